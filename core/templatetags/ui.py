@@ -1,0 +1,208 @@
+"""The words and marks every page shares: dates, money, counts, pills, chips and drawings."""
+
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core import svg
+
+register = template.Library()
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+# rating: (word, shape, class). The four ratings, what has too little behind it, and checks.
+CHIPS = {
+    "red": ("Red", "octagon-down", "red"),
+    "amber": ("Amber", "triangle", "amber"),
+    "green": ("Green", "circle-tick", "green"),
+    "complete": ("Complete", "square-tick", "complete"),
+    "not_enough_data": ("Not enough data", "dash", "none"),
+    "pass": ("Pass", "circle-tick", "green"),
+    "check": ("Check", "triangle", "amber"),
+    "stop": ("Stop", "octagon-down", "red"),
+}
+VARIATIONS = {
+    "worse": ("Getting worse", "square"),
+    "better": ("Improving", "diamond"),
+    "same": ("No real change", "circle"),
+}
+ASSURANCES = {
+    "will_meet": ("Will meet target", "circle-tick"),
+    "will_miss": ("Will miss target", "circle-cross"),
+    "may_or_may_not": ("May or may not", "circle-wave"),
+}
+
+
+def _as_day(value) -> date | None:
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value if isinstance(value, date) else None
+
+
+def _as_time(value) -> time | None:
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).time()
+    return value if isinstance(value, time) else None
+
+
+@register.filter
+def day(value) -> str:
+    """Take a date or datetime; give "3 December 2026"."""
+    on = _as_day(value)
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}" if on else ""
+
+
+@register.filter
+def day_month(value) -> str:
+    """Take a date or datetime; give "3 December"."""
+    on = _as_day(value)
+    return f"{on.day} {MONTHS[on.month - 1]}" if on else ""
+
+
+@register.filter
+def day_short(value) -> str:
+    """Take a date or datetime; give "3 Dec", for boards and calendar cells."""
+    on = _as_day(value)
+    return f"{on.day} {MONTHS[on.month - 1][:3]}" if on else ""
+
+
+@register.filter
+def weekday(value) -> str:
+    """Take a date or datetime; give "Thursday 3 December 2026"."""
+    on = _as_day(value)
+    return f"{WEEKDAYS[on.weekday()]} {day(on)}" if on else ""
+
+
+@register.filter
+def weekday_month(value) -> str:
+    """Take a date or datetime; give "Thursday 3 December"."""
+    on = _as_day(value)
+    return f"{WEEKDAYS[on.weekday()]} {day_month(on)}" if on else ""
+
+
+@register.filter
+def month(value) -> str:
+    """Take a date; give "October 2026"."""
+    on = _as_day(value)
+    return f"{MONTHS[on.month - 1]} {on.year}" if on else ""
+
+
+@register.filter(name="time")
+def clock_time(value) -> str:
+    """Take a time or datetime; give "2:14pm", "10am", "midday" or "midnight"."""
+    at = _as_time(value)
+    if at is None:
+        return ""
+    if at.minute == 0 and at.hour in (0, 12):
+        return "midday" if at.hour else "midnight"
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
+@register.filter
+def day_time(value) -> str:
+    """Take a datetime; give "3 December 2026 at 2:14pm"."""
+    return f"{day(value)} at {clock_time(value)}" if isinstance(value, datetime) else day(value)
+
+
+@register.filter
+def iso(value) -> str:
+    """Take a date, time or datetime; give what a <time datetime> wants."""
+    return value.isoformat() if isinstance(value, date | time) else ""
+
+
+@register.filter
+def money(value) -> str:
+    """Take pounds; give "£411,840", with pence only when there are some."""
+    try:
+        amount = Decimal(str(value)).quantize(Decimal("0.01"))
+    except (InvalidOperation, ValueError):
+        return ""
+    if not amount.is_finite():
+        return ""
+    sign = "−" if amount < 0 else ""
+    text = f"{abs(amount):,.2f}"
+    return f"{sign}£{text.removesuffix('.00')}"
+
+
+@register.filter
+def count(number, noun: str) -> str:
+    """Take a number and a noun, or "child,children"; give "1 child" or "3 children"."""
+    one, _, many = noun.partition(",")
+    try:
+        amount = int(number)
+    except (TypeError, ValueError):
+        return f"{number} {many or one + 's'}"
+    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
+
+
+@register.filter
+def number(value) -> str:
+    """Take a whole number; give it with commas."""
+    return f"{value:,}" if isinstance(value, int | float | Decimal) else str(value or "")
+
+
+@register.simple_tag
+def icon(name: str, size: int = 18) -> SafeString:
+    """Take the name of a shape; give its drawing, hidden from screen readers."""
+    return svg.drawn(name, size)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """Give the path mark."""
+    return svg.MARK
+
+
+@register.simple_tag
+def rising_path(done: int, steps: int) -> SafeString:
+    """Take how many steps are done; give the rising path, which only repeats the words by it."""
+    return svg.rising_path(done, steps)
+
+
+@register.simple_tag(name="when")
+def when_tag(value, form: str = "day") -> SafeString:
+    """Take a date; give a <time> that never breaks between day and month."""
+    words = {"day": day, "month": day_month, "short": day_short, "weekday": weekday}
+    shown = words.get(form, day)(value)
+    return format_html('<time class="nowrap" datetime="{}">{}</time>', iso(value), shown)
+
+
+@register.inclusion_tag("components/pill.html")
+def pill(label, tone: str = "plain") -> dict:
+    """Take a status's words and its tone; draw the status tag."""
+    return {"label": label, "tone": tone or "plain"}
+
+
+@register.inclusion_tag("components/rag.html")
+def rag_chip(rating: str, word: str = "") -> dict:
+    """Take a rating and, if it is not the usual one, its word; draw shape, word and colour."""
+    usual, shape, tone = CHIPS.get(str(rating).lower(), (str(rating), "dash", "none"))
+    return {"word": word or usual, "shape": shape, "tone": tone}
+
+
+@register.inclusion_tag("components/variation.html")
+def variation_mark(kind: str, word: str = "") -> dict:
+    """Take "worse", "better" or "same"; draw the mark and its word."""
+    usual, shape = VARIATIONS.get(kind, (str(kind), "ring"))
+    return {"word": word or usual, "shape": shape, "kind": kind}
+
+
+@register.inclusion_tag("components/variation.html")
+def assurance_mark(kind: str, word: str = "") -> dict:
+    """Take "will_meet", "will_miss" or "may_or_may_not"; draw the mark and its word."""
+    usual, shape = ASSURANCES.get(kind, (str(kind), "ring"))
+    return {"word": word or usual, "shape": shape, "kind": "assurance"}
+
+
+@register.inclusion_tag("components/reasons.html")
+def reasons(why_not, heading: str = "") -> dict:
+    """Take the sentences a rule gave; draw them as a list of what stands in the way."""
+    return {"reasons": list(why_not or []), "heading": heading}
