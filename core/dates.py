@@ -1,0 +1,24 @@
+"""Days in words, ages and birthdays, as plain date arithmetic."""
+
+from datetime import date
+
+
+def day_in_words(day: date) -> str:
+    """Say a day as people write it: "3 December 2026"."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def birthday(born_on: date, age: int) -> date:
+    """Give the day somebody reaches an age; a 29 February child reaches it on 1 March."""
+    try:
+        return born_on.replace(year=born_on.year + age)
+    except ValueError:
+        return date(born_on.year + age, 3, 1)
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Give somebody's age in whole years on a day; ValueError before their birth."""
+    if day < born_on:
+        raise ValueError("Nobody has an age before the day they were born.")
+    years = day.year - born_on.year
+    return years if birthday(born_on, years) <= day else years - 1

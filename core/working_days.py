@@ -1,0 +1,65 @@
+"""Working days: plain date arithmetic over weekdays and bank holidays."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import cache
+
+from govuk_bank_holidays.bank_holidays import BankHolidays
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+class WorkingDays:
+    """A calendar in which weekends and the given holidays do not count."""
+
+    def __init__(self, holidays: Collection[date]) -> None:
+        self.holidays = frozenset(holidays)
+
+    def is_working(self, day: date) -> bool:
+        """Say whether a day is neither a weekend nor a holiday."""
+        return day.weekday() < SATURDAY and day not in self.holidays
+
+    def add(self, day: date, n: int) -> date:
+        """Give the n-th working day after a day, or before it when n is negative.
+
+        With n = 0 the day itself is given when it is working; otherwise ValueError.
+        """
+        if n == 0 and not self.is_working(day):
+            raise ValueError(f"{day:%Y-%m-%d} is not a working day.")
+        step = ONE_DAY if n > 0 else -ONE_DAY
+        left = abs(n)
+        while left:
+            day += step
+            left -= self.is_working(day)
+        return day
+
+    def last_day_for_notice(self, meeting_on: date, days: int, *, clear: bool = True) -> date:
+        """Give the last working day on which notice of a meeting may be given.
+
+        Clear days leave out both the day of notice and the day of the meeting;
+        otherwise only the day of notice is left out. The meeting may fall on any day.
+        """
+        if days < 0:
+            raise ValueError("A notice period cannot be negative.")
+        meeting_day_counts = not clear and self.is_working(meeting_on)
+        return self.add(meeting_on, -days if meeting_day_counts else -days - 1)
+
+    def count(self, after: date, until: date) -> int:
+        """Count the working days after one day, up to and including another."""
+        return sum(
+            self.is_working(after + timedelta(days=n)) for n in range(1, (until - after).days + 1)
+        )
+
+
+@cache
+def england_holidays() -> frozenset[date]:
+    """Give the bank holidays of England and Wales, from GOV.UK's list as shipped, no network."""
+    shipped = BankHolidays(use_cached_holidays=True)
+    listed = shipped.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
+    return frozenset(holiday["date"] for holiday in listed)
+
+
+def holidays_known_until() -> date:
+    """Give the last day of the last year in that list; later days may have holidays not yet known."""
+    return date(max(england_holidays()).year, 12, 31)
