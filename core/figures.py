@@ -30,7 +30,7 @@ def average(values: Iterable[Number], places: int = 1) -> Decimal | None:
 
 
 def median(values: Iterable[Number], places: int = 1) -> Decimal | None:
-    """Give the middle of some numbers, or half way between the middle two; None when there are none."""
+    """Give the middle of some numbers, half way between two; None when there are none."""
     numbers = sorted(exact(value) for value in values)
     if not numbers:
         return None

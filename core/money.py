@@ -23,7 +23,7 @@ def pence(amount: Decimal) -> Decimal:
 
 
 def days_between(starts_on: date, ends_on: date) -> int:
-    """Count the days of a period whose end is exclusive; ValueError when it ends before it starts."""
+    """Count the days of a period, its end left out; ValueError when that comes before its start."""
     days = (ends_on - starts_on).days
     if days < 0:
         raise ValueError("A period cannot end before it starts.")
@@ -54,7 +54,7 @@ def instalment(amount: Amount, *, percent: Amount = Decimal(5), quarters: int = 
 def instalments(
     amount: Amount, *, percent: Amount = Decimal(5), quarters: int = 4
 ) -> list[Decimal]:
-    """Give every quarter's payment; the last is what remains, so all and the retention make the total."""
+    """Give every quarter's payment; the last is what remains, so that nothing is lost to rounding."""
     each = instalment(amount, percent=percent, quarters=quarters)
     left = pence(exact(amount)) - retention(amount, percent)
     paid = []

@@ -61,5 +61,5 @@ def england_holidays() -> frozenset[date]:
 
 
 def holidays_known_until() -> date:
-    """Give the last day of the last year in that list; later days may have holidays not yet known."""
+    """Give the last day of the last year in that list; later holidays are not yet known."""
     return date(max(england_holidays()).year, 12, 31)

@@ -1,0 +1,1 @@
+"""People meet, with notice and quorum, and decide."""
