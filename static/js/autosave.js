@@ -1,0 +1,95 @@
+// Saves a form as it is typed: on leaving a field, after five seconds' pause, and on leaving the page.
+// The form's own buttons do the same without scripts. Nothing is kept in the browser.
+const PAUSE = 5000;
+const RETRY = 10000;
+
+function clock(moment) {
+  const hour = moment.getHours();
+  const minutes = String(moment.getMinutes()).padStart(2, "0");
+  return `${hour % 12 || 12}:${minutes}${hour < 12 ? "am" : "pm"}`;
+}
+
+function watch(form) {
+  const line = document.querySelector("[data-saved-line]");
+  const url = form.dataset.autosaveUrl;
+  let saved = typed();
+  let waiting = 0;
+  let busy = false;
+
+  function typed() {
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string") fields.append(name, value);
+    }
+    return fields;
+  }
+  function content(fields) {
+    const copy = new URLSearchParams(fields);
+    copy.delete("version");
+    copy.delete("csrfmiddlewaretoken");
+    return copy.toString();
+  }
+  function say(words, wrong = false) {
+    if (!line) return;
+    line.classList.toggle("saved-line--wrong", wrong);
+    if (line.textContent !== words) line.textContent = words;
+  }
+  function later(delay) {
+    clearTimeout(waiting);
+    waiting = setTimeout(save, delay);
+  }
+  function tookIt(answer, fields) {
+    saved = fields;
+    if (answer.version !== undefined && form.elements.version) form.elements.version.value = answer.version;
+    say(`Saved at ${answer.saved_at || clock(new Date())}`);
+  }
+  function unsaved() {
+    say(navigator.onLine ? "Not saved, trying again" : "You’re offline, keep this page open", true);
+    later(RETRY);
+  }
+  async function save() {
+    clearTimeout(waiting);
+    const fields = typed();
+    if (busy || content(fields) === content(saved)) return;
+    busy = true;
+    try {
+      const response = await fetch(url, {
+        method: "POST",
+        body: fields,
+        credentials: "same-origin",
+        headers: { Accept: "application/json", "X-Requested-With": "fetch" },
+      });
+      if (response.status === 409) {
+        window.removeEventListener("pagehide", leave);
+        window.location.assign((await response.json()).conflict_url);
+        return;
+      }
+      if (!response.ok || response.redirected) throw new Error("not saved");
+      tookIt(await response.json(), fields);
+    } catch {
+      unsaved();
+    } finally {
+      busy = false;
+      if (!line || !line.classList.contains("saved-line--wrong")) {
+        if (content(typed()) !== content(saved)) later(PAUSE);
+      }
+    }
+  }
+  function leave() {
+    const fields = typed();
+    if (content(fields) !== content(saved)) navigator.sendBeacon(url, fields);
+  }
+
+  form.addEventListener("input", () => later(PAUSE));
+  form.addEventListener("focusout", save);
+  form.addEventListener("change", save);
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    window.removeEventListener("pagehide", leave);
+  });
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("online", save);
+  window.addEventListener("offline", unsaved);
+}
+
+document.querySelectorAll("form[data-autosave]").forEach(watch);

@@ -1,0 +1,14 @@
+// Wakes the frontend's own modules, and ours where the page asks for them.
+import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled");
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("govuk-frontend-supported");
+}
+initAll();
+if (document.querySelector("[data-autosave]")) {
+  import("./autosave.js");
+}
+if (document.querySelector("[data-copy]")) {
+  import("./copy.js");
+}
