@@ -54,7 +54,7 @@ def instalment(amount: Amount, *, percent: Amount = Decimal(5), quarters: int = 
 def instalments(
     amount: Amount, *, percent: Amount = Decimal(5), quarters: int = 4
 ) -> list[Decimal]:
-    """Give every quarter's payment; the last is what remains, so that nothing is lost to rounding."""
+    """Give every quarter's payment; the last is what remains, so nothing is lost to rounding."""
     each = instalment(amount, percent=percent, quarters=quarters)
     left = pence(exact(amount)) - retention(amount, percent)
     paid = []

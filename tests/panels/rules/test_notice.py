@@ -159,15 +159,15 @@ def test_cancellation_hours_are_those_that_went_by_when_the_clocks_change():
 
 
 def test_cancellation_needs_to_know_the_time_zone():
+    starts_at = datetime(2026, 12, 3, 10, tzinfo=UTC)
+
     with pytest.raises(ValueError, match="time zone"):
-        cancellation_is_in_time(datetime(2026, 12, 3, 10), datetime(2026, 12, 2, tzinfo=UTC))
+        cancellation_is_in_time(starts_at.replace(tzinfo=None), starts_at)
 
 
-@given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
-    st.integers(0, 72),
-)
-def test_cancellation_agrees_with_counting_hours(starts_at, hours_before):
+@given(st.integers(0, 100_000), st.integers(0, 72))
+def test_cancellation_agrees_with_counting_hours(hours_later, hours_before):
+    starts_at = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=hours_later)
     served_at = starts_at - timedelta(hours=hours_before)
 
     found = cancellation_is_in_time(starts_at.astimezone(LONDON), served_at.astimezone(LONDON))

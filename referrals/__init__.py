@@ -1,0 +1,1 @@
+"""A child is referred, signed off, and placed."""

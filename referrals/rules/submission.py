@@ -1,0 +1,94 @@
+"""Sending: what a referral must say before it goes to be signed off."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.rules import FieldReason
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing a referral does not say yet, and the task in which to say it."""
+
+    task: str
+    field: str
+    sentence: str
+
+
+MINIMUM_SET = (
+    Gap("child", "full_name", "Enter the child's full name."),
+    Gap("child", "address", "Enter the child's address."),
+    Gap("child", "born_on", "Enter the child's date of birth."),
+    Gap("child", "gender", "Enter the child's gender."),
+    Gap("child", "ethnicity", "Enter the child's ethnicity."),
+    Gap("child", "carer_name", "Enter the name of the child's carer."),
+    Gap("child", "parental_responsibility", "Say who holds parental responsibility."),
+    Gap(
+        "needs",
+        "family_history",
+        "Say what matters in the birth family's history, or that none is known.",
+    ),
+    Gap("request", "referrer_name", "Enter the name of the person referring."),
+    Gap("request", "referrer_contact", "Enter how to reach the person referring."),
+    Gap("risk", "safeguarding", "Say what the safeguarding issues are, or that there are none."),
+    Gap(
+        "support", "previous_interventions", "Say what has been tried before, or that nothing has."
+    ),
+    Gap(
+        "support",
+        "open_to_mental_health",
+        "Say whether the child is open to mental health services.",
+    ),
+)
+
+REQUEST = (
+    Gap("request", "service", "Choose the service you are asking for."),
+    Gap("request", "ask", "Say what you are asking the panel for."),
+    Gap("request", "goal", "Say what should be different for the child."),
+)
+
+OPEN_TO_THE_AUTHOR = ("DRAFT", "RETURNED")
+
+
+def is_answered(answer: object) -> bool:
+    """Say whether a question has an answer; no and nought are answers, blanks are not."""
+    if isinstance(answer, str):
+        return bool(answer.strip())
+    return answer is not None and answer not in ([], (), {}, set())
+
+
+def gaps(facts: Mapping[str, object]) -> list[Gap]:
+    """Give everything a referral does not say yet, in the order of its tasks' questions.
+
+    `facts` holds the answers by field name; the child's own view is not among the
+    fields, because it is needed before panel and not before sending.
+    """
+    return [gap for gap in MINIMUM_SET + REQUEST if not is_answered(facts.get(gap.field))]
+
+
+def why_not_send(facts: Mapping[str, object], *, status: str, today: date) -> list[str]:
+    """REF-1. A referral is sent with the contract's minimum information about the child."""
+    reasons = [FieldReason(gap.field, gap.sentence) for gap in gaps(facts) if gap in MINIMUM_SET]
+    reasons += why_not_ask(facts)
+    reasons += why_not_born(facts.get("born_on"), today)
+    return reasons + why_not_send_twice(status)
+
+
+def why_not_ask(facts: Mapping[str, object]) -> list[str]:
+    """REF-2. A referral names the service, the ask and the goal."""
+    return [FieldReason(gap.field, gap.sentence) for gap in gaps(facts) if gap in REQUEST]
+
+
+def why_not_born(born_on: object, today: date) -> list[str]:
+    """REF-3. A child's date of birth is not in the future."""
+    if isinstance(born_on, date) and born_on > today:
+        return [FieldReason("born_on", "The date of birth is in the future.")]
+    return []
+
+
+def why_not_send_twice(status: str) -> list[str]:
+    """REF-4. A referral is sent while it is a draft or has been returned."""
+    if status in OPEN_TO_THE_AUTHOR:
+        return []
+    return ["This referral has already been sent."]

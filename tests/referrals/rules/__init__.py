@@ -1,0 +1,1 @@
+"""Tests of the referral rules, without a database."""

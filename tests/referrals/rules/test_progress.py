@@ -1,0 +1,71 @@
+"""Progress: the status table."""
+
+from itertools import product
+
+import pytest
+
+from referrals.rules.progress import LABELS, LAST, NEXT, OUTCOMES, diagram, why_not_move
+
+SUPPORT = ("SUPPORTED", "STEP_DOWN", "ENDED", "WITHDRAWN")
+
+
+def reachable(start):
+    seen, ahead = {start}, [start]
+    while ahead:
+        new = NEXT[ahead.pop()] - seen
+        seen |= new
+        ahead.extend(new)
+    return seen
+
+
+def test_PRG1_every_status_can_be_reached_and_left():
+    assert reachable("DRAFT") == set(NEXT) == set(LABELS)
+    assert {status for status, nexts in NEXT.items() if not nexts} == set(LAST)
+
+
+@pytest.mark.parametrize("status", [status for status in NEXT if status not in LAST])
+def test_PRG1_every_status_comes_to_an_end(status):
+    assert "ENDED" in reachable(status)
+
+
+@pytest.mark.parametrize("status", NEXT)
+def test_PRG1_a_referral_is_withdrawn_only_before_support(status):
+    assert ("WITHDRAWN" in NEXT[status]) == (status not in SUPPORT)
+
+
+@pytest.mark.parametrize(("was", "now"), list(product(NEXT, NEXT)))
+def test_PRG1_a_referral_moves_only_along_its_table(was, now):
+    allowed = now in NEXT[was]
+
+    assert (why_not_move(was, now) == []) == allowed
+    marked_is_allowed = allowed or (now == "SUPPORTED" and was != "SUPPORTED")
+    assert (why_not_move(was, now, marked=True) == []) == marked_is_allowed
+
+
+def test_PRG1_says_what_cannot_become_what():
+    assert why_not_move("DRAFT", "WAITING") == [
+        "A referral that is “Draft” cannot become “Waiting for a place”."
+    ]
+
+
+def test_PRG1_nothing_waits_for_a_place_without_a_decision():
+    assert {was for was, nexts in NEXT.items() if "WAITING" in nexts} == {
+        "AGREED",
+        "CONDITIONS",
+        "PART",
+        "OFFERED",
+    }
+
+
+def test_PRG1_decisions_come_only_from_a_panel():
+    for outcome in OUTCOMES:
+        assert {was for was, nexts in NEXT.items() if outcome in nexts} == {"BOOKED", "RECOMMENDED"}
+
+
+def test_the_diagram_draws_every_move():
+    drawn = diagram()
+
+    for was, nexts in NEXT.items():
+        for now in nexts - {"WITHDRAWN"}:
+            assert f"{was} --> {now}\n" in drawn
+    assert "BEFORE --> WITHDRAWN" in drawn
