@@ -6,6 +6,10 @@ if ("noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("govuk-frontend-supported");
 }
 initAll();
+// On a narrow page the folded regions start closed; without scripts they arrive open.
+if (window.matchMedia("(max-width: 59.99em)").matches) {
+  document.querySelectorAll("details.fold").forEach((fold) => fold.removeAttribute("open"));
+}
 if (document.querySelector("[data-autosave]")) {
   import("./autosave.js");
 }
