@@ -1,5 +1,6 @@
 """Days in words, ages and birthdays, as plain date arithmetic."""
 
+from calendar import monthrange
 from datetime import date
 
 
@@ -22,3 +23,9 @@ def age_on(born_on: date, day: date) -> int:
         raise ValueError("Nobody has an age before the day they were born.")
     years = day.year - born_on.year
     return years if birthday(born_on, years) <= day else years - 1
+
+
+def months_after(day: date, months: int) -> date:
+    """Give the same day some months later, or that month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

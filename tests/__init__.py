@@ -1,1 +1,1 @@
-"""The specification, read aloud."""
+"""Every test."""

@@ -1,0 +1,1 @@
+"""What is bought, at what price, and what is paid."""

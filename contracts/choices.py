@@ -1,0 +1,18 @@
+"""Words for contracts and money."""
+
+from django.db import models
+
+
+class ContractState(models.TextChoices):
+    """Where a contract has got to."""
+
+    PROPOSED = "proposed", "Proposed"
+    ACTIVE = "active", "Active"
+    ENDED = "ended", "Ended"
+
+
+class LotKind(models.TextChoices):
+    """A contract's parts."""
+
+    CORE = "core", "Core"
+    PILOT = "pilot", "Pilot"

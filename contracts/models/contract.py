@@ -1,0 +1,65 @@
+"""Contracts and their lots."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from contracts.choices import ContractState, LotKind
+from core.roles import Role
+
+
+class ContractQuerySet(models.QuerySet):
+    """Contracts, asked for in words."""
+
+    def visible_to(self, user):
+        """The authority's for its contract people; the provider's own for its people."""
+        acting = user.acting
+        if acting is None:
+            return self.none()
+        if acting.role in {Role.PROVIDER_MANAGER, Role.PRACTITIONER}:
+            return self.filter(provider=acting.organisation_id)
+        return self.filter(authority=acting.authority_id)
+
+
+class Contract(models.Model):
+    """One agreement with one provider."""
+
+    slug = models.SlugField(unique=True)
+    authority = models.ForeignKey("core.Authority", models.PROTECT)
+    name = models.CharField(max_length=160)
+    provider = models.ForeignKey("core.Organisation", models.PROTECT, related_name="contracts")
+    state = models.CharField(max_length=8, choices=ContractState, default=ContractState.PROPOSED)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    annual_value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    value_note = models.TextField(blank=True)
+    source = models.CharField(max_length=80, blank=True)
+
+    objects = ContractQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_contract_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("contracts:contract", args=[self.slug])
+
+
+class Lot(models.Model):
+    """One part of a contract, with its own start, paying for provisions."""
+
+    contract = models.ForeignKey(Contract, models.CASCADE, related_name="lots")
+    kind = models.CharField(max_length=5, choices=LotKind)
+    name = models.CharField(max_length=120)
+    starts_on = models.DateField()
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,6 @@
+"""Addresses of contracts."""
+
+
+app_name = "contracts"
+
+urlpatterns: list = []

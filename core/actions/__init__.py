@@ -1,0 +1,1 @@
+"""Core's own deeds: people, roles and sessions."""

@@ -1,0 +1,35 @@
+"""Sessions: what was typed outlives them, and the acting role is the person's choice."""
+
+from django.db import transaction
+
+from core import audit, clock
+from core.models import HeldPost, User
+from core.rules import refuse_if
+
+NEVER_KEPT = {"csrfmiddlewaretoken", "password", "login", "code", "idempotency_key"}
+
+
+@transaction.atomic
+def hold_post(path: str, *, fields, by: User) -> HeldPost:
+    """Keep what somebody posted into an ended session, to show it after they sign in again."""
+    kept = {name: fields.getlist(name) for name in fields if name not in NEVER_KEPT}
+
+    held, _ = HeldPost.objects.update_or_create(
+        person=by, path=path[:300], defaults={"fields": kept, "at": clock.now()}
+    )
+
+    audit.record(
+        "post.held", on=held, by=by, sentence="What was typed was kept when the session ended."
+    )
+    return held
+
+
+@transaction.atomic
+def choose_role(role_held, *, by: User):
+    """Act in another of one's own roles."""
+    refuse_if([] if role_held in by.current_roles else ["You do not hold that role."])
+
+    by.acting = role_held
+
+    audit.record("role.chosen", on=role_held, by=by, sentence=f"Now acting as {role_held}.")
+    return role_held

@@ -1,0 +1,80 @@
+"""Files on disk, named by their content: written whole or not at all."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+from core.models import StoredFile
+
+SIGNATURES = {
+    b"%PDF-": "application/pdf",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"PK\x03\x04": "application/zip",
+}
+
+
+class FileDamaged(Exception):
+    """The bytes on disk are not the bytes that were stored."""
+
+
+def sniff(content: bytes) -> str:
+    """The media type that the first bytes show; text/plain for readable text, else octet-stream."""
+    for signature, media_type in SIGNATURES.items():
+        if content.startswith(signature):
+            return _office_type(content) if media_type == "application/zip" else media_type
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "application/octet-stream"
+    return "application/octet-stream" if b"\x00" in content else "text/plain"
+
+
+def _office_type(content: bytes) -> str:
+    """Word and Excel files are zips with a telling folder."""
+    office = "application/vnd.openxmlformats-officedocument."
+    if b"word/" in content[:4000] or b"word/document.xml" in content:
+        return office + "wordprocessingml.document"
+    if b"xl/workbook.xml" in content:
+        return office + "spreadsheetml.sheet"
+    return "application/zip"
+
+
+def path_of(sha256: str) -> Path:
+    """Where bytes with this hash lie."""
+    return Path(settings.FILES) / sha256[:2] / sha256
+
+
+def store(content: bytes, *, name: str, by=None, authority=None, media_type: str = "") -> StoredFile:
+    """Write the bytes (temporary file, fsync, rename) and a row for them, in the deed's transaction."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    target = path_of(sha256)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f".{sha256}.{os.getpid()}")
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    return StoredFile.objects.create(
+        sha256=sha256,
+        size=len(content),
+        media_type=media_type or sniff(content),
+        name=name[:255],
+        added_by=by,
+        authority=authority,
+    )
+
+
+def read(stored: StoredFile) -> bytes:
+    """The bytes, checked against their hash; raises FileDamaged where they differ or are gone."""
+    try:
+        content = path_of(stored.sha256).read_bytes()
+    except OSError as error:
+        raise FileDamaged(f"File {stored.reference} cannot be read.") from error
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise FileDamaged(f"File {stored.reference} is not as it was stored.")
+    return content

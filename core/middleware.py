@@ -1,0 +1,119 @@
+"""What happens to every request before a page sees it."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from pghistory.middleware import HistoryMiddleware
+
+from core.actions.session import hold_post
+from core.models import User
+
+OPEN = ("/health/", "/static/")
+
+
+class Headers:
+    """No page is kept by a browser or a proxy, and none sends its address elsewhere."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=()")
+        return response
+
+
+class RefuseNul:
+    """An address with a NUL in it is nobody's."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("That address cannot be read.", content_type="text/plain")
+        return self.get_response(request)
+
+
+class ExpireSessions:
+    """Ends a session after 30 minutes idle, keeping what was posted for the same person."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        seen = request.session.get("seen") if auth.SESSION_KEY in request.session else None
+        now = timezone.now()
+        if seen and now - datetime.fromisoformat(seen) > settings.SESSION_IDLE:
+            return self._end(request)
+        if auth.SESSION_KEY in request.session and not request.path.startswith(OPEN):
+            self._mark(request, seen, now)
+        return self.get_response(request)
+
+    def _mark(self, request, seen, now):
+        """Note the time, at most once a minute, so that reading a page seldom writes."""
+        if not seen or (now - datetime.fromisoformat(seen)).total_seconds() > 60:
+            request.session["seen"] = now.isoformat()
+
+    def _end(self, request):
+        person = User.objects.filter(pk=request.session[auth.SESSION_KEY]).first()
+        if request.method == "POST" and person:
+            hold_post(request.path, fields=request.POST, by=person)
+        request.session.flush()
+        query = urlencode({"next": request.get_full_path() if request.method == "GET" else request.path})
+        return HttpResponseRedirect(f"{settings.LOGIN_URL}?{query}&ended=1")
+
+
+class ActingRole:
+    """The person acts in one role: the session's choice, where they still hold it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.session.get("acting")
+        if chosen and request.user.is_authenticated:
+            roles = request.user.current_roles
+            request.user.acting = next((held for held in roles if held.pk == chosen), None) or (
+                roles[0] if roles else None
+            )
+        return self.get_response(request)
+
+
+class SecondFactor:
+    """Every local account but a demonstration one has a second factor before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if self._is_missing(request):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return self.get_response(request)
+
+    def _is_missing(self, request):
+        person = request.user
+        if not person.is_authenticated or person.is_demonstration or settings.TEST:
+            return False
+        if request.path.startswith((*OPEN, "/account/two-factor", "/sign-out", "/sign-in")):
+            return False
+        return not person.authenticator_set.exists()
+
+
+class History(HistoryMiddleware):
+    """Row history carries who and where; never a child's name."""
+
+    def get_context(self, request):
+        """What each version written during this request is marked with."""
+        acting = getattr(request.user, "acting", None)
+        return {
+            **super().get_context(request),
+            "role": acting.role if acting else "",
+        }

@@ -1,0 +1,1 @@
+"""Core's tables, step by step."""

@@ -1,0 +1,29 @@
+"""What core keeps: people, the trail, due work, messages, files and documents."""
+
+from core.models.audit_event import AuditEvent
+from core.models.authority import Authority, Organisation, Team
+from core.models.dated_setting import DatedSetting
+from core.models.document import Document, DocumentVersion
+from core.models.idempotency_key import HeldPost, IdempotencyKey
+from core.models.message import Message
+from core.models.outbox_job import OutboxJob
+from core.models.role_held import RoleHeld
+from core.models.stored_file import StoredFile
+from core.models.user import User
+
+__all__ = [
+    "AuditEvent",
+    "Authority",
+    "DatedSetting",
+    "Document",
+    "DocumentVersion",
+    "HeldPost",
+    "IdempotencyKey",
+    "Message",
+    "Organisation",
+    "OutboxJob",
+    "RoleHeld",
+    "StoredFile",
+    "Team",
+    "User",
+]

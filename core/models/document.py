@@ -1,0 +1,65 @@
+"""Documents that leave the building, frozen at each version."""
+
+from django.db import models
+
+from core import clock
+from core.references import new_reference
+
+
+class Document(models.Model):
+    """One document through its versions: a pack, an agenda, minutes, a panel paper."""
+
+    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    authority = models.ForeignKey("core.Authority", models.PROTECT)
+    kind = models.CharField(max_length=30)
+    about_type = models.CharField(max_length=60)
+    about_id = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "about_type", "about_id"], name="one_document_of_a_kind_each"
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Audience(models.TextChoices):
+    """For whom a version was made."""
+
+    EVERYONE = "everyone", "Everyone entitled, with small numbers hidden"
+    SEAT_HOLDERS = "seat-holders", "Seat-holders, with real counts"
+    PERSON = "person", "One named reader"
+
+
+class DocumentVersion(models.Model):
+    """One frozen version: its facts as JSON, its bytes by hash, what it supersedes and why."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    audience = models.CharField(max_length=12, choices=Audience, default=Audience.EVERYONE)
+    reader = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True)
+    frozen = models.JSONField()
+    frozen_sha256 = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField(default=clock.now)
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number", "audience", "reader"],
+                name="a_version_is_made_once_for_each_reader",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.document}, version {self.number}"

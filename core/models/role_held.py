@@ -1,0 +1,46 @@
+"""Roles held, with where and when."""
+
+from django.db import models
+from django.db.models import Q
+
+from core.roles import Role
+
+
+class RoleHeldQuerySet(models.QuerySet):
+    """Roles held, asked for in words."""
+
+    def held_on(self, day):
+        """Those in force on a day; the last day is exclusive."""
+        return self.filter(Q(until_on=None) | Q(until_on__gt=day), from_on__lte=day)
+
+
+class RoleHeld(models.Model):
+    """One role, held by one person, for an authority, organisation and teams, between dates."""
+
+    person = models.ForeignKey("core.User", models.PROTECT, related_name="roles_held")
+    role = models.CharField(max_length=3, choices=Role)
+    authority = models.ForeignKey("core.Authority", models.PROTECT, null=True, blank=True)
+    organisation = models.ForeignKey("core.Organisation", models.PROTECT)
+    teams = models.ManyToManyField("core.Team", blank=True, related_name="roles_held")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    objects = RoleHeldQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_role_ends_after_it_starts",
+                condition=Q(until_on=None) | Q(until_on__gt=models.F("from_on")),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()}, {self.organisation}"
+
+    @property
+    def team_ids(self):
+        """The teams the role is held for, read once."""
+        if not hasattr(self, "_team_ids"):
+            self._team_ids = list(self.teams.values_list("pk", flat=True))
+        return self._team_ids

@@ -1,0 +1,111 @@
+"""Due work: an outbox row in the deed's transaction, done once by whoever holds its lease.
+
+Beat only wakes the sweeper. A row is claimed by a lease (SKIP LOCKED), the work is done in
+one transaction that holds the row's lock and marks it done, and work killed half-way is
+claimed again when its lease has run out. So work may start twice, and is committed once.
+"""
+
+import os
+import socket
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import DatabaseError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core import clock
+from core.models import OutboxJob
+from core.models.outbox_job import JobState
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 3
+log = structlog.get_logger()
+_doers: dict[str, Callable] = {}
+
+
+def doer(kind: str) -> Callable:
+    """Register the function that does jobs of `kind`; it takes the job and returns a hash or ''."""
+
+    def register(function: Callable) -> Callable:
+        _doers[kind] = function
+        return function
+
+    return register
+
+
+def enqueue(kind: str, *, subject: str, due_at: datetime | None = None) -> OutboxJob:
+    """Write that `kind` is due for `subject` (an id or reference); the same one is written once."""
+    job, _ = OutboxJob.objects.get_or_create(
+        kind=kind, subject=str(subject), due_at=due_at or clock.now()
+    )
+    return job
+
+
+def claim(*, holder: str) -> OutboxJob | None:
+    """Lease the oldest job that is due, or None; leases run on the real clock."""
+    now = timezone.now()
+    free = Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, lease_until__lt=now)
+    with transaction.atomic():
+        job = (
+            OutboxJob.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(free, due_at__lte=clock.now(), kind__in=list(_doers))
+            .order_by("due_at", "pk")
+            .first()
+        )
+        if job is None:
+            return None
+        job.attempts += 1
+        job.state = JobState.SET_ASIDE if job.attempts > MOST_ATTEMPTS else JobState.RUNNING
+        job.leased_to, job.lease_until = holder, now + LEASE
+        job.save()
+    return job
+
+
+def do(job: OutboxJob) -> bool:
+    """Do one claimed job in one transaction; False where somebody else has it or it failed."""
+    try:
+        with transaction.atomic():
+            held = (
+                OutboxJob.objects.select_for_update(skip_locked=True, of=("self",))
+                .filter(pk=job.pk, state=JobState.RUNNING, leased_to=job.leased_to)
+                .first()
+            )
+            if held is None:
+                return False
+            held.result_hash = _doers[held.kind](held) or ""
+            held.state, held.done_at, held.last_error = JobState.DONE, clock.now(), ""
+            held.save()
+    except DatabaseError:
+        # The database went away or refused: the lease runs out and the job comes round again.
+        log.exception("job interrupted", kind=job.kind, subject=job.subject)
+        raise
+    except Exception as error:  # one bad record must not stop the rest
+        _put_back(job, error)
+        return False
+    return True
+
+
+def _put_back(job: OutboxJob, error: Exception) -> None:
+    """Keep why it failed; try again a little later, and set it aside after the third try."""
+    log.exception("job failed", kind=job.kind, subject=job.subject)
+    OutboxJob.objects.filter(pk=job.pk, leased_to=job.leased_to).update(
+        state=JobState.SET_ASIDE if job.attempts >= MOST_ATTEMPTS else JobState.RUNNING,
+        lease_until=timezone.now() + timedelta(seconds=2 * job.attempts),
+        last_error=f"{type(error).__name__}: {error}"[:2000],
+    )
+
+
+def sweep(*, most: int = 50) -> int:
+    """Do what is due, up to `most` jobs; returns how many were done."""
+    holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    done = 0
+    for _ in range(most):
+        job = claim(holder=holder)
+        if job is None:
+            break
+        if job.state == JobState.RUNNING:
+            done += do(job)
+    return done

@@ -1,0 +1,101 @@
+"""Who may: roles, what each may do, and nothing about what has happened."""
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """The roles people hold; a person acts in one at a time."""
+
+    SOCIAL_WORKER = "SW", "Social worker"
+    TEAM_MANAGER = "TM", "Team manager"
+    SERVICE_MANAGER = "SM", "Service manager"
+    STRATEGIC_MANAGER = "STM", "Strategic manager"
+    HEAD_OF_SERVICE = "HOS", "Head of service"
+    PANEL_ADMINISTRATOR = "PA", "Panel administrator"
+    CHAIR = "CH", "Chair"
+    PANEL_MEMBER = "PM", "Panel member"
+    PRACTITIONER = "PRV", "Provider practitioner"
+    PROVIDER_MANAGER = "PRM", "ART manager"
+    COMMISSIONER = "COM", "Commissioner"
+    FINANCE = "FIN", "Contract and payments officer"
+    GOVERNANCE = "IG", "Information governance officer"
+    AUDITOR = "AUD", "Auditor"
+    ADMINISTRATOR = "SYS", "System administrator"
+
+
+class Permission(StrEnum):
+    """Deeds that a role opens; whether one may be done now is for the rules."""
+
+    START_REFERRALS = "start referrals"
+    SIGN_OFF_REFERRALS = "sign off referrals"
+    SEE_REFERRALS = "see referrals"
+    SEE_CHILDREN = "see children"
+    TRIAGE_REFERRALS = "triage referrals"
+    SEE_WAITING_LIST = "see the waiting list"
+    SEE_PLACES = "see places"
+    ALLOCATE_PLACES = "allocate places"
+    ACCEPT_PLACES = "accept places"
+    CALL_MEETINGS = "call meetings"
+    RUN_MEETINGS = "run meetings"
+    CHAIR_MEETINGS = "chair meetings"
+    SEE_MEETINGS = "see meetings"
+    DECLARE_INTERESTS = "declare interests"
+    SEE_TERMS = "see terms of reference"
+    PROPOSE_TERMS = "propose changes to terms"
+    SEE_KPIS = "see KPIs"
+    SEE_CONTRACTS = "see contracts"
+    CHANGE_CONTRACTS = "change contracts"
+    SEE_PACKS = "see packs"
+    BUILD_PACKS = "build packs"
+    APPROVE_PACKS = "approve packs"
+    SEE_AUDIT = "see the audit trail"
+    CHANGE_PEOPLE = "change people and roles"
+
+
+P = Permission
+_MEMBER = {P.SEE_MEETINGS, P.DECLARE_INTERESTS, P.SEE_TERMS, P.PROPOSE_TERMS, P.SEE_PACKS, P.SEE_KPIS}
+_SIGNER = {P.SIGN_OFF_REFERRALS, P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_WAITING_LIST, P.SEE_PLACES}
+
+PERMISSIONS: dict[str, frozenset[Permission]] = {
+    Role.SOCIAL_WORKER: frozenset(
+        {P.START_REFERRALS, P.SEE_REFERRALS, P.SEE_CHILDREN, P.ACCEPT_PLACES, P.SEE_TERMS}
+    ),
+    Role.TEAM_MANAGER: frozenset(_SIGNER | {P.START_REFERRALS, P.SEE_TERMS}),
+    Role.SERVICE_MANAGER: frozenset(_SIGNER | {P.TRIAGE_REFERRALS} | _MEMBER),
+    Role.STRATEGIC_MANAGER: frozenset(_SIGNER | _MEMBER),
+    Role.HEAD_OF_SERVICE: frozenset(
+        {P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_WAITING_LIST, P.SEE_PLACES, P.SEE_CONTRACTS} | _MEMBER
+    ),
+    Role.PANEL_ADMINISTRATOR: frozenset(
+        {P.SEE_REFERRALS, P.SEE_CHILDREN, P.TRIAGE_REFERRALS, P.SEE_WAITING_LIST, P.SEE_PLACES}
+        | {P.CALL_MEETINGS, P.RUN_MEETINGS, P.BUILD_PACKS}
+        | _MEMBER
+    ),
+    Role.CHAIR: frozenset(
+        {P.SEE_REFERRALS, P.CHAIR_MEETINGS, P.APPROVE_PACKS, P.SEE_WAITING_LIST, P.SEE_PLACES}
+        | {P.SEE_CONTRACTS}
+        | _MEMBER
+    ),
+    Role.PANEL_MEMBER: frozenset(_MEMBER | {P.SEE_REFERRALS}),
+    Role.PRACTITIONER: frozenset({P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_TERMS}),
+    Role.PROVIDER_MANAGER: frozenset(
+        {P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_WAITING_LIST, P.SEE_PLACES, P.ALLOCATE_PLACES}
+        | {P.SEE_CONTRACTS}
+        | _MEMBER
+    ),
+    Role.COMMISSIONER: frozenset(
+        {P.SEE_KPIS, P.SEE_CONTRACTS, P.CHANGE_CONTRACTS, P.SEE_PACKS, P.SEE_MEETINGS, P.SEE_TERMS}
+    ),
+    Role.FINANCE: frozenset({P.SEE_CONTRACTS}),
+    Role.GOVERNANCE: frozenset({P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_AUDIT, P.SEE_TERMS}),
+    Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_TERMS, P.SEE_PACKS, P.SEE_MEETINGS}),
+    Role.ADMINISTRATOR: frozenset({P.CHANGE_PEOPLE, P.SEE_TERMS}),
+}
+
+
+def can(person, permission: Permission) -> bool:
+    """True when the role the person is acting in opens `permission`."""
+    acting = getattr(person, "acting", None)
+    return acting is not None and permission in PERMISSIONS[acting.role]

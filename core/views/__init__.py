@@ -1,0 +1,1 @@
+"""Page bases, and core's own pages."""

@@ -1,0 +1,1 @@
+"""One indicator a function; each reads the apps below."""

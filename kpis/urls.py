@@ -1,0 +1,6 @@
+"""Addresses of kpis."""
+
+
+app_name = "kpis"
+
+urlpatterns: list = []

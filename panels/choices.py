@@ -1,0 +1,162 @@
+"""Words and their colours for panels, meetings and decisions."""
+
+from django.db import models
+
+
+class PanelKind(models.TextChoices):
+    """What a body is for."""
+
+    REFERRAL = "referral", "Referral panel"
+    STEERING = "steering", "Steering group"
+    RESOURCES = "resources", "Access to resources panel"
+    TRIPARTITE = "tripartite", "Tripartite group"
+    CONTRACT_REVIEW = "contract review", "Contract review"
+    OTHER = "other", "Panel"
+
+
+class TermsState(models.TextChoices):
+    """Where a version of the terms has got to."""
+
+    PROPOSED = "proposed", "Proposed"
+    ADOPTED = "adopted", "Adopted, awaiting a party's signature"
+    IN_FORCE = "in force", "In force"
+    REPLACED = "replaced", "Replaced"
+
+
+class MeetingKind(models.TextChoices):
+    """Why a meeting is called."""
+
+    ORDINARY = "ordinary", "Ordinary"
+    EMERGENCY = "emergency", "Emergency"
+    DEVELOPMENTAL = "developmental", "Developmental"
+
+
+class MeetingStatus(models.TextChoices):
+    """Where a meeting has got to."""
+
+    PLANNED = "planned", "Planned"
+    CALLED = "called", "Called"
+    AGENDA = "agenda", "Agenda open"
+    CIRCULATED = "circulated", "Papers circulated"
+    IN_PROGRESS = "in progress", "In progress"
+    DRAFT_MINUTES = "draft minutes", "Draft minutes"
+    MINUTES_AGREED = "minutes agreed", "Minutes agreed"
+    ADJOURNED = "adjourned", "Adjourned"
+    CANCELLED = "cancelled", "Cancelled"
+    NOT_HELD = "not held", "Not held"
+
+    @property
+    def tone(self) -> str:
+        """The tag's colour."""
+        return MEETING_TONES.get(self.value, "plain")
+
+
+MEETING_TONES = {
+    "planned": "plain",
+    "called": "moving",
+    "agenda": "moving",
+    "circulated": "good",
+    "in progress": "attention",
+    "draft minutes": "waiting",
+    "cancelled": "attention",
+    "not held": "attention",
+}
+HELD = ("in progress", "draft minutes", "minutes agreed", "adjourned")
+STILL_TO_COME = ("planned", "called", "agenda", "circulated")
+
+
+class ItemKind(models.TextChoices):
+    """What an agenda item is."""
+
+    STANDING = "standing", "Standing item"
+    INTERESTS = "interests", "Declarations of interest"
+    LAST_MINUTES = "last minutes", "Last minutes and actions"
+    REFERRAL = "referral", "Referral"
+    REVIEW = "review", "Review"
+    REPORT = "report", "Report"
+    OTHER = "other", "Other business"
+
+
+class ItemState(models.TextChoices):
+    """Where an item has got to."""
+
+    TO_COME = "to come", "To come"
+    DISCUSSED = "discussed", "Discussed"
+    DECIDED = "decided", "Decided"
+    ADJOURNED = "adjourned", "Adjourned"
+    TAKEN_OFF = "taken off", "Taken off"
+
+
+class Outcome(models.TextChoices):
+    """Decision words."""
+
+    AGREE = "agree", "Agree"
+    CONDITIONS = "conditions", "Agree with conditions"
+    PART = "part", "Agree in part"
+    DEFER = "defer", "Defer"
+    NOT_AGREED = "not agreed", "Not agreed"
+    REDIRECT = "redirect", "Send to another panel"
+
+
+class DecisionState(models.TextChoices):
+    """Where a decision has got to."""
+
+    RECOMMENDED = "recommended", "Recommended by the panel"
+    INQUORATE = "inquorate", "Recommended to the next quorate meeting"
+    AWAITING = "awaiting", "Recommended, awaiting its decision-maker"
+    AGREED = "agreed", "Agreed by the chair"
+    RELEASED = "released", "Released"
+
+
+class ServiceKind(models.TextChoices):
+    """What was served."""
+
+    NOTICE = "notice", "Notice of meeting"
+    AGENDA = "agenda", "Agenda and papers"
+    CANCELLATION = "cancellation", "Notice of cancellation"
+    MINUTES = "minutes", "Minutes"
+    BOUNCE = "bounce", "Came back undelivered"
+
+
+class AttendanceMode(models.TextChoices):
+    """How somebody is in the room."""
+
+    ROOM = "room", "In the room"
+    VIDEO = "video", "By video"
+    TELEPHONE = "telephone", "By telephone"
+
+
+class Answer(models.TextChoices):
+    """What a member said about coming."""
+
+    ATTENDING = "attending", "Attending"
+    DELEGATE = "delegate", "Sending a delegate"
+    APOLOGIES = "apologies", "Apologies"
+
+
+class MinutesState(models.TextChoices):
+    """Where minutes have got to."""
+
+    DRAFT = "draft", "Draft"
+    CHECKED = "checked", "Checked by the chair"
+    AGREED = "agreed", "Agreed"
+
+
+class RiskHeading(models.TextChoices):
+    """The seven headings of the standing item on risks and interdependencies."""
+
+    TECHNOLOGY = "technology", "Technology and practical arrangements"
+    CULTURE = "culture", "Culture"
+    OWNERSHIP = "ownership", "Ownership"
+    TRAINING = "training", "Training and staff development"
+    COMMUNICATION = "communication", "Communication"
+    CAPACITY = "capacity", "Capacity and staffing"
+    ON_CALL = "on call", "ART on-call offer"
+
+
+class Trend(models.TextChoices):
+    """Which way a risk is moving."""
+
+    BETTER = "better", "Getting better"
+    SAME = "same", "No change"
+    WORSE = "worse", "Getting worse"

@@ -1,0 +1,44 @@
+"""Bodies and their terms, meetings, agendas, people in the room, decisions and minutes."""
+
+from panels.models.agenda_item import AgendaItem
+from panels.models.attendance import Attendance, Delegation, Presence
+from panels.models.decision import Action, Decision
+from panels.models.interest import Interest, Recusal
+from panels.models.meeting import Meeting
+from panels.models.minutes import Minutes
+from panels.models.panel import Panel, SeatHolder, StandingDelegate
+from panels.models.risk import Risk
+from panels.models.service import RepresentativeView, Service
+from panels.models.terms import (
+    Clause,
+    CompositionSeat,
+    QuorumLimb,
+    Signature,
+    StandingItem,
+    TermsOfReference,
+)
+
+__all__ = [
+    "Action",
+    "AgendaItem",
+    "Attendance",
+    "Clause",
+    "CompositionSeat",
+    "Decision",
+    "Delegation",
+    "Interest",
+    "Meeting",
+    "Minutes",
+    "Panel",
+    "Presence",
+    "QuorumLimb",
+    "Recusal",
+    "RepresentativeView",
+    "Risk",
+    "SeatHolder",
+    "Service",
+    "Signature",
+    "StandingDelegate",
+    "StandingItem",
+    "TermsOfReference",
+]

@@ -1,0 +1,71 @@
+"""What a meeting is to consider."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from panels.choices import ItemKind, ItemState
+
+
+class AgendaItemQuerySet(models.QuerySet):
+    """Items, asked for in words."""
+
+    def visible_to(self, user):
+        """Items of meetings the person sees, less those they are out of (number only)."""
+        from_meetings = self.model.meeting.field.related_model.objects.visible_to(user)
+        recusal = self.model.recusals.rel.related_model.objects.filter(
+            item=OuterRef("pk"), person=user, withdrawn_at=None
+        )
+        return self.filter(meeting__in=from_meetings).exclude(Exists(recusal))
+
+    def standing(self):
+        """Items still on the agenda."""
+        return self.exclude(state=ItemState.TAKEN_OFF)
+
+    def in_order(self):
+        """As numbered."""
+        return self.order_by("number", "pk")
+
+
+class AgendaItem(models.Model):
+    """One numbered item of one meeting."""
+
+    meeting = models.ForeignKey("panels.Meeting", models.CASCADE, related_name="items")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=ItemKind)
+    title = models.CharField(max_length=160)
+    referral = models.ForeignKey(
+        "referrals.Referral", models.PROTECT, null=True, blank=True, related_name="items"
+    )
+    presenter = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    minutes = models.PositiveSmallIntegerField(default=10)
+    is_reserved = models.BooleanField(default=False)
+    accepted_late_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=ItemState, default=ItemState.TO_COME)
+    note = models.TextField(blank=True)
+    note_version = models.PositiveIntegerField(default=0)
+    paper = models.ForeignKey(
+        "core.DocumentVersion", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "number"],
+                name="an_item_has_its_own_number",
+                condition=~Q(state="taken off"),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "referral"],
+                name="a_referral_is_on_an_agenda_once",
+                condition=Q(referral__isnull=False) & ~Q(state="taken off"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Item {self.number}"

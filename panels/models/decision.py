@@ -1,0 +1,136 @@
+"""What was decided, with the quorum as it was, and what is to be done."""
+
+import pghistory
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from core import clock
+from core.references import new_reference
+from core.roles import Role
+from panels.choices import DecisionState, Outcome
+from panels.models.agenda_item import AgendaItem
+from referrals.models import Referral
+
+
+class DecisionQuerySet(models.QuerySet):
+    """Decisions, asked for in words."""
+
+    def visible_to(self, user):
+        """Members read their meetings' decisions; referrer and provider, once released."""
+        if user.acting is None:
+            return self.none()
+        seen = Referral.objects.visible_to(user)
+        released = Q(released_at__isnull=False, item__referral__in=seen)
+        if user.acting.role in {Role.COMMISSIONER, Role.AUDITOR, Role.SOCIAL_WORKER,
+                                Role.TEAM_MANAGER, Role.PRACTITIONER}:  # fmt: skip
+            return self.filter(released)
+        items = AgendaItem.objects.visible_to(user).filter(pk=OuterRef("item"))
+        return self.filter(Exists(items) | released)
+
+
+@pghistory.track()
+class Decision(models.Model):
+    """One item's decision: recorded by the minute taker, agreed by the chair, then released."""
+
+    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    item = models.OneToOneField("panels.AgendaItem", models.PROTECT, related_name="decision")
+    number = models.CharField(max_length=12, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reasons = models.TextField()
+    conditions = models.TextField(blank=True)
+    weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    weekly_cost = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    sentence = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=11, choices=DecisionState, default=DecisionState.RECOMMENDED
+    )
+    awaiting = models.CharField(max_length=120, blank=True)
+    quorum = models.JSONField(default=dict)
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    released_at = models.DateTimeField(null=True, blank=True)
+    held_back_because = models.TextField(blank=True)
+    on_case_system_at = models.DateTimeField(null=True, blank=True)
+    on_case_system_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="decision_agreed_by_and_at_go_together",
+                condition=Q(agreed_by=None, agreed_at=None)
+                | Q(agreed_by__isnull=False, agreed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decision_on_case_system_by_and_at_go_together",
+                condition=Q(on_case_system_by=None, on_case_system_at=None)
+                | Q(on_case_system_by__isnull=False, on_case_system_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_an_agreed_decision_is_released",
+                condition=Q(released_at=None) | Q(agreed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("panels:decision", args=[self.reference])
+
+    @property
+    def child_id(self):
+        """The child it is about, where it is about one."""
+        return self.item.referral.child_id if self.item.referral_id else None
+
+
+class ActionQuerySet(models.QuerySet):
+    """Actions, asked for in words."""
+
+    def visible_to(self, user):
+        """One's own, and those of items one may see."""
+        items = AgendaItem.objects.visible_to(user).filter(pk=OuterRef("item"))
+        return self.filter(Q(owner=user) | Exists(items))
+
+    def open(self):
+        """Those still to be done."""
+        return self.filter(done_at=None)
+
+
+class Action(models.Model):
+    """One thing somebody is to do by a day, from one item."""
+
+    item = models.ForeignKey("panels.AgendaItem", models.PROTECT, related_name="actions")
+    what = models.CharField(max_length=300)
+    owner = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    owner_name = models.CharField(max_length=120)
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="action_done_by_and_at_go_together",
+                condition=Q(done_by=None, done_at=None)
+                | Q(done_by__isnull=False, done_at__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return self.what

@@ -1,0 +1,59 @@
+"""Agenda: which referrals a meeting may take, and until when."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.dates import day_in_words
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What is asked: one referral on one meeting's agenda, today."""
+
+    is_signed_off: bool
+    meeting_is_open: bool
+    today: date
+    papers_close_on: date | None = None  # None where the terms set no day
+    chair_accepts_late: bool = False
+    is_listed_for: date | None = None  # the day of the open meeting that already has it
+    childs_view_is_settled: bool = True  # given; or why not, and when it will be asked
+
+
+def why_not_list(listing: Listing) -> list[str]:
+    """AGD-1. Only a referral that has been signed off goes to a panel."""
+    reasons = []
+    if not listing.is_signed_off:
+        reasons.append("This referral has not been signed off.")
+    reasons += why_not_list_again(listing.is_listed_for)
+    reasons += why_not_add_business(listing.meeting_is_open)
+    reasons += why_not_take_late(listing)
+    return reasons + why_not_discuss(listing.childs_view_is_settled)
+
+
+def why_not_list_again(is_listed_for: date | None) -> list[str]:
+    """AGD-2. A referral is on one open agenda at a time."""
+    if is_listed_for is None:
+        return []
+    return [f"This referral is already listed for {day_in_words(is_listed_for)}."]
+
+
+def why_not_add_business(meeting_is_open: bool) -> list[str]:
+    """AGD-3. Business is added while the meeting is still to come or in progress."""
+    return [] if meeting_is_open else ["This meeting has been held, cancelled or closed."]
+
+
+def why_not_take_late(listing: Listing) -> list[str]:
+    """AGD-4. Papers come before they close, unless the chair accepts one late."""
+    closes_on = listing.papers_close_on
+    if closes_on is None or listing.today <= closes_on or listing.chair_accepts_late:
+        return []
+    return [
+        f"Papers closed on {day_in_words(closes_on)}, and the chair has not accepted this late."
+    ]
+
+
+def why_not_discuss(childs_view_is_settled: bool) -> list[str]:
+    """AGD-5. The child's view comes before the panel, or why not and when it will be asked."""
+    if childs_view_is_settled:
+        return []
+    return ["Give the child's view, or say why not and when they will be asked."]

@@ -1,0 +1,6 @@
+"""Addresses of panels."""
+
+
+app_name = "panels"
+
+urlpatterns: list = []

@@ -1,0 +1,151 @@
+"""Words and their colours for referrals, children and places."""
+
+from django.db import models
+
+
+class ReferralStatus(models.TextChoices):
+    """Where a referral has got to; one vocabulary in tags, exports and emails."""
+
+    DRAFT = "DRAFT", "Draft"
+    WITH_TM = "WITH_TM", "With team manager"
+    WITH_SM = "WITH_SM", "With service manager"
+    WITH_STRATEGIC = "WITH_STRATEGIC", "With strategic manager"
+    RETURNED = "RETURNED", "Returned to you"
+    SENT = "SENT", "Sent"
+    MORE_INFO = "MORE_INFO", "More information needed"
+    READY = "READY", "Ready for panel"
+    BOOKED = "BOOKED", "Booked for panel"
+    RECOMMENDED = "RECOMMENDED", "Recommended"
+    AGREED = "AGREED", "Agreed"
+    CONDITIONS = "CONDITIONS", "Agreed with conditions"
+    PART = "PART", "Agreed in part"
+    DEFERRED = "DEFERRED", "Deferred"
+    DECLINED = "DECLINED", "Not agreed"
+    REDIRECTED = "REDIRECTED", "Sent to another panel"
+    WAITING = "WAITING", "Waiting for a place"
+    OFFERED = "OFFERED", "Place offered"
+    SUPPORTED = "SUPPORTED", "Supported"
+    STEP_DOWN = "STEP_DOWN", "Step-down"
+    ENDED = "ENDED", "Ended"
+    WITHDRAWN = "WITHDRAWN", "Withdrawn"
+
+    @property
+    def tone(self) -> str:
+        """The tag's colour: plain, waiting, attention, good or done."""
+        return TONES.get(self.value, "plain")
+
+
+TONES = {
+    "DRAFT": "waiting",
+    "RETURNED": "attention",
+    "MORE_INFO": "attention",
+    "WITH_TM": "moving",
+    "WITH_SM": "moving",
+    "WITH_STRATEGIC": "moving",
+    "SENT": "moving",
+    "READY": "moving",
+    "BOOKED": "moving",
+    "RECOMMENDED": "moving",
+    "AGREED": "good",
+    "CONDITIONS": "good",
+    "PART": "good",
+    "SUPPORTED": "good",
+    "STEP_DOWN": "good",
+    "WAITING": "waiting",
+    "OFFERED": "moving",
+}
+
+SIGNED_OFF_ONCE = frozenset(ReferralStatus.values) - {
+    "DRAFT", "WITH_TM", "WITH_SM", "WITH_STRATEGIC", "RETURNED", "WITHDRAWN",
+}  # fmt: skip
+
+
+class ProvisionKind(models.TextChoices):
+    """The three provisions."""
+
+    OUTREACH = "outreach", "Outreach"
+    HUB = "hub", "Hub assessment bed"
+    PROPERTIES = "properties", "Multi-functional property"
+
+    @property
+    def is_living(self) -> bool:
+        """A child lives in a bed or a room, and not in outreach."""
+        return self.value != "outreach"
+
+
+class Step(models.TextChoices):
+    """Steps of a sign-off chain; a contract sets which, and in what order."""
+
+    TEAM_MANAGER = "TM", "Team manager"
+    SERVICE_MANAGER = "SM", "Service manager"
+    STRATEGIC_MANAGER = "STM", "Strategic manager"
+
+
+class SignOffOutcome(models.TextChoices):
+    """What a signer did."""
+
+    AGREED = "agreed", "Agreed"
+    RETURNED = "returned", "Returned"
+    NOT_SUPPORTED = "not supported", "Not supported"
+
+
+class TaskName(models.TextChoices):
+    """The eight tasks of a referral, in their three groups' order."""
+
+    CHILD = "child", "About the child"
+    VIEWS = "views", "Views"
+    REQUEST = "request", "What you are asking for"
+    NEEDS = "needs", "Needs and story"
+    RISK = "risk", "Risk and safety"
+    SUPPORT = "support", "Support and home now"
+    DOCUMENTS = "documents", "Documents"
+    CONSENT = "consent", "Consent and sharing"
+
+
+class Band(models.TextChoices):
+    """Priority bands."""
+
+    URGENT = "urgent", "Urgent"
+    HIGH = "high", "High"
+    STANDARD = "standard", "Standard"
+
+
+class StayState(models.TextChoices):
+    """Where a stay has got to."""
+
+    OFFERED = "offered", "Offered"
+    PLANNED = "planned", "Planned"
+    BEGUN = "begun", "In place"
+    ENDED = "ended", "Ended"
+    LAPSED = "lapsed", "Lapsed"
+    DECLINED = "declined", "Declined"
+    RELEASED = "released", "Released"
+
+
+HOLDING_STATES = ("offered", "planned", "begun", "ended")
+
+
+class RateBasis(models.TextChoices):
+    """What a price is for."""
+
+    CHILD_WEEK = "child week", "a child a week"
+    BED_WEEK = "bed week", "a bed a week"
+    SERVICE_WEEK = "service week", "the whole service a week"
+    BLOCK = "block", "a block"
+
+
+class Basis(models.TextChoices):
+    """Why somebody may see a record that is not theirs by role."""
+
+    PAPER = "paper", "Circulated with a meeting's papers"
+    RELEASED = "released", "A decision was released"
+    PLACED = "placed", "The child has a place"
+    NAMED = "named", "Named on a restricted record"
+    BREAK_GLASS = "break glass", "Opened in an emergency, with a reason"
+
+
+class Depth(models.TextChoices):
+    """How much an interest withholds."""
+
+    ITEM = "item", "The deliberation and the decision"
+    RECORD = "record", "Everything, everywhere"

@@ -1,0 +1,32 @@
+"""Children, referrals, provisions, places and stays."""
+
+from referrals.models.access import Access
+from referrals.models.child import Child, ChildPerson
+from referrals.models.provision import Home, Place, Provision, ProvisionTerms, Registration
+from referrals.models.referral import (
+    Referral,
+    ReferralDocument,
+    ReferralSnapshot,
+    ReferralTask,
+    StatusChange,
+)
+from referrals.models.sign_off import SignOff
+from referrals.models.stay import Stay
+
+__all__ = [
+    "Access",
+    "Child",
+    "ChildPerson",
+    "Home",
+    "Place",
+    "Provision",
+    "ProvisionTerms",
+    "Referral",
+    "ReferralDocument",
+    "ReferralSnapshot",
+    "ReferralTask",
+    "Registration",
+    "SignOff",
+    "StatusChange",
+    "Stay",
+]

@@ -1,0 +1,68 @@
+"""Rights given or withheld by name: what circulating, releasing and recusing tell."""
+
+from django.db import models
+from django.db.models import Q
+
+from core import clock
+from referrals.choices import Basis, Depth
+
+
+class AccessQuerySet(models.QuerySet):
+    """Rights, asked for in words."""
+
+    def current(self, now=None):
+        """Those in force at a moment (now)."""
+        now = now or clock.now()
+        return self.filter(Q(until_at=None) | Q(until_at__gt=now), from_at__lte=now)
+
+    def of(self, user):
+        """Those given to a person, or to the organisation they act for."""
+        acting = user.acting
+        mine = Q(person=user)
+        if acting is not None:
+            mine |= Q(organisation=acting.organisation_id, roles__contains=[acting.role])
+        return self.filter(mine)
+
+    def granted(self, user):
+        """Current rights of a person to see something."""
+        return self.current().of(user).filter(withheld_because="")
+
+    def withheld(self, user):
+        """What is currently withheld from a person, whole."""
+        return self.current().of(user).exclude(withheld_because="").filter(depth=Depth.RECORD)
+
+
+class Access(models.Model):
+    """One right to see one child's record or one referral, given to or withheld from someone."""
+
+    child = models.ForeignKey("referrals.Child", models.CASCADE, related_name="access")
+    referral = models.ForeignKey(
+        "referrals.Referral", models.CASCADE, null=True, blank=True, related_name="access"
+    )
+    person = models.ForeignKey("core.User", models.CASCADE, null=True, blank=True)
+    organisation = models.ForeignKey("core.Organisation", models.CASCADE, null=True, blank=True)
+    roles = models.JSONField(default=list, blank=True)
+    basis = models.CharField(max_length=12, choices=Basis)
+    depth = models.CharField(max_length=6, choices=Depth, default=Depth.RECORD)
+    from_at = models.DateTimeField(default=clock.now)
+    until_at = models.DateTimeField(null=True, blank=True)
+    withheld_because = models.CharField(max_length=200, blank=True)
+    told_by = models.CharField(max_length=80, blank=True)
+
+    objects = AccessQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="access_is_for_a_person_or_an_organisation",
+                condition=Q(person=None, organisation__isnull=False)
+                | Q(person__isnull=False, organisation=None),
+            )
+        ]
+        indexes = [
+            models.Index(fields=["person", "referral"]),
+            models.Index(fields=["organisation", "referral"]),
+        ]
+
+    def __str__(self):
+        return f"{self.get_basis_display()}"

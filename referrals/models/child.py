@@ -1,0 +1,142 @@
+"""Children, and the people round them."""
+
+import pghistory
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from core import clock
+from core.references import new_reference
+from core.roles import Role
+from referrals.models.access import Access
+
+
+class ChildQuerySet(models.QuerySet):
+    """Children, asked for in words."""
+
+    def visible_to(self, user):
+        """Children whose record this person may see; restricted ones only where named."""
+        acting = user.acting
+        if acting is None:
+            return self.none()
+        granted = Access.objects.granted(user).filter(child=OuterRef("pk"))
+        withheld = Access.objects.withheld(user).filter(child=OuterRef("pk"), referral=None)
+        named = granted.filter(basis__in=["named", "break glass"])
+        return self.filter(
+            Exists(granted.filter(basis__in=["named", "break glass", "placed"]))
+            | (_own(user) & Q(is_restricted=False))
+            | (Q(is_restricted=True) & Exists(named)),
+        ).exclude(Exists(withheld))
+
+    def matching(self, typed):
+        """Children whose number, reference or name holds what was typed."""
+        words = Q()
+        for word in typed.split()[:5]:
+            words &= (
+                Q(full_name__icontains=word)
+                | Q(preferred_name__icontains=word)
+                | Q(previous_name__icontains=word)
+                | Q(case_number__iexact=word)
+                | Q(reference__iexact=word)
+            )
+        return self.filter(words) if words else self.none()
+
+
+def _own(user):
+    """What a role gives without being named, in the authority the record belongs to."""
+    acting = user.acting
+    here = Q(authority=acting.authority_id)
+    by_role = {
+        Role.SOCIAL_WORKER: Q(social_worker=user),
+        Role.TEAM_MANAGER: Q(team__in=acting.team_ids),
+        Role.SERVICE_MANAGER: Q(team__in=acting.team_ids),
+        Role.STRATEGIC_MANAGER: Q(),
+        Role.HEAD_OF_SERVICE: Q(),
+        Role.PANEL_ADMINISTRATOR: Q(),
+        Role.GOVERNANCE: Q(),
+    }
+    mine = by_role.get(acting.role)
+    return Q(pk__in=[]) if mine is None else here & mine
+
+
+@pghistory.track()
+class Child(models.Model):
+    """One child or young person the council knows."""
+
+    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    authority = models.ForeignKey("core.Authority", models.PROTECT)
+    case_number = models.CharField(max_length=40, blank=True)
+    full_name = models.CharField(max_length=200)
+    preferred_name = models.CharField(max_length=100, blank=True)
+    previous_name = models.CharField(max_length=200, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    gender = models.CharField(max_length=40, blank=True)
+    ethnicity = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=80, blank=True)
+    address = models.TextField(blank=True)
+    legal_status = models.CharField(max_length=40, blank=True)
+    is_looked_after = models.BooleanField(default=False)
+    lives_now = models.CharField(max_length=40, blank=True)
+    social_worker = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    team = models.ForeignKey("core.Team", models.PROTECT, null=True, blank=True)
+    is_restricted = models.BooleanField(default=False)
+    restricted_because = models.CharField(max_length=200, blank=True)
+    died_on = models.DateField(null=True, blank=True)
+    hold_because = models.CharField(max_length=200, blank=True)
+    added_at = models.DateTimeField(default=clock.now)
+
+    objects = ChildQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "child"
+        verbose_name_plural = "children"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "case_number"],
+                name="a_case_number_is_one_child",
+                condition=~Q(case_number=""),
+            ),
+            models.CheckConstraint(
+                name="a_restriction_says_why",
+                condition=Q(is_restricted=False) | ~Q(restricted_because=""),
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("referrals:child", args=[self.reference])
+
+    @property
+    def called(self):
+        """What they like to be called: their first name, or the one they chose."""
+        return self.preferred_name or self.full_name.split(" ")[0]
+
+    def age_on(self, day):
+        """Whole years on a day, or None where the birth date is not known."""
+        if self.born_on is None:
+            return None
+        had = (day.month, day.day) >= (self.born_on.month, self.born_on.day)
+        return day.year - self.born_on.year - (not had)
+
+    @property
+    def age(self):
+        """Whole years today."""
+        return self.age_on(clock.today())
+
+
+class ChildPerson(models.Model):
+    """One person round a child: a carer, a parent, someone who holds parental responsibility."""
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="people")
+    full_name = models.CharField(max_length=200)
+    relationship = models.CharField(max_length=80)
+    is_carer = models.BooleanField(default=False)
+    has_parental_responsibility = models.BooleanField(default=False)
+    contact = models.CharField(max_length=200, blank=True)
+
+    def __str__(self):
+        return self.relationship

@@ -1,0 +1,200 @@
+"""Referrals: tasks as typed, snapshots as sent, and every move between statuses."""
+
+import pghistory
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from core import clock
+from core.references import new_reference
+from core.roles import Role
+from referrals.choices import SIGNED_OFF_ONCE, Band, ProvisionKind, ReferralStatus, TaskName
+from referrals.models.access import Access
+from referrals.rules.progress import why_not_move
+
+
+class ReferralQuerySet(models.QuerySet):
+    """Referrals, asked for in words."""
+
+    def visible_to(self, user):
+        """Referrals this person may see: their own, their team's or authority's, or told."""
+        acting = user.acting
+        if acting is None:
+            return self.none()
+        granted = Access.objects.granted(user).filter(referral=OuterRef("pk"))
+        named = Access.objects.granted(user).filter(
+            child=OuterRef("child"), basis__in=["named", "break glass"]
+        )
+        withheld = Access.objects.withheld(user).filter(
+            Q(referral=OuterRef("pk")) | Q(referral=None), child=OuterRef("child")
+        )
+        return self.filter(
+            Exists(granted) & Q(child__is_restricted=False)
+            | (_own(user) & (Q(child__is_restricted=False) | Exists(named)))
+            | (Exists(granted) & Exists(named)),
+        ).exclude(Exists(withheld))
+
+    def waiting(self):
+        """Those waiting for a place, offered one or not."""
+        return self.filter(status__in=[ReferralStatus.WAITING, ReferralStatus.OFFERED])
+
+    def open(self):
+        """Those not ended and not withdrawn."""
+        return self.exclude(status__in=[ReferralStatus.ENDED, ReferralStatus.WITHDRAWN])
+
+    def newest_first(self):
+        """The latest move first."""
+        return self.order_by("-status_since", "-pk")
+
+
+def _own(user):
+    """What a role gives without being told, in the authority the record belongs to."""
+    acting = user.acting
+    here = Q(authority=acting.authority_id)
+    signed_off = Q(status__in=SIGNED_OFF_ONCE)
+    left_the_author = Q(sent_at__isnull=False)
+    by_role = {
+        Role.SOCIAL_WORKER: Q(author=user) | Q(child__social_worker=user),
+        Role.TEAM_MANAGER: Q(team__in=acting.team_ids),
+        Role.SERVICE_MANAGER: Q(team__in=acting.team_ids) & left_the_author,
+        Role.STRATEGIC_MANAGER: signed_off,
+        Role.HEAD_OF_SERVICE: left_the_author,
+        Role.PANEL_ADMINISTRATOR: left_the_author,
+        Role.GOVERNANCE: left_the_author,
+    }
+    mine = by_role.get(acting.role)
+    return Q(pk__in=[]) if mine is None else here & mine
+
+
+@pghistory.track()
+class Referral(models.Model):
+    """One request for one child, from its first word to its end."""
+
+    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    authority = models.ForeignKey("core.Authority", models.PROTECT)
+    child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="referrals")
+    author = models.ForeignKey("core.User", models.PROTECT, related_name="referrals_written")
+    team = models.ForeignKey("core.Team", models.PROTECT)
+    wants = models.CharField(max_length=12, choices=ProvisionKind, blank=True)
+    status = models.CharField(
+        max_length=16, choices=ReferralStatus, default=ReferralStatus.DRAFT, db_index=True
+    )
+    status_since = models.DateTimeField(default=clock.now)
+    started_at = models.DateTimeField(default=clock.now)
+    edited_at = models.DateTimeField(default=clock.now)
+    first_sent_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    band = models.CharField(max_length=10, choices=Band, default=Band.STANDARD)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    agreed_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    wait_order = models.PositiveIntegerField(null=True, blank=True)
+    placed_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["authority", "-status_since", "-id"]),
+            models.Index(fields=["team", "-status_since", "-id"]),
+            models.Index(fields=["author", "-status_since", "-id"]),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("referrals:referral", args=[self.reference])
+
+    def move_to(self, status, *, by, reason=""):
+        """Change status along the table, and keep the move; the only way a status changes."""
+        reasons = why_not_move(self.status, status)
+        if reasons:
+            raise ValueError(" ".join(reasons))
+        now = clock.now()
+        self.moves.create(was=self.status, now=status, at=now, by=by, reason=reason)
+        self.status, self.status_since = status, now
+        self.save()
+
+    @property
+    def status_choice(self):
+        """The status with its word and colour."""
+        return ReferralStatus(self.status)
+
+
+@pghistory.track()
+class ReferralTask(models.Model):
+    """One of a referral's eight tasks: its answers exactly as typed, with a version of its own."""
+
+    referral = models.ForeignKey(Referral, models.CASCADE, related_name="tasks")
+    name = models.CharField(max_length=10, choices=TaskName)
+    answers = models.JSONField(default=dict, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True)
+    says_complete = models.BooleanField(default=False)
+    to_mend = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "name"], name="a_task_is_there_once"),
+            models.CheckConstraint(
+                name="task_saved_by_and_at_go_together",
+                condition=Q(saved_by=None, saved_at=None)
+                | Q(saved_by__isnull=False, saved_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.referral}: {self.get_name_display()}"
+
+
+class ReferralSnapshot(models.Model):
+    """The whole referral as it was at one sending, never changed after."""
+
+    referral = models.ForeignKey(Referral, models.CASCADE, related_name="snapshots")
+    number = models.PositiveSmallIntegerField()
+    answers = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    sent_at = models.DateTimeField(default=clock.now)
+    sent_by = models.ForeignKey("core.User", models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral", "number"], name="a_sending_has_its_own_number"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.referral}, sending {self.number}"
+
+
+class ReferralDocument(models.Model):
+    """One file added to a referral, and whether the panel and the provider may have it."""
+
+    referral = models.ForeignKey(Referral, models.CASCADE, related_name="documents")
+    file = models.ForeignKey("core.StoredFile", models.PROTECT)
+    title = models.CharField(max_length=200, blank=True)
+    is_shareable = models.BooleanField(default=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return self.title or str(self.file)
+
+
+class StatusChange(models.Model):
+    """One move of one referral from a status to another."""
+
+    referral = models.ForeignKey(Referral, models.CASCADE, related_name="moves")
+    was = models.CharField(max_length=16, choices=ReferralStatus)
+    now = models.CharField(max_length=16, choices=ReferralStatus)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    def __str__(self):
+        return f"{self.get_was_display()} to {self.get_now_display()}"

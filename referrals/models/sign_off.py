@@ -1,0 +1,57 @@
+"""Signatures on a referral."""
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from core import clock
+from referrals.choices import SignOffOutcome, Step
+
+
+@pghistory.track()
+class SignOff(models.Model):
+    """What one signer did at one step with one sending; voided by a later edit, never deleted."""
+
+    referral = models.ForeignKey(
+        "referrals.Referral", models.CASCADE, related_name="sign_offs"
+    )
+    snapshot = models.ForeignKey("referrals.ReferralSnapshot", models.PROTECT)
+    step = models.CharField(max_length=3, choices=Step)
+    person = models.ForeignKey("core.User", models.PROTECT, related_name="sign_offs")
+    outcome = models.CharField(max_length=13, choices=SignOffOutcome)
+    confirmations = models.JSONField(default=list, blank=True)
+    comment = models.TextField(blank=True)
+    tasks_to_mend = models.JSONField(default=list, blank=True)
+    signed_at = models.DateTimeField(default=clock.now)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    voided_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["referral", "step"],
+                name="one_standing_signature_a_step",
+                condition=Q(outcome="agreed", voided_at=None),
+            ),
+            models.UniqueConstraint(
+                fields=["referral", "person"],
+                name="two_steps_are_two_people",
+                condition=Q(outcome="agreed", voided_at=None),
+            ),
+            models.CheckConstraint(
+                name="sign_off_voided_by_and_at_go_together",
+                condition=Q(voided_by=None, voided_at=None)
+                | Q(voided_by__isnull=False, voided_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_step_display()}: {self.get_outcome_display()}"
+
+    @property
+    def stands(self):
+        """True for a signature that agrees and has not been voided."""
+        return self.outcome == SignOffOutcome.AGREED and self.voided_at is None

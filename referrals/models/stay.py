@@ -1,0 +1,146 @@
+"""Stays: one child, one place, dates; the cap is kept here, by the database."""
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from core import clock
+from core.references import new_reference
+from referrals.choices import HOLDING_STATES, StayState
+from referrals.models.child import Child
+from referrals.models.provision import DateRange, Provision
+
+PERIOD = DateRange("starts_on", Coalesce("ended_on", "planned_end_on"))
+HOLDS = Q(state__in=HOLDING_STATES)
+
+
+class StayQuerySet(models.QuerySet):
+    """Stays, asked for in words."""
+
+    def visible_to(self, user):
+        """Stays in provisions the person sees, of children whose record they may see."""
+        return self.filter(
+            place__provision__in=Provision.objects.visible_to(user),
+            child__in=Child.objects.visible_to(user),
+        )
+
+    def holding(self):
+        """Stays that keep a place: offered, planned, begun or ended on their day."""
+        return self.filter(HOLDS)
+
+    def in_place_on(self, day):
+        """Begun stays that hold a place on a day; one past its planned end still holds it."""
+        return self.filter(
+            Q(ended_on=None) | Q(ended_on__gt=day),
+            state__in=[StayState.BEGUN, StayState.ENDED],
+            starts_on__lte=day,
+        )
+
+
+@pghistory.track()
+class Stay(models.Model):
+    """One child's time in one place; ends are exclusive, and nothing ends by itself."""
+
+    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="stays")
+    referral = models.ForeignKey(
+        "referrals.Referral", models.PROTECT, null=True, blank=True, related_name="stays"
+    )
+    place = models.ForeignKey("referrals.Place", models.PROTECT, related_name="stays")
+    is_living = models.BooleanField()
+    state = models.CharField(max_length=8, choices=StayState, default=StayState.PLANNED)
+    starts_on = models.DateField()
+    planned_end_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    follows = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    follow_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    follow_plan = models.TextField(blank=True)
+    impact_assessment = models.TextField(blank=True)
+    out_of_order_because = models.TextField(blank=True)
+    out_of_order_agreed_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    review_on = models.DateField(null=True, blank=True)
+    offered_until = models.DateField(null=True, blank=True)
+    proposed_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField(default=clock.now)
+    accepted_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    begun_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    begun_at = models.DateTimeField(null=True, blank=True)
+    ending_reason = models.CharField(max_length=200, blank=True)
+
+    objects = StayQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="planned_periods_on_a_place_keep_apart",
+                expressions=[
+                    ("place", RangeOperators.EQUAL),
+                    (PERIOD, RangeOperators.OVERLAPS),
+                ],
+                condition=HOLDS,
+                violation_error_message="Somebody else has that place in those days.",
+            ),
+            models.UniqueConstraint(
+                fields=["place"],
+                name="one_begun_stay_a_place",
+                condition=Q(state="begun"),
+                violation_error_message="Somebody is in that place now.",
+            ),
+            ExclusionConstraint(
+                name="a_child_has_one_living_and_one_outreach_place",
+                expressions=[
+                    ("child", RangeOperators.EQUAL),
+                    (models.functions.Cast("is_living", models.IntegerField()), RangeOperators.EQUAL),
+                    (PERIOD, RangeOperators.OVERLAPS),
+                ],
+                condition=HOLDS,
+                violation_error_message="The child already has a place of this kind in those days.",
+            ),
+            models.CheckConstraint(
+                name="a_stay_ends_after_it_starts",
+                condition=(Q(planned_end_on=None) | Q(planned_end_on__gt=F("starts_on")))
+                & (Q(ended_on=None) | Q(ended_on__gt=F("starts_on"))),
+            ),
+            models.CheckConstraint(
+                name="only_an_ended_stay_has_an_end",
+                condition=Q(state="ended", ended_on__isnull=False)
+                | (~Q(state="ended") & Q(ended_on=None)),
+            ),
+            models.CheckConstraint(
+                name="stay_accepted_by_and_at_go_together",
+                condition=Q(accepted_by=None, accepted_at=None)
+                | Q(accepted_by__isnull=False, accepted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="stay_begun_by_and_at_go_together",
+                condition=Q(begun_by=None, begun_at=None)
+                | Q(begun_by__isnull=False, begun_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("referrals:stay", args=[self.reference])
+
+    @property
+    def week_number(self):
+        """Which week of the stay this is, from 1; None before it starts."""
+        days = (clock.today() - self.starts_on).days
+        return days // 7 + 1 if days >= 0 else None

@@ -1,0 +1,77 @@
+"""Allocation: which waiting child takes a place, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.dates import birthday, day_in_words, months_after
+from referrals.rules.capacity import Stay
+
+
+@dataclass(frozen=True)
+class Allocating:
+    """What is asked: one child's stay in one place."""
+
+    status: str
+    stay: Stay
+    born_on: date
+    is_living: bool  # a bed or a room, where a child lives; not outreach
+    is_first_in_order: bool = True
+    strategic_manager_agrees: bool = False
+    out_of_order_because: str = ""
+    held_of_this_kind: Sequence[Stay] = ()  # the child's other living, or other outreach, stays
+    decided_past_18: bool = False
+
+
+def why_not_allocate(allocating: Allocating) -> list[str]:
+    """ALC-1. A place goes to a child who is waiting for one by a panel's decision."""
+    reasons = []
+    if allocating.status != "WAITING":
+        reasons.append("This referral is not waiting for a place.")
+    reasons += why_not_go_first(allocating)
+    reasons += why_not_hold_two(allocating)
+    return reasons + why_not_stay_past_18(allocating)
+
+
+def why_not_go_first(allocating: Allocating) -> list[str]:
+    """ALC-2. Places go in the agreed order, or out of it with the strategic manager's agreement."""
+    if allocating.is_first_in_order:
+        return []
+    reasons = []
+    if not allocating.out_of_order_because.strip():
+        reasons.append(
+            "Another child comes first in the agreed order: say why this one goes before."
+        )
+    if not allocating.strategic_manager_agrees:
+        reasons.append("Out of order needs the strategic manager's agreement.")
+    return reasons
+
+
+def why_not_hold_two(allocating: Allocating) -> list[str]:
+    """ALC-3. A child has at most one living place and one outreach place at a time."""
+    kind = "bed or room" if allocating.is_living else "outreach place"
+    return [
+        f"The child already has a {kind} from {day_in_words(other.starts_on)}."
+        for other in allocating.held_of_this_kind
+        if allocating.stay.overlaps(other)
+    ]
+
+
+def why_not_stay_past_18(allocating: Allocating) -> list[str]:
+    """ALC-4. Support past an eighteenth birthday needs a decision, with fresh agreement."""
+    eighteen = birthday(allocating.born_on, 18)
+    last = allocating.stay.ends_on or allocating.stay.starts_on
+    if allocating.decided_past_18 or (last <= eighteen and allocating.stay.starts_on < eighteen):
+        return []
+    return [
+        f"The child is 18 on {day_in_words(eighteen)}: support after that day needs a decision, "
+        "with the young person's own agreement."
+    ]
+
+
+def warnings_before_18(allocating: Allocating) -> list[str]:
+    """Warn of a bed or room used past seventeen and a half."""
+    half_way = months_after(allocating.born_on, 17 * 12 + 6)
+    if not allocating.is_living or allocating.stay.until <= half_way:
+        return []
+    return [f"The child is seventeen and a half on {day_in_words(half_way)}: plan the move on."]

@@ -1,0 +1,6 @@
+"""Addresses of referrals."""
+
+
+app_name = "referrals"
+
+urlpatterns: list = []
