@@ -26,6 +26,7 @@ CHIPS = {
     "check": ("Check", "triangle", "amber"),
     "stop": ("Stop", "octagon-down", "red"),
 }
+LETTERS = {"r": "red", "a": "amber", "g": "green", "c": "complete", "": "not_enough_data"}
 VARIATIONS = {
     "worse": ("Getting worse", "square"),
     "better": ("Improving", "diamond"),
@@ -182,7 +183,8 @@ def pill(label, tone: str = "plain") -> dict:
 @register.inclusion_tag("components/rag.html")
 def rag_chip(rating: str, word: str = "") -> dict:
     """Take a rating and, if it is not the usual one, its word; draw shape, word and colour."""
-    usual, shape, tone = CHIPS.get(str(rating).lower(), (str(rating), "dash", "none"))
+    key = str(rating or "").lower()
+    usual, shape, tone = CHIPS.get(LETTERS.get(key, key), (str(rating), "dash", "none"))
     return {"word": word or usual, "shape": shape, "tone": tone}
 
 
