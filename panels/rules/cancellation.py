@@ -25,7 +25,7 @@ def why_not_cancel(cancelling: Cancelling) -> list[str]:
     """CAN-1. A cancellation is served on every Representative at least 24 hours before the start."""
     reasons = []
     if cancelling.now >= cancelling.starts_at:
-        reasons.append("This meeting has already been due to start.")
+        reasons.append("The time this meeting was to start has passed.")
     elif not _is_in_time(cancelling):
         reasons.append(
             f"The meeting starts in less than {cancelling.hours} hours, so it cannot be cancelled; "
@@ -56,6 +56,8 @@ def why_not_leave_too_few(cancelling: Cancelling) -> list[str]:
     if fewest is None or cancelling.left_that_year >= fewest or cancelling.reason.strip():
         return []
     return [
-        f"This leaves {cancelling.left_that_year} meetings in the year, and the terms ask for "
-        f"at least {fewest}: say why."
+        (
+            f"This leaves {cancelling.left_that_year} meetings in the year, and the terms ask for "
+            f"at least {fewest}: say why."
+        )
     ]

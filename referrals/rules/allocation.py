@@ -49,9 +49,9 @@ def why_not_go_first(allocating: Allocating) -> list[str]:
 
 def why_not_hold_two(allocating: Allocating) -> list[str]:
     """ALC-3. A child has at most one living place and one outreach place at a time."""
-    kind = "bed or room" if allocating.is_living else "outreach place"
+    kind = "a bed or room" if allocating.is_living else "an outreach place"
     return [
-        f"The child already has a {kind} from {day_in_words(other.starts_on)}."
+        f"The child already has {kind} from {day_in_words(other.starts_on)}."
         for other in allocating.held_of_this_kind
         if allocating.stay.overlaps(other)
     ]
@@ -64,8 +64,10 @@ def why_not_stay_past_18(allocating: Allocating) -> list[str]:
     if allocating.decided_past_18 or (last <= eighteen and allocating.stay.starts_on < eighteen):
         return []
     return [
-        f"The child is 18 on {day_in_words(eighteen)}: support after that day needs a decision, "
-        "with the young person's own agreement."
+        (
+            f"The child is 18 on {day_in_words(eighteen)}: support after that day needs a decision, "
+            "with the young person's own agreement."
+        )
     ]
 
 

@@ -54,8 +54,10 @@ def why_not_live_here(living: Living) -> list[str]:
             each.covers_under_16 and not each.is_application for each in living.covered(day)
         ):
             return [
-                f"On {day_in_words(day)} the child is under 16 and this home is not registered "
-                "for under-16s. Nobody may agree otherwise."
+                (
+                    f"On {day_in_words(day)} the child is under 16 and this home is not registered "
+                    "for under-16s. Nobody may agree otherwise."
+                )
             ]
     return why_not_live_unregistered(living) + why_not_live_in_property(living)
 
@@ -70,8 +72,10 @@ def why_not_live_unregistered(living: Living) -> list[str]:
     for day in living.days_of_change(first, eighteen):
         if not living.covered(day):
             return [
-                f"On {day_in_words(day)} this home has no registration or accepted application. "
-                "Nobody may agree otherwise."
+                (
+                    f"On {day_in_words(day)} this home has no registration or accepted application. "
+                    "Nobody may agree otherwise."
+                )
             ]
     return []
 

@@ -1,0 +1,60 @@
+"""Agenda: what a meeting may take."""
+
+from dataclasses import replace
+from datetime import date
+
+from panels.rules.agenda import Listing, why_not_list
+
+CLOSE = date(2026, 11, 26)
+RIGHT = Listing(is_signed_off=True, meeting_is_open=True, today=CLOSE, papers_close_on=CLOSE)
+
+
+def test_AGD1_a_signed_off_referral_is_listed_to_the_last_day():
+    assert why_not_list(RIGHT) == []
+
+
+def test_AGD1_an_unsigned_referral_is_refused():
+    assert why_not_list(replace(RIGHT, is_signed_off=False)) == [
+        "This referral has not been signed off."
+    ]
+
+
+def test_AGD2_a_referral_is_not_listed_twice():
+    assert why_not_list(replace(RIGHT, is_listed_for=date(2026, 12, 3))) == [
+        "This referral is already listed for 3 December 2026."
+    ]
+
+
+def test_AGD3_a_meeting_that_is_over_takes_nothing():
+    assert why_not_list(replace(RIGHT, meeting_is_open=False)) == [
+        "This meeting has been held, cancelled or closed."
+    ]
+
+
+def test_AGD4_late_papers_wait_for_the_next_meeting():
+    late = replace(RIGHT, today=date(2026, 11, 27))
+
+    assert why_not_list(late) == [
+        "Papers closed on 26 November 2026, and the chair has not accepted this late."
+    ]
+    assert why_not_list(replace(late, chair_accepts_late=True)) == []
+    assert why_not_list(replace(late, papers_close_on=None)) == []
+
+
+def test_AGD5_the_childs_view_comes_before_the_panel():
+    assert why_not_list(replace(RIGHT, childs_view_is_settled=False)) == [
+        "Give the child's view, or say why not and when they will be asked."
+    ]
+
+
+def test_every_reason_against_listing_is_given_at_once():
+    wrong = Listing(
+        is_signed_off=False,
+        meeting_is_open=False,
+        today=date(2026, 12, 1),
+        papers_close_on=CLOSE,
+        is_listed_for=date(2026, 12, 3),
+        childs_view_is_settled=False,
+    )
+
+    assert len(why_not_list(wrong)) == 5

@@ -1,0 +1,67 @@
+"""Priority bands and their working."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from referrals.rules.priority import Need, PriorityTerms, priority, turn
+
+NOW = datetime(2026, 12, 3, tzinfo=UTC)
+
+
+def test_the_working_says_how_a_band_came_about():
+    found = priority(Need(placement_at_risk_in_days=5, sdq=22, lives_outside_the_area=True))
+
+    assert (found.band, found.points) == ("urgent", 6)
+    assert found.working == [
+        "The placement is at risk within 5 days (+3).",
+        "The SDQ is 22 (+2).",
+        "The child lives outside the area (+1).",
+    ]
+
+
+def test_what_is_missing_is_not_known_and_never_nought():
+    found = priority(Need())
+
+    assert (found.band, found.points) == ("standard", 0)
+    assert found.working == [
+        "Whether the placement is at risk is not known.",
+        "The SDQ is not known.",
+        "Whether the child lives outside the area is not known.",
+    ]
+    assert priority(Need(sdq=0)).working[1] == "The SDQ is 0."
+
+
+@pytest.mark.parametrize(
+    ("need", "band"),
+    [
+        (Need(6, 16, False), "standard"),
+        (Need(6, 16, True), "standard"),
+        (Need(6, 17, False), "high"),
+        (Need(5, 16, False), "high"),
+        (Need(5, 16, True), "urgent"),
+        (Need(5, 17, False), "urgent"),
+    ],
+)
+def test_bands_begin_where_the_terms_say(need, band):
+    assert priority(need).band == band
+
+
+def test_the_terms_are_the_services_own():
+    assert priority(Need(sdq=15), PriorityTerms(sdq_from=15, urgent_from=2)).band == "urgent"
+
+
+def test_waiting_children_come_by_band_then_by_how_long():
+    waiting = [
+        ("standard", NOW - timedelta(days=90)),
+        ("urgent", NOW),
+        ("high", NOW),
+        ("urgent", NOW - timedelta(days=1)),
+    ]
+
+    assert sorted(waiting, key=lambda row: turn(*row)) == [
+        ("urgent", NOW - timedelta(days=1)),
+        ("urgent", NOW),
+        ("high", NOW),
+        ("standard", NOW - timedelta(days=90)),
+    ]
