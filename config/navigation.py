@@ -63,6 +63,7 @@ def frame(request):
             for item in items
         ],
         "acting": acting,
+        "acting_role": acting.get_role_display() if acting else "",
         "council_name": acting.authority.name if acting and acting.authority else "",
         "demonstration": settings.DEMONSTRATION,
         "today": clock.today(),

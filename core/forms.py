@@ -120,8 +120,10 @@ class LongTextField(forms.CharField):
 
     def __init__(self, *, rows: int = 5, **kwargs):
         kwargs.setdefault("strip", False)
+        chosen = kwargs.get("widget")
         super().__init__(**kwargs)
-        self.widget.attrs.setdefault("rows", rows)
+        if chosen is None:
+            self.widget.attrs["rows"] = rows
         if self.max_length:
             self.widget.attrs.setdefault("data-count", self.max_length)
 
@@ -133,13 +135,16 @@ class LongTextField(forms.CharField):
 def _in_a_sentence(label: str) -> str:
     """Take "Review date" or "SDQ score"; give it as it stands inside a sentence."""
     words = label.removesuffix(" (optional)")
-    return words if words[1:2].isupper() or not words else words[0].lower() + words[1:]
+    keeps_its_capital = not words or words[1:2].isupper() or words.startswith("I ")
+    return words if keeps_its_capital else words[0].lower() + words[1:]
 
 
 def _asks(field: forms.Field, label: str) -> str:
     """Take a field; give the sentence that asks for it when it was left out."""
     if label.endswith("?"):
         return "Answer this question: " + label
+    if label.startswith(("Tick", "Select", "Choose")):
+        return label
     if isinstance(field, forms.FileField):
         return f"Choose a file for {_in_a_sentence(label)}"
     if isinstance(field, forms.BooleanField):
@@ -232,3 +237,21 @@ class HouseFilterForm(HouseStyle, forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = False
+
+
+class ChooseRoleForm(HouseForm):
+    """Which of one's own roles to act in."""
+
+    role = forms.ModelChoiceField(
+        queryset=None,
+        widget=forms.RadioSelect,
+        empty_label=None,
+        label="Which role are you working in?",
+        error_messages={"required": "Select the role you are working in"},
+    )
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].queryset = person.roles_held.filter(
+            pk__in=[held.pk for held in person.current_roles]
+        ).select_related("organisation")

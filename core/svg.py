@@ -1,5 +1,7 @@
 """The few drawings of the house: the path mark and the shapes that go with words."""
 
+from math import pi, sin
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -59,13 +61,19 @@ def drawn(name: str, size: int = 18) -> SafeString:
 
 
 def _height(step: int, steps: int) -> float:
-    """Take a point's number; give how high it stands on the rising path, 40 down to 8."""
-    return 40 - 32 * (step / max(steps - 1, 1)) ** 1.4
+    """Take a point's number; give how high it stands on the rising path, 42 down to 8."""
+    along = step / max(steps - 1, 1)
+    return 42 - 34 * along + 2.5 * sin(2 * pi * along) - 0.5
 
 
-def _segment(start: tuple[float, float], end: tuple[float, float]) -> str:
-    middle = (start[0] + end[0]) / 2
-    return f"C{middle:.1f} {start[1]:.1f} {middle:.1f} {end[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
+def _curve(points: list[tuple[float, float]], at: int) -> str:
+    """Take the points and the number of one; give the smooth line from it to the next."""
+    (x0, y0), (x1, y1) = points[at], points[at + 1]
+    before, after = points[max(at - 1, 0)], points[min(at + 2, len(points) - 1)]
+    reach = (x1 - x0) / 3
+    leave, arrive = y0 + (y1 - before[1]) / 6, y1 - (after[1] - y0) / 6
+    ends = f"{x0 + reach:.1f} {leave:.1f} {x1 - reach:.1f} {arrive:.1f} {x1:.1f} {y1:.1f}"
+    return f"M{x0:.1f} {y0:.1f}C{ends}"
 
 
 def rising_path(done: int, steps: int) -> SafeString:
@@ -74,10 +82,9 @@ def rising_path(done: int, steps: int) -> SafeString:
     done = max(min(done, steps), 0)
     points = [(10 + 320 * step / (steps - 1), _height(step, steps)) for step in range(steps)]
     parts = []
-    for number, (start, end) in enumerate(zip(points, points[1:], strict=False), start=1):
-        kind = "done" if number < done else "open"
-        curve = f"M{start[0]:.1f} {start[1]:.1f}{_segment(start, end)}"
-        parts.append(f'<path class="rising__{kind}" d="{curve}"/>')
+    for at in range(steps - 1):
+        kind = "done" if at + 1 < done else "open"
+        parts.append(f'<path class="rising__{kind}" d="{_curve(points, at)}"/>')
     for number, (x, y) in enumerate(points, start=1):
         kind = "end" if number == steps else "point" if number <= done else "next"
         parts.append(f'<circle class="rising__{kind}" cx="{x:.1f}" cy="{y:.1f}" r="5"/>')

@@ -1,10 +1,27 @@
 """Addresses of core: sign-in, the account, help, and what machines ask."""
 
-from django.urls import path
+from allauth.account import views as allauth_views
+from django.urls import include, path
 
-from core.views import errors
+from core.views import account, errors
+
+WORDS = ("help", "accessibility-statement", "privacy", "cookies")
 
 urlpatterns = [
     path("health/live", errors.live, name="live"),
     path("health/ready", errors.ready, name="ready"),
+    path("sign-in", allauth_views.login, name="account_login"),
+    path("sign-in/demonstration", account.demonstration_sign_in, name="demonstration_sign_in"),
+    path("sign-in/check-again", allauth_views.reauthenticate, name="account_reauthenticate"),
+    path("sign-out", allauth_views.logout, name="account_logout"),
+    path("account/inactive", allauth_views.account_inactive, name="account_inactive"),
+    path("account/two-factor/", include("allauth.mfa.urls")),
+    path("account/stay-signed-in", account.StaySignedIn.as_view(), name="stay_signed_in"),
+    path("account", account.Account.as_view(), name="account"),
+    path("roles", account.Roles.as_view(), name="roles"),
+    path("mail", account.Mail.as_view(), name="mail"),
+    *(
+        path(page, account.Words.as_view(template_name=f"core/{page}.html"), name=page)
+        for page in WORDS
+    ),
 ]

@@ -33,3 +33,12 @@ def choose_role(role_held, *, by: User):
 
     audit.record("role.chosen", on=role_held, by=by, sentence=f"Now acting as {role_held}.")
     return role_held
+
+
+@transaction.atomic
+def sign_in_to_demonstration(person: User, *, by: User) -> User:
+    """Let somebody be an invented person; refused for anybody real."""
+    refuse_if([] if person.is_demonstration else ["Only invented people sign in this way."])
+
+    audit.record("person.signed_in", on=person, by=by, sentence="Signed in to the demonstration.")
+    return person

@@ -59,10 +59,9 @@ def _calendar() -> list[list[dict]]:
             on = monday + timedelta(days=offset)
             kind, name = named.get(on.day, ("counted", "")) if on.month == 11 else ("counted", "")
             kind, name = ("meets", "Meets") if on == MEETING else (kind, name)
-            counted = kind == "counted" and on < MEETING
-            cells.append(
-                {"day": on, "kind": kind, "name": name, "count": 14 - offset if counted else None}
-            )
+            left = (3 - week) * 5 + 3 - offset
+            shown = left if kind in {"counted", "today"} and left > 0 else None
+            cells.append({"day": on, "kind": kind, "name": name, "count": shown})
         weeks.append(cells)
     return weeks
 

@@ -1,0 +1,96 @@
+"""Signing in as an invented person, choosing a role, one's own account, and one's post."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+from django.views.generic import TemplateView
+
+from core.actions.session import choose_role, sign_in_to_demonstration
+from core.forms import ChooseRoleForm
+from core.models import Message, User
+from core.views.bases import ANYONE_SIGNED_IN, ActionView, Page
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def _next_page(request):
+    """Where to go after signing in: an address of ours, or To do."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if safe and wanted.startswith("/") else "/"
+
+
+@login_not_required
+@require_POST
+def demonstration_sign_in(request):
+    """Sign in as one of the invented people; there is no such page outside a demonstration."""
+    if not settings.DEMONSTRATION:
+        raise Http404
+    people = User.objects.filter(is_demonstration=True, is_active=True)
+    person = get_object_or_404(people, reference=request.POST.get("person", "")[:7])
+    with transaction.atomic():
+        sign_in_to_demonstration(person, by=person)
+    login(request, person, backend=BACKEND)
+    return HttpResponseRedirect(_next_page(request))
+
+
+class Roles(ActionView):
+    """Choose which of one's roles to act in."""
+
+    permission = ANYONE_SIGNED_IN
+    form_class = ChooseRoleForm
+    template_name = "core/roles.html"
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        return {**kwargs, "person": self.request.user}
+
+    def act(self, form):
+        held = form.cleaned_data["role"]
+        choose_role(held, by=self.request.user)
+        self.request.session["acting"] = held.pk
+
+    def get_success_url(self):
+        return "/"
+
+
+class Account(Page):
+    """Who the service thinks you are, and what you may do."""
+
+    permission = ANYONE_SIGNED_IN
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(roles=self.request.user.current_roles, **kwargs)
+
+
+class StaySignedIn(Page):
+    """Answered by one key; the session's clock starts again."""
+
+    permission = ANYONE_SIGNED_IN
+
+    def get(self, request, *args, **kwargs):
+        return HttpResponseRedirect(reverse("live"))
+
+
+class Mail(Page):
+    """The demonstration's post: every email that left, newest first."""
+
+    permission = ANYONE_SIGNED_IN
+
+    def get_context_data(self, **kwargs):
+        if not settings.DEMONSTRATION:
+            raise Http404
+        mail = Message.objects.select_related("person").order_by("-created_at", "-pk")[:100]
+        return super().get_context_data(mail=mail, **kwargs)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Words(TemplateView):
+    """A page of words that anyone may read: help, accessibility, privacy, cookies."""

@@ -1,0 +1,39 @@
+"""The trail can only grow."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from core import audit
+from core.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+
+def an_event(borough):
+    return audit.record("thing.done", on=borough.team, by=borough.chair, sentence="Did a thing.")
+
+
+def test_record_keeps_who_what_and_in_which_role(borough):
+    event = an_event(borough)
+
+    assert (event.person_name, event.role, event.sentence) == ("Chair", "CH", "Did a thing.")
+
+
+@pytest.mark.parametrize("deed", ["update", "delete"])
+def test_the_trail_refuses_to_be_edited_in_code(borough, deed):
+    an_event(borough)
+
+    with pytest.raises(TypeError):
+        getattr(AuditEvent.objects.all(), deed)()
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE core_auditevent SET sentence = 'x'", "DELETE FROM core_auditevent"]
+)
+def test_the_trail_refuses_to_be_edited_in_sql(borough, sql):
+    an_event(borough)
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+    assert AuditEvent.objects.filter(sentence="Did a thing.").count() == 1
