@@ -8,7 +8,7 @@ os.environ["THROUGHLINE_MODE"] = "test"
 os.environ.setdefault("THROUGHLINE_FILES", tempfile.mkdtemp(prefix="throughline-files-"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False

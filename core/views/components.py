@@ -11,8 +11,8 @@ from core.views.bases import ANYONE_SIGNED_IN, Page
 
 MEETING = date(2026, 12, 3)
 SAVED = datetime(2026, 11, 23, 14, 14)  # noqa: DTZ001 (an example's clock has no zone)
-TONES = "plain done waiting moving good attention late mist outline lilac".split()
-RATINGS = "red amber green complete not_enough_data pass check stop".split()
+TONES = ["plain", "done", "waiting", "moving", "good", "attention", "late", "mist", "outline", "lilac"]
+RATINGS = ["red", "amber", "green", "complete", "not_enough_data", "pass", "check", "stop"]
 
 
 class ExampleForm(HouseForm):

@@ -1,0 +1,87 @@
+"""Every deed is whole, names who did it, and leaves one row in the trail."""
+
+import ast
+import re
+
+from tests.architecture.code import functions, name_of, sources
+
+WRITES = re.compile(r"\.(save|create|update|delete|bulk_create|get_or_create|update_or_create)\(")
+# Writes outside actions, each with its reason.
+MAY_WRITE = {
+    "core/audit.py": "the only writer of the trail",
+    "core/outbox.py": "the outbox claims and marks its own rows",
+    "core/post.py": "a message is queued in the deed's transaction",
+    "core/files.py": "a stored file's row is written with its bytes",
+    "core/documents.py": "a version is frozen in the deed's transaction",
+    "core/idempotency.py": "a form's key is claimed in the deed's transaction",
+    "referrals/models/referral.py": "move_to guards the status table",
+    "config/management/commands/add_administrator.py": "sets the first password",
+}
+
+
+def public_actions():
+    for path, tree in sources("actions/*.py"):
+        for function in tree.body:
+            if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
+                yield path, function
+
+
+def text_of(node) -> str:
+    return ast.unparse(node)
+
+
+def is_atomic(function) -> bool:
+    return any("atomic" in text_of(decorator) for decorator in function.decorator_list) or (
+        "transaction.atomic()" in text_of(function)
+    )
+
+
+def test_every_action_is_atomic_and_names_who_did_it():
+    wrong = [
+        f"{name_of(path)}: {function.name}"
+        for path, function in public_actions()
+        if not is_atomic(function)
+        or "by" not in {argument.arg for argument in function.args.kwonlyargs}
+        or not ast.get_docstring(function)
+    ]
+
+    assert wrong == []
+
+
+def test_every_action_is_audited():
+    """Itself, or by a function of its own file or another action that it calls."""
+    named = {function.name: function for _, function in public_actions()}
+    wrong = []
+    for path, function in public_actions():
+        own = {f.name: f for f in functions(ast.parse(path.read_text()))}
+        if not _reaches_audit(function, {**named, **own}, set()):
+            wrong.append(f"{name_of(path)}: {function.name}")
+
+    assert wrong == []
+
+
+def _reaches_audit(function, known, seen) -> bool:
+    if "audit.record(" in text_of(function):
+        return True
+    seen.add(function.name)
+    calls = {
+        getattr(node.func, "id", getattr(node.func, "attr", ""))
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call)
+    }
+    return any(
+        _reaches_audit(known[name], known, seen) for name in calls & known.keys() if name not in seen
+    )
+
+
+def test_nothing_else_writes():
+    wrong = [
+        f"{name_of(path)}: {line.strip()}"
+        for path, _ in sources()
+        if "/actions/" not in name_of(path) and name_of(path) not in MAY_WRITE
+        for line in path.read_text().splitlines()
+        if WRITES.search(line) and "hashlib" not in line and "dict" not in line
+        and re.search(r"objects|\bself\.\w+\.|\.save\(\)|form\.save", line)
+    ]  # fmt: skip
+
+    assert wrong == []
