@@ -7,7 +7,7 @@ from decimal import Decimal
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import ProhibitNullCharactersValidator
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.forms.utils import pretty_name
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
@@ -184,13 +184,11 @@ def _speak_plainly(field: forms.Field, label: str) -> None:
         if field.error_messages.get(code) == usual.get(code):
             field.error_messages[code] = sentence
     for validator in field.validators:
+        # A form's fields are copies of its own, so this changes no other form.
         if isinstance(validator, ProhibitNullCharactersValidator):
-            # Every text field has a validator of its own, so this changes no other form.
             validator.message = NO_NULS.format(label=label)
-    if getattr(field, "max_length", None):
-        for validator in field.validators:
-            if validator.code == "max_length":
-                validator.message = f"{label} must be {field.max_length:,} characters or fewer"
+        elif isinstance(validator, MaxLengthValidator):
+            validator.message = f"{label} must be {validator.limit_value:,} characters or fewer"
 
 
 def house_helper(method: str = "post") -> FormHelper:

@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core import svg
+from core.dates import day_in_words
+from core.money import pence
 
 register = template.Library()
 
@@ -55,7 +57,7 @@ def _as_time(value) -> time | None:
 def day(value) -> str:
     """Take a date or datetime; give "3 December 2026"."""
     on = _as_day(value)
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}" if on else ""
+    return day_in_words(on) if on else ""
 
 
 @register.filter
@@ -121,7 +123,7 @@ def iso(value) -> str:
 def money(value) -> str:
     """Take pounds; give "£411,840", with pence only when there are some."""
     try:
-        amount = Decimal(str(value)).quantize(Decimal("0.01"))
+        amount = pence(Decimal(str(value)))
     except (InvalidOperation, ValueError):
         return ""
     if not amount.is_finite():
