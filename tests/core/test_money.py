@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.money import (
@@ -90,6 +90,7 @@ def test_ninety_thousand_holds_back_four_and_a_half():
 
 
 @given(AMOUNTS, st.decimals(0, 100, places=1), st.integers(1, 12))
+@example(D("0.02"), D(5), 4)
 def test_retention_and_instalments_make_the_total(amount, percent, quarters):
     paid = instalments(amount, percent=percent, quarters=quarters)
 

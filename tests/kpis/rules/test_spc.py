@@ -36,6 +36,12 @@ def test_screening_drops_a_range_out_of_all_proportion_once():
     assert unscreened.average_moving_range == pytest.approx(sum(ranges) / 8)
 
 
+def test_screening_drops_a_range_exactly_in_that_proportion():
+    on_the_line = [0, 0.733, 0, 0.733, 10.534]  # the last range is 3.267 times their mean
+
+    assert xmr(on_the_line, better="high").average_moving_range == 0.733
+
+
 def test_a_baseline_fixes_the_limits_by_the_first_values():
     chart = xmr([1, 3, 1, 3, 100, 100], better="high", baseline=4)
 

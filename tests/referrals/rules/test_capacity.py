@@ -145,8 +145,8 @@ def test_CAP2_a_begun_stay_on_a_number_that_is_not_there_cannot_be():
 def test_arrange_looks_back_where_the_first_choice_led_nowhere():
     held = [
         Holding("later", days(6, 12), 1, has_begun=True),
-        Holding("short", days(0, 3)),
-        Holding("long", days(1, 9)),
+        Holding("short", days(0, 3), 2),
+        Holding("long", days(1, 9), 1),
     ]
 
     assert arrange(held, two_places()).numbers == {"later": 1, "short": 1, "long": 2}

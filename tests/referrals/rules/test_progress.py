@@ -42,6 +42,28 @@ def test_PRG1_a_referral_moves_only_along_its_table(was, now):
     assert (why_not_move(was, now, marked=True) == []) == marked_is_allowed
 
 
+@pytest.mark.parametrize(
+    ("now", "reached_from"),
+    [
+        ("WITH_TM", "DRAFT RETURNED READY BOOKED"),
+        ("WITH_SM", "WITH_TM RETURNED READY BOOKED"),
+        ("WITH_STRATEGIC", "WITH_SM RETURNED READY BOOKED"),
+        ("SENT", "WITH_SM WITH_STRATEGIC MORE_INFO"),
+        ("MORE_INFO", "SENT"),
+        ("RETURNED", "WITH_TM WITH_SM WITH_STRATEGIC SENT"),
+        ("READY", "SENT BOOKED DEFERRED REDIRECTED DECLINED"),
+        ("BOOKED", "READY"),
+        ("RECOMMENDED", "BOOKED"),
+        ("OFFERED", "WAITING"),
+        ("SUPPORTED", "OFFERED STEP_DOWN"),
+        ("STEP_DOWN", "SUPPORTED"),
+        ("ENDED", "AGREED CONDITIONS PART DECLINED WAITING SUPPORTED STEP_DOWN"),
+    ],
+)
+def test_PRG1_each_status_is_reached_from_where_the_ruling_says(now, reached_from):
+    assert {was for was, nexts in NEXT.items() if now in nexts} == set(reached_from.split())
+
+
 def test_PRG1_says_what_cannot_become_what():
     assert why_not_move("DRAFT", "WAITING") == [
         "A referral that is “Draft” cannot become “Waiting for a place”."
