@@ -39,7 +39,7 @@ class ChairAgreement:
 
 def why_not_decide(deciding: Deciding) -> list[str]:
     """DEC-1. Only a quorate panel decides; otherwise what it agrees is a recommendation."""
-    reasons = []
+    reasons: list[str] = []
     if deciding.not_quorate_because and not deciding.as_recommendation:
         reasons += deciding.not_quorate_because
         reasons.append("Record this as a recommendation for the next quorate meeting.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from core.dates import day_in_words
 
@@ -30,6 +30,16 @@ class Stay:
     def overlaps(self, other: "Stay") -> bool:
         """Say whether some day is in both stays."""
         return self.starts_on < other.until and other.starts_on < self.until
+
+
+def begun_stay(starts_on: date, planned_end_on: date | None, *, today: date) -> Stay:
+    """Give a begun stay as it counts: to its planned end or tomorrow, whichever is later.
+
+    Nothing ends by itself, so a child past the planned end still holds the place.
+    """
+    if planned_end_on is None:
+        return Stay(starts_on)
+    return Stay(starts_on, max(planned_end_on, today + timedelta(days=1)))
 
 
 def _occupancy(stays: Collection[Stay], within: Stay) -> dict[date, int]:

@@ -69,8 +69,8 @@ def gaps(facts: Mapping[str, object]) -> list[Gap]:
 
 def why_not_send(facts: Mapping[str, object], *, status: str, today: date) -> list[str]:
     """REF-1. A referral is sent with the contract's minimum information about the child."""
-    reasons = [FieldReason(gap.field, gap.sentence) for gap in gaps(facts) if gap in MINIMUM_SET]
-    reasons += why_not_ask(facts)
+    missing = [FieldReason(gap.field, gap.sentence) for gap in gaps(facts) if gap in MINIMUM_SET]
+    reasons = missing + why_not_ask(facts)
     reasons += why_not_born(facts.get("born_on"), today)
     return reasons + why_not_send_twice(status)
 

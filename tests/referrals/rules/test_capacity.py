@@ -13,6 +13,7 @@ from referrals.rules.capacity import (
     OpenPlace,
     Stay,
     arrange,
+    begun_stay,
     peak_occupancy,
     why_not_arrange,
     why_not_place,
@@ -89,6 +90,13 @@ def test_peak_occupancy_agrees_with_counting_each_day(stays, within):
 @given(st.lists(STAYS, max_size=8), STAYS, st.integers(1, 4))
 def test_CAP1_agrees_with_the_peak(stays, stay, places):
     assert bool(why_not_place(stay, stays, places)) == (peak_occupancy(stays, stay) + 1 > places)
+
+
+def test_a_begun_stay_past_its_planned_end_still_holds_its_place():
+    assert begun_stay(DAY, day(9), today=day(3)) == days(0, 9)
+    assert begun_stay(DAY, day(9), today=day(9)) == days(0, 10)
+    assert begun_stay(DAY, day(9), today=day(30)) == days(0, 31)
+    assert begun_stay(DAY, None, today=day(3)) == days(0)
 
 
 def two_places(**closing):
