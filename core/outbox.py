@@ -8,7 +8,7 @@ claimed again when its lease has run out. So work may start twice, and is commit
 import os
 import socket
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import structlog
@@ -44,14 +44,14 @@ def enqueue(kind: str, *, subject: str, due_at: datetime | None = None) -> Outbo
     return job
 
 
-def claim(*, holder: str) -> OutboxJob | None:
-    """Lease the oldest job that is due, or None; leases run on the real clock."""
+def claim(*, holder: str, kinds: Collection[str] | None = None) -> OutboxJob | None:
+    """Lease the oldest job that is due (of these kinds), or None; leases run on the real clock."""
     now = timezone.now()
     free = Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, lease_until__lt=now)
     with transaction.atomic():
         job = (
             OutboxJob.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(free, due_at__lte=clock.now(), kind__in=list(_doers))
+            .filter(free, due_at__lte=clock.now(), kind__in=list(kinds or _doers))
             .order_by("due_at", "pk")
             .first()
         )
@@ -98,12 +98,12 @@ def _put_back(job: OutboxJob, error: Exception) -> None:
     )
 
 
-def sweep(*, most: int = 50) -> int:
-    """Do what is due, up to `most` jobs; returns how many were done."""
+def sweep(*, most: int = 50, kinds: Collection[str] | None = None) -> int:
+    """Do what is due (of these kinds), up to `most` jobs; returns how many were done."""
     holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     done = 0
     for _ in range(most):
-        job = claim(holder=holder)
+        job = claim(holder=holder, kinds=kinds)
         if job is None:
             break
         if job.state == JobState.RUNNING:

@@ -1,15 +1,30 @@
 """References: six signs in two threes, random, unique and meaningless."""
 
+import random
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 SIGNS = "23467CDFGHJKMNPQRTVWXY"
+_source: ContextVar[random.Random] = ContextVar("signs", default=secrets.SystemRandom())
 PATTERN = f"[{SIGNS}]{{3}}-[{SIGNS}]{{3}}"
 
 
 def new_reference() -> str:
     """A reference such as RK4-7QX; 113 million are possible, and the column is unique."""
-    signs = "".join(secrets.choice(SIGNS) for _ in range(6))
+    signs = "".join(_source.get().choice(SIGNS) for _ in range(6))
     return f"{signs[:3]}-{signs[3:]}"
+
+
+@contextmanager
+def drawn_from(source: random.Random) -> Iterator[None]:
+    """Draw references from a seeded source, so that a demonstration is the same on every run."""
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
 
 
 def tidy(typed: str) -> str:

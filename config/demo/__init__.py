@@ -1,0 +1,1 @@
+"""An invented borough with the documents' own terms, prices and indicators."""
