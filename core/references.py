@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 SIGNS = "23467CDFGHJKMNPQRTVWXY"
-_source: ContextVar[random.Random] = ContextVar("signs", default=secrets.SystemRandom())
+_system = secrets.SystemRandom()
+_source: ContextVar[random.Random | None] = ContextVar("signs", default=None)
 PATTERN = f"[{SIGNS}]{{3}}-[{SIGNS}]{{3}}"
 
 
 def new_reference() -> str:
     """A reference such as RK4-7QX; 113 million are possible, and the column is unique."""
-    signs = "".join(_source.get().choice(SIGNS) for _ in range(6))
+    signs = "".join((_source.get() or _system).choice(SIGNS) for _ in range(6))
     return f"{signs[:3]}-{signs[3:]}"
 
 
