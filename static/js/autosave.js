@@ -41,6 +41,7 @@ function watch(form) {
   function tookIt(answer, fields) {
     saved = fields;
     if (answer.version !== undefined && form.elements.version) form.elements.version.value = answer.version;
+    document.dispatchEvent(new CustomEvent("throughline:saved"));
     say(`Saved at ${answer.saved_at || clock(new Date())}`);
   }
   function unsaved() {
