@@ -1,7 +1,9 @@
 """The words, marks and forms of the house say what they should, and nothing typed is lost."""
 
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -9,6 +11,9 @@ from django.template import Context, Template
 
 from core.forms import HouseDateField, HouseForm, LongTextField, MoneyField, TextField, day_from
 from core.templatetags import ui
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
 
 
 class EveryField(HouseForm):
@@ -162,3 +167,66 @@ def test_every_rating_has_a_shape_and_a_word(rating):
     page = Template("{% load ui %}{% rag_chip rating %}").render(Context({"rating": rating}))
     assert "<svg" in page
     assert page.split("</svg>")[1].split("<")[0].strip()
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
+def test_every_component_says_what_it_is_and_what_it_takes(path):
+    first, second, *_ = path.read_text().splitlines()
+    assert first.startswith("{# ")
+    assert second.startswith("{# Inputs: ")
+
+
+def test_nothing_of_the_frontend_that_is_not_ours_to_use_is_kept():
+    for sheet in (ROOT / "static" / "vendor").rglob("*.css"):
+        text = sheet.read_text()
+        assert "GDS Transport" not in text
+        assert "crest" not in text
+        assert "@font-face" not in text
+        assert "url(/" not in text
+        assert "sourceMappingURL" not in text
+
+
+def test_every_vendored_folder_says_its_version_and_licence():
+    for folder in (ROOT / "static" / "vendor").iterdir():
+        assert re.search(r" \d+\.\d+", (folder / "VERSION").read_text())
+        assert len((folder / "LICENCE").read_text()) > 400
+
+
+def test_every_stylesheet_imports_files_that_exist():
+    for sheet in (ROOT / "static" / "css").rglob("*.css"):
+        for address in re.findall(r"url\(\"([^\"]+)\"\)", sheet.read_text()):
+            assert (sheet.parent / address).exists(), f"{sheet.name} asks for {address}"
+
+
+def _light(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("front", "behind", "least"),
+    [
+        ("text", "now", 7),
+        ("text-second", "mist", 4.5),
+        ("text-second", "sand", 4.5),
+        ("link", "mist", 4.5),
+        ("link", "sand", 4.5),
+        ("control", "white", 3),
+        ("worse", "white", 3),
+        ("better", "white", 3),
+        ("white", "green", 4.5),
+        ("white", "red", 4.5),
+        ("white", "harbour", 4.5),
+        ("white", "ink", 4.5),
+        ("text", "amber", 4.5),
+        ("text", "focus", 4.5),
+    ],
+)
+def test_colours_can_be_told_apart(front, behind, least):
+    text = (ROOT / "static" / "css" / "tokens.css").read_text()
+    tokens = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", text), white="#ffffff")
+    light = sorted((_light(tokens[front]), _light(tokens[behind])), reverse=True)
+    assert (light[0] + 0.05) / (light[1] + 0.05) >= least
