@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from core.views import account, errors
+from core.views import account, components, errors
 
 WORDS = ("help", "accessibility-statement", "privacy", "cookies")
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/two-factor/", include("allauth.mfa.urls")),
     path("account/stay-signed-in", account.StaySignedIn.as_view(), name="stay_signed_in"),
     path("account", account.Account.as_view(), name="account"),
+    path("components", components.Components.as_view(), name="components"),
     path("roles", account.Roles.as_view(), name="roles"),
     path("mail", account.Mail.as_view(), name="mail"),
     *(
