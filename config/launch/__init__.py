@@ -1,0 +1,1 @@
+"""Starting everything on one machine, with the standard library alone."""
