@@ -56,10 +56,10 @@ class Pack(models.Model):
     def __str__(self):
         return f"Pack for {self.meeting}"
 
+    def get_absolute_url(self):
+        return reverse("kpis:pack", args=[self.meeting.reference])
+
     @property
     def reference(self):
         """A pack is known by its meeting."""
         return self.meeting.reference
-
-    def get_absolute_url(self):
-        return reverse("kpis:pack", args=[self.meeting.reference])

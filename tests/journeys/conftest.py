@@ -57,7 +57,7 @@ class Timetable:
                 subprocess.Popen(
                     [*celery, *part], cwd=ROOT, env=environment, stdout=log, stderr=log,
                     start_new_session=True,
-                )  # fmt: skip
+                )
             )
 
     def stop(self, with_signal=signal.SIGKILL):
