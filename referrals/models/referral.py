@@ -10,6 +10,7 @@ from core.references import new_reference
 from core.roles import Role
 from referrals.choices import SIGNED_OFF_ONCE, Band, ProvisionKind, ReferralStatus, TaskName
 from referrals.models.access import Access
+from referrals.models.referral_facts import ReferralFacts
 from referrals.rules.progress import why_not_move
 
 
@@ -67,7 +68,7 @@ def _own(user):
 
 
 @pghistory.track()
-class Referral(models.Model):
+class Referral(ReferralFacts, models.Model):
     """One request for one child, from its first word to its end."""
 
     reference = models.CharField(max_length=7, unique=True, default=new_reference)

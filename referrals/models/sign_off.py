@@ -8,6 +8,14 @@ from core import clock
 from referrals.choices import SignOffOutcome, Step
 
 
+class SignOffQuerySet(models.QuerySet):
+    """Signatures, asked for in words."""
+
+    def standing(self):
+        """Those that agree and have not been voided."""
+        return self.filter(outcome=SignOffOutcome.AGREED, voided_at=None)
+
+
 @pghistory.track()
 class SignOff(models.Model):
     """What one signer did at one step with one sending; voided by a later edit, never deleted."""
@@ -28,6 +36,8 @@ class SignOff(models.Model):
         "core.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
     voided_because = models.CharField(max_length=200, blank=True)
+
+    objects = SignOffQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -92,3 +92,15 @@ def why_not_send_twice(status: str) -> list[str]:
     if status in OPEN_TO_THE_AUTHOR:
         return []
     return ["This referral has already been sent."]
+
+
+def why_not_edit(status: str, *, standing: int) -> list[str]:
+    """REF-5. A referral is edited by its writer until signers have it; an edit later asks them again.
+
+    `standing` counts the signatures that stand.
+    """
+    if status in {*OPEN_TO_THE_AUTHOR, "MORE_INFO", "READY", "BOOKED"}:
+        return []
+    if status == "WITH_TM" and not standing:
+        return []
+    return ["This referral cannot be edited now. Ask whoever has it to return it to you."]

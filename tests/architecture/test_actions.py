@@ -19,10 +19,19 @@ MAY_WRITE = {
 }
 
 
+# Helpers that deeds share inside their own transaction, each with its reason.
+NOT_DEEDS = {
+    "signers_for": "reads who may sign next",
+    "tell_signers": "queues messages in its caller's transaction",
+}
+
+
 def public_actions():
     for path, tree in sources("actions/*.py"):
         for function in tree.body:
-            if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
+            if isinstance(function, ast.FunctionDef) and not (
+                function.name.startswith("_") or function.name in NOT_DEEDS
+            ):
                 yield path, function
 
 

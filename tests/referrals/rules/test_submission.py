@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.rules import FieldReason
-from referrals.rules.submission import MINIMUM_SET, REQUEST, Gap, gaps, why_not_send
+from referrals.rules.submission import MINIMUM_SET, REQUEST, Gap, gaps, why_not_edit, why_not_send
 
 TODAY = date(2026, 12, 3)
 WHOLE = {gap.field: "Something" for gap in MINIMUM_SET + REQUEST} | {"born_on": date(2012, 2, 1)}
@@ -85,3 +85,15 @@ def test_REF4_a_referral_is_not_sent_twice():
 
 def test_an_empty_referral_says_everything_at_once():
     assert len(send({})) == len(MINIMUM_SET) + len(REQUEST)
+
+
+@pytest.mark.parametrize(
+    ("status", "standing", "may"),
+    [
+        ("DRAFT", 0, True), ("RETURNED", 1, True), ("READY", 2, True), ("BOOKED", 2, True),
+        ("MORE_INFO", 2, True), ("WITH_TM", 0, True), ("WITH_TM", 1, False), ("WITH_SM", 1, False),
+        ("SENT", 2, False), ("WAITING", 2, False), ("ENDED", 2, False),
+    ],
+)  # fmt: skip
+def test_REF5_a_referral_is_edited_until_signers_have_it(status, standing, may):
+    assert (why_not_edit(status, standing=standing) == []) is may

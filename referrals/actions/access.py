@@ -1,0 +1,73 @@
+"""Rights given, withheld and ended: what upper apps tell, kept with who told it."""
+
+from django.db import transaction
+
+from core import audit, clock
+from referrals.models import Access, Referral
+
+
+@transaction.atomic
+def give_access(referral: Referral, *, person=None, organisation=None, roles=(), basis: str,
+                until_at=None, told_by: str = "", by) -> Access:  # fmt: skip
+    """Let a person, or people acting in `roles` for an organisation, see a referral; once each."""
+    given, is_new = Access.objects.current().get_or_create(
+        child=referral.child,
+        referral=referral,
+        person=person,
+        organisation=organisation,
+        basis=basis,
+        withheld_because="",
+        defaults={
+            "roles": list(roles),
+            "until_at": until_at,
+            "told_by": told_by,
+            "from_at": clock.now(),
+        },
+    )
+
+    if is_new:
+        to = "somebody" if person else "an organisation"
+        audit.record(
+            "access.given", on=given, by=by, child=referral.child,
+            sentence=f"Let {to} see {referral.reference}: {given.get_basis_display().lower()}.",
+        )  # fmt: skip
+    return given
+
+
+@transaction.atomic
+def withhold_access(referral: Referral, *, person, because: str, depth: str, told_by: str = "",
+                    by) -> Access:  # fmt: skip
+    """Keep a referral from a person, whatever else lets them see it; withheld wins everywhere."""
+    withheld = Access.objects.create(
+        child=referral.child,
+        referral=referral,
+        person=person,
+        basis="paper",
+        depth=depth,
+        withheld_because=because,
+        told_by=told_by,
+        from_at=clock.now(),
+    )
+
+    audit.record(
+        "access.withheld", on=withheld, by=by, child=referral.child,
+        sentence=f"Kept {referral.reference} from one person.",
+    )  # fmt: skip
+    return withheld
+
+
+@transaction.atomic
+def end_access(referral: Referral, *, person=None, organisation=None, basis: str | None = None,
+               withheld: bool = False, by) -> int:  # fmt: skip
+    """End what was given to (or withheld from) somebody; returns how many rights ended."""
+    rows = Access.objects.current().filter(referral=referral)
+    rows = rows.filter(person=person) if person else rows.filter(organisation=organisation)
+    rows = rows.exclude(withheld_because="") if withheld else rows.filter(withheld_because="")
+    rows = rows.filter(basis=basis) if basis and not withheld else rows
+
+    ended = rows.update(until_at=clock.now())
+
+    audit.record(
+        "access.ended", on=referral, by=by, sentence=f"Ended {ended} rights to {referral.reference}."
+    )
+    return ended

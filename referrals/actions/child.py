@@ -1,0 +1,58 @@
+"""Children: added, and joined by the people round them."""
+
+from django.db import transaction
+
+from core import audit, clock
+from core.rules import FieldReason, refuse_if
+from referrals.models import Child, ChildPerson
+
+
+@transaction.atomic
+def add_child(*, authority, full_name: str, born_on=None, case_number: str = "",
+              social_worker=None, team=None, by, **facts) -> Child:  # fmt: skip
+    """Add a child by hand; a case number that is known already is refused without a name."""
+    number = case_number.strip()
+    known = bool(number) and Child.objects.filter(authority=authority, case_number=number).exists()
+    reasons = []
+    if known:
+        reasons.append(
+            FieldReason("case_number", "There is a record with that number already. Find it, or ask your manager.")
+        )
+    if born_on and born_on > clock.today():
+        reasons.append(FieldReason("born_on", "The date of birth is in the future."))
+
+    refuse_if(reasons)
+
+    child = Child.objects.create(
+        authority=authority,
+        full_name=full_name,
+        born_on=born_on,
+        case_number=number,
+        social_worker=social_worker,
+        team=team,
+        added_at=clock.now(),
+        **facts,
+    )
+
+    audit.record("child.added", on=child, by=by, sentence=f"Added child {child.reference}.")
+    return child
+
+
+@transaction.atomic
+def add_person_round_child(child: Child, *, full_name: str, relationship: str,
+                           is_carer: bool = False, has_parental_responsibility: bool = False,
+                           contact: str = "", by) -> ChildPerson:  # fmt: skip
+    """Write down one person round a child, and whether they hold parental responsibility."""
+    person = ChildPerson.objects.create(
+        child=child,
+        full_name=full_name,
+        relationship=relationship,
+        is_carer=is_carer,
+        has_parental_responsibility=has_parental_responsibility,
+        contact=contact,
+    )
+
+    audit.record(
+        "child.person_added", on=child, by=by, sentence=f"Added a {relationship.lower()} to {child.reference}."
+    )
+    return person

@@ -1,0 +1,174 @@
+"""Referrals: started, filled in as typed, sent, withdrawn."""
+
+import hashlib
+import json
+from datetime import timedelta
+
+from django.db import transaction
+
+from core import audit, clock, post
+from core.models import AuditEvent, User
+from core.rules import refuse_if
+from referrals.actions.signing import tell_signers, void_signatures
+from referrals.choices import ReferralStatus, TaskName
+from referrals.models import Child, Referral, ReferralSnapshot, ReferralTask
+from referrals.rules.progress import why_not_move
+from referrals.rules.submission import why_not_send
+
+SITTING = timedelta(minutes=30)
+
+
+class StaleVersion(Exception):
+    """Somebody saved this task since the page was opened; `task` is as it stands now."""
+
+    def __init__(self, task: ReferralTask):
+        self.task = task
+        super().__init__("This task was saved by somebody else since you opened it.")
+
+
+@transaction.atomic
+def start_referral(child: Child, *, by: User) -> Referral:
+    """Start a draft with its eight tasks, filled in with what is known of the child."""
+    team = child.team or by.acting.teams.first()
+
+    refuse_if([] if team else ["You belong to no team, so nobody could sign this referral off."])
+
+    now = clock.now()
+    referral = Referral.objects.create(
+        authority_id=child.authority_id, child=child, author=by, team=team,
+        started_at=now, edited_at=now, status_since=now,
+    )  # fmt: skip
+    known = _known_answers(child, by)
+    ReferralTask.objects.bulk_create(
+        ReferralTask(referral=referral, name=name, answers=known.get(name, {}))
+        for name in TaskName.values
+    )
+
+    audit.record("referral.started", on=referral, by=by, sentence=f"Started {referral.reference}.")
+    return referral
+
+
+def _known_answers(child: Child, author: User) -> dict:
+    """What need not be asked again: the child's facts, carers, and who is referring."""
+    people = list(child.people.all())
+    born = f"{child.born_on.day} {child.born_on:%B %Y}" if child.born_on else ""
+    return {
+        TaskName.CHILD: {
+            "full_name": child.full_name,
+            "preferred_name": child.preferred_name,
+            "address": child.address,
+            "born_on": born,
+            "gender": child.gender,
+            "ethnicity": child.ethnicity,
+            "language": child.language,
+            "legal_status": child.legal_status,
+            "carer_name": ", ".join(p.full_name for p in people if p.is_carer),
+            "parental_responsibility": ", ".join(
+                f"{p.full_name} ({p.relationship.lower()})"
+                for p in people
+                if p.has_parental_responsibility
+            ),
+        },
+        TaskName.REQUEST: {
+            "referrer_name": author.full_name,
+            "referrer_contact": author.telephone or author.email,
+        },
+        TaskName.SUPPORT: {"lives_now": child.lives_now},
+    }
+
+
+@transaction.atomic
+def save_task(task: ReferralTask, *, answers: dict, version: int, says_complete: bool = False,
+              by: User) -> ReferralTask:  # fmt: skip
+    """Keep a task's answers exactly as typed, valid or not.
+
+    A save from an older version raises StaleVersion and changes nothing. Saving after a
+    signature voids it. One audit row a sitting: further saves leave only row history.
+    """
+    task = ReferralTask.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=task.referral_id)
+
+    if version != task.version and answers != task.answers:
+        raise StaleVersion(task)
+    refuse_if(referral.why_not_edit())
+    if answers == task.answers and says_complete == task.says_complete:
+        return task
+
+    now = clock.now()
+    task.answers, task.says_complete, task.to_mend = answers, says_complete, ""
+    task.version, task.saved_at, task.saved_by = task.version + 1, now, by
+    task.save()
+    referral.edited_at = now
+    if task.name == TaskName.REQUEST:
+        referral.wants = referral.wants_from(answers)
+    referral.save()
+    void_signatures(referral, because=f"{task.get_name_display()} was changed.", by=by)
+
+    if not _in_this_sitting(referral, by):
+        audit.record("referral.edited", on=referral, by=by, sentence=f"Edited {referral.reference}.")
+    return task
+
+
+def _in_this_sitting(referral: Referral, by: User) -> bool:
+    """Whether this person's last edit of this referral was less than 30 minutes ago."""
+    since = clock.now() - SITTING
+    return (
+        AuditEvent.objects.about(referral)
+        .filter(verb="referral.edited", person_id=by.pk, at__gt=since)
+        .exists()
+    )
+
+
+@transaction.atomic
+def send_referral(referral: Referral, *, by: User) -> Referral:
+    """Send a referral to the first step whose signature is missing, frozen as it stands."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+
+    reasons = why_not_send(referral.facts(), status=referral.status, today=clock.today())
+    refuse_if(referral.why_not_edit() + reasons)
+
+    now = clock.now()
+    _freeze(referral, by)
+    referral.first_sent_at = referral.first_sent_at or now
+    referral.sent_at = now
+    referral.wants = referral.wants_from(referral.answers().get(TaskName.REQUEST, {}))
+    referral.move_to(referral.next_signing_status(), by=by)
+    tell_signers(referral)
+
+    audit.record("referral.sent", on=referral, by=by, sentence=f"Sent {referral.reference} to be signed off.")
+    return referral
+
+
+def _freeze(referral: Referral, by: User) -> ReferralSnapshot:
+    """Keep the whole referral as it is at this sending."""
+    answers = referral.answers()
+    text = json.dumps(answers, sort_keys=True, ensure_ascii=False)
+    return ReferralSnapshot.objects.create(
+        referral=referral,
+        number=referral.snapshots.count() + 1,
+        answers=answers,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sent_at=clock.now(),
+        sent_by=by,
+    )
+
+
+@transaction.atomic
+def withdraw_referral(referral: Referral, *, reason: str, by: User) -> Referral:
+    """Take a referral back, with a reason, before the child is supported."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+
+    reasons = why_not_move(referral.status, ReferralStatus.WITHDRAWN)
+    refuse_if(reasons + ([] if reason.strip() else ["Say why it is being withdrawn."]))
+
+    referral.ended_at = clock.now()
+    referral.move_to(ReferralStatus.WITHDRAWN, by=by, reason=reason)
+    if referral.author != by:
+        post.send(
+            "referral.withdrawn", key=f"withdrawn:{referral.reference}", to=referral.author,
+            subject=f"{referral.reference} was withdrawn", link=referral.get_absolute_url(),
+            body=f"Referral {referral.reference} was withdrawn. Its page says why.", about=referral,
+        )  # fmt: skip
+
+    audit.record("referral.withdrawn", on=referral, by=by, sentence=f"Withdrew {referral.reference}.")
+    return referral

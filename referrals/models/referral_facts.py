@@ -1,0 +1,141 @@
+"""What a referral says, in the words and facts that rules, papers and pages ask for."""
+
+from functools import cached_property
+
+from core import clock
+from core.dates import day_in_words
+from core.roles import Role
+from referrals.choices import ProvisionKind, ReferralStatus, Step, TaskName
+from referrals.models import answers as said
+from referrals.rules.sign_off import STATUS_OF_STEP, first_missing
+from referrals.rules.submission import gaps, why_not_edit
+
+UNTIL_RELEASE = {
+    ReferralStatus.AGREED,
+    ReferralStatus.CONDITIONS,
+    ReferralStatus.PART,
+    ReferralStatus.DEFERRED,
+    ReferralStatus.DECLINED,
+    ReferralStatus.REDIRECTED,
+    ReferralStatus.RECOMMENDED,
+}
+SEES_DECISIONS = {Role.PANEL_ADMINISTRATOR, Role.CHAIR, Role.HEAD_OF_SERVICE, Role.GOVERNANCE}
+DEFAULT_CHAIN = (Step.TEAM_MANAGER, Step.SERVICE_MANAGER)
+NEXT_ACTOR = {
+    ReferralStatus.DRAFT: "Social worker",
+    ReferralStatus.RETURNED: "Social worker",
+    ReferralStatus.MORE_INFO: "Social worker",
+    ReferralStatus.WITH_TM: "Team manager",
+    ReferralStatus.WITH_SM: "Service manager",
+    ReferralStatus.WITH_STRATEGIC: "Strategic manager",
+    ReferralStatus.SENT: "Panel administrator",
+    ReferralStatus.READY: "Panel administrator",
+    ReferralStatus.BOOKED: "Panel",
+    ReferralStatus.WAITING: "ART manager",
+    ReferralStatus.OFFERED: "Social worker",
+}
+
+
+class ReferralFacts:
+    """The reading side of a referral."""
+
+    def answers(self) -> dict:
+        """The answers of every task, by task name, as typed."""
+        return {task.name: task.answers for task in self.tasks.all()}
+
+    @cached_property
+    def task_answers(self) -> dict:
+        """The same, read once for a page."""
+        return self.answers()
+
+    def facts(self) -> dict:
+        """Every answer by field name."""
+        return said.facts_from(self.answers())
+
+    def gaps(self) -> list:
+        """What is still to be said before it can be sent."""
+        return gaps(self.facts())
+
+    def wants_from(self, request: dict) -> str:
+        """The provision kind that the request names, or nothing yet."""
+        wanted = request.get("service", "")
+        return wanted if wanted in ProvisionKind.values else ""
+
+    @cached_property
+    def provision_terms(self):
+        """What the contract says of the wanted provision today, or None."""
+        provisions = self.authority.provision_set.filter(kind=self.wants or "none")
+        provision = provisions.order_by("pk").first()
+        return provision.terms.on(clock.today()).first() if provision else None
+
+    def chain(self) -> tuple[str, ...]:
+        """The steps that sign this referral, in order; the contract's, or the house's own."""
+        terms = self.provision_terms
+        return tuple(terms.sign_off_chain) if terms and terms.sign_off_chain else DEFAULT_CHAIN
+
+    def next_signing_status(self) -> str:
+        """The status of the first step whose signature is missing; SENT when all stand."""
+        signed = set(self.sign_offs.standing().values_list("step", flat=True))
+        step = first_missing(self.chain(), signed)
+        return STATUS_OF_STEP[step] if step else ReferralStatus.SENT
+
+    def why_not_edit(self) -> list[str]:
+        """Reasons its tasks cannot be changed now."""
+        return why_not_edit(self.status, standing=self.sign_offs.standing().count())
+
+    @property
+    def ask_sentence(self) -> str:
+        """What is asked for, in one phrase."""
+        return said.ask_sentence(self.task_answers.get(TaskName.REQUEST, {}))
+
+    @property
+    def cost_sentence(self) -> str:
+        """The price a week and for the weeks asked, where both are known."""
+        terms = self.provision_terms
+        weeks = said.whole(self.task_answers.get(TaskName.REQUEST, {}).get("weeks"))
+        return said.cost_sentence(terms.weekly_rate if terms else None, weeks)
+
+    @property
+    def child_view(self) -> str:
+        """The child's own words, as written down."""
+        return self.task_answers.get(TaskName.VIEWS, {}).get("child_view", "")
+
+    def status_seen_by(self, user) -> ReferralStatus:
+        """The status a person may read: booked, until a decision they do not see is released."""
+        status = ReferralStatus(self.status)
+        sees = user.acting is not None and user.acting.role in SEES_DECISIONS
+        return ReferralStatus.BOOKED if status in UNTIL_RELEASE and not sees else status
+
+    def next_line_for(self, user) -> str:
+        """Who acts next: "Next: Team manager"; empty where it has ended."""
+        actor = NEXT_ACTOR.get(self.status_seen_by(user))
+        return f"Next: {actor}" if actor else ""
+
+    def paper_facts(self) -> dict:
+        """The referral as signed, for a panel paper: the child's own view first, no live links."""
+        request = self.answers().get(TaskName.REQUEST, {})
+        return {
+            "reference": self.reference,
+            "child_called": self.child.called,
+            "age": self.child.age,
+            "child_view": self.child_view,
+            "ask": self.ask_sentence,
+            "asked_of_panel": request.get("ask", ""),
+            "cost": self.cost_sentence,
+            "answers": self.answers(),
+            "signed": [
+                {
+                    "step": signature.get_step_display(),
+                    "by": signature.person.full_name,
+                    "on": day_in_words(signature.signed_at.astimezone(clock.LONDON).date()),
+                    "comment": signature.comment,
+                }
+                for signature in self.sign_offs.standing().select_related("person").order_by("signed_at")
+            ],
+            "documents": [
+                {"title": str(document), "reference": document.file.reference}
+                for document in self.documents.filter(is_shareable=True, removed_at=None)
+                .select_related("file")
+                .order_by("pk")
+            ],
+        }
