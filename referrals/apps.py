@@ -2,8 +2,24 @@
 
 from django.apps import AppConfig
 
+from core.roles import Permission
+from core.tabs import Tab, add_tab
+
 
 class ReferralsConfig(AppConfig):
     """A child is referred, signed off, and placed."""
 
     name = "referrals"
+
+    def ready(self):
+        """Add the tabs of a referral and of a child."""
+        for order, (label, name, permission) in enumerate(
+            [
+                ("Overview", "referrals:referral", Permission.SEE_REFERRALS),
+                ("Tasks", "referrals:tasks", Permission.START_REFERRALS),
+                ("Answers", "referrals:answers", Permission.SEE_REFERRALS),
+                ("History", "referrals:history", Permission.SEE_REFERRALS),
+            ]
+        ):
+            add_tab("referral", Tab(label, name, permission, order * 10))
+        add_tab("child", Tab("Overview", "referrals:child", Permission.SEE_CHILDREN, 10))

@@ -1,6 +1,36 @@
-"""Addresses of referrals."""
+"""Addresses of referrals, children and places."""
 
+from django.urls import path
+
+from referrals.views import child, documents, referral, sign_off, tasks, triage
 
 app_name = "referrals"
 
-urlpatterns: list = []
+R = "referrals/<ref:reference>"
+
+intake = [
+    path("referrals", referral.ReferralList.as_view(), name="referrals"),
+    path("referrals/new", child.FindChild.as_view(), name="find_child"),
+    path("referrals/new/<ref:reference>", child.StartReferral.as_view(), name="start"),
+    path("children/new", child.AddChild.as_view(), name="add_child"),
+    path("children", child.ChildList.as_view(), name="children"),
+    path("children/<ref:reference>", child.ChildDetail.as_view(), name="child"),
+    path(R, referral.ReferralDetail.as_view(), name="referral"),
+    path(f"{R}/answers", referral.ReferralAnswers.as_view(), name="answers"),
+    path(f"{R}/history", referral.ReferralHistory.as_view(), name="history"),
+    path(f"{R}/tasks", tasks.ReferralTasks.as_view(), name="tasks"),
+    path(f"{R}/tasks/<slug:name>", tasks.EditTask.as_view(), name="edit_task"),
+    path(f"{R}/tasks/<slug:name>/save", tasks.SaveTask.as_view(), name="save_task"),
+    path(f"{R}/documents", documents.AddDocuments.as_view(), name="add_documents"),
+    path(f"{R}/documents/<ref:file>", documents.DocumentFile.as_view(), name="document"),
+    path(f"{R}/documents/<ref:file>/remove", documents.RemoveDocument.as_view(), name="remove_document"),
+    path(f"{R}/check", referral.SendReferral.as_view(), name="send"),
+    path(f"{R}/sent", referral.SentReferral.as_view(), name="sent"),
+    path(f"{R}/withdraw", referral.WithdrawReferral.as_view(), name="withdraw"),
+    path(f"{R}/sign-off", sign_off.SignOffReferral.as_view(), name="sign_off"),
+    path("sign-off", sign_off.SignOffQueue.as_view(), name="sign_off_queue"),
+    path("triage", triage.TriageQueue.as_view(), name="triage_queue"),
+    path("triage/<ref:reference>", triage.TriageReferral.as_view(), name="triage"),
+]
+
+urlpatterns = intake

@@ -1,0 +1,108 @@
+"""Children: found, added by hand, and read."""
+
+from core.references import tidy
+from core.roles import Permission
+from core.tabs import tabs_for
+from core.views.bases import ActionView, RecordDetail, RecordList
+from referrals.actions.child import add_child
+from referrals.actions.referral import start_referral
+from referrals.forms.referral import AddChildForm
+from referrals.models import Child, Referral
+
+MOST_MATCHES = 20
+
+
+class ChildList(RecordList):
+    """Children whose record this person may see."""
+
+    permission = Permission.SEE_CHILDREN
+    model = Child
+
+    def records(self):
+        return super().records().select_related("social_worker", "team").order_by("full_name", "pk")
+
+
+class ChildDetail(RecordDetail):
+    """One child: their own words first, then home, people, referrals and places."""
+
+    permission = Permission.SEE_CHILDREN
+    model = Child
+
+    def records(self):
+        return super().records().select_related("social_worker", "team")
+
+    def get_context_data(self, **kwargs):
+        child, user = self.object, self.request.user
+        referrals = Referral.objects.visible_to(user).filter(child=child).newest_first()
+        referrals = list(referrals.prefetch_related("tasks")[:20])
+        for referral in referrals:
+            referral.shown = referral.status_seen_by(user)
+        return super().get_context_data(
+            referrals=referrals,
+            people=child.people.all()[:20],
+            stays=child.stays.select_related("place").order_by("-starts_on")[:20],
+            child_view=next((r.child_view for r in referrals if r.child_view), ""),
+            tabs=tabs_for("child", child.reference, user=user, path=self.request.path),
+            **kwargs,
+        )
+
+
+class FindChild(RecordList):
+    """Find the child a new referral is about, by number, reference or name."""
+
+    permission = Permission.START_REFERRALS
+    model = Child
+    template_name = "referrals/find_child.html"
+
+    def records(self):
+        self.typed = self.request.GET.get("q", "").replace("\x00", "")[:100].strip()
+        found = super().records()
+        if not self.typed:
+            return found.none()
+        by_name = found.matching(self.typed)
+        return (by_name | found.filter(reference=tidy(self.typed))).distinct().order_by("full_name", "pk")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(typed=self.typed, **kwargs)
+
+
+class AddChild(ActionView):
+    """Add a child by hand, then confirm and start."""
+
+    permission = Permission.START_REFERRALS
+    form_class = AddChildForm
+    extra_context = {
+        "heading": "Add the child by hand",
+        "submit_label": "Add the child",
+        "back_url": "/referrals/new",
+        "back_label": "Find the child",
+    }
+
+    def act(self, form):
+        user = self.request.user
+        child = add_child(
+            authority=user.acting.authority,
+            team=user.acting.teams.first(),
+            social_worker=user if user.acting.role == "SW" else None,
+            by=user,
+            **form.cleaned_data,
+        )
+        return f"/referrals/new/{child.reference}"
+
+
+class StartReferral(ActionView):
+    """Is this the right child? Starting makes a draft with what is known filled in."""
+
+    permission = Permission.START_REFERRALS
+    model = Child
+
+    def get_context_data(self, **kwargs):
+        open_ones = Referral.objects.visible_to(self.request.user).filter(child=self.record).open()
+        open_ones = list(open_ones.newest_first()[:10])
+        for referral in open_ones:
+            referral.shown = referral.status_seen_by(self.request.user)
+        return super().get_context_data(open_ones=open_ones, **kwargs)
+
+    def act(self, form):
+        referral = start_referral(self.record, by=self.request.user)
+        return f"/referrals/{referral.reference}/tasks"

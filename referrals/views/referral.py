@@ -1,0 +1,176 @@
+"""Referrals: listed, read as a whole, sent, withdrawn, and their history."""
+
+from core.roles import Permission
+from core.tabs import tabs_for
+from core.views.bases import ActionView, RecordDetail, RecordList
+from referrals.actions.referral import send_referral, withdraw_referral
+from referrals.actions.triage import give_more
+from referrals.choices import ReferralStatus
+from referrals.filters import ReferralFilter
+from referrals.forms.referral import ReasonForm
+from referrals.models import Referral
+from referrals.views.answers import answer_sections, gap_links
+
+
+class ReferralRecord:
+    """What every page of one referral shows at its head."""
+
+    model = Referral
+
+    def records(self):
+        return super().records().select_related("child", "author", "team", "authority").prefetch_related("tasks")
+
+    def identity(self, referral):
+        """The identity bar: reference, facts, status, who acts next, tabs."""
+        user = self.request.user
+        status = referral.status_seen_by(user)
+        age = referral.child.age
+        return {
+            "record_name": referral.reference,
+            "record_facts": [referral.child.called, f"age {age}" if age is not None else "age not known"],
+            "status_label": status.label,
+            "status_tone": status.tone,
+            "next_line": referral.next_line_for(user),
+            "tabs": tabs_for("referral", referral.reference, user=user, path=self.request.path),
+        }
+
+
+class ReferralList(RecordList):
+    """Referrals this person may see, newest move first."""
+
+    permission = Permission.SEE_REFERRALS
+    model = Referral
+    filterset_class = ReferralFilter
+
+    def records(self):
+        rows = super().records().select_related("child", "author", "team", "authority")
+        return rows.prefetch_related("tasks").newest_first()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for referral in context["object_list"]:
+            referral.shown = referral.status_seen_by(self.request.user)
+            referral.next_shown = referral.next_line_for(self.request.user)
+        return context
+
+
+class ReferralDetail(ReferralRecord, RecordDetail):
+    """One referral: the child's own view first, the ask, the dates."""
+
+    permission = Permission.SEE_REFERRALS
+
+    def get_context_data(self, **kwargs):
+        referral, user = self.object, self.request.user
+        url, label = _deed(referral, user)
+        return super().get_context_data(
+            deed_url=url,
+            deed_label=label,
+            child=referral.child,
+            may_edit=not referral.why_not_edit() and _writes(referral, user),
+            sign_offs=referral.sign_offs.select_related("person").order_by("signed_at")[:30],
+            **self.identity(referral),
+            **kwargs,
+        )
+
+
+def _writes(referral, user) -> bool:
+    """Whether this person is the one who fills it in."""
+    return user.pk in {referral.author_id, referral.child.social_worker_id}
+
+
+def _deed(referral, user):
+    """The one thing this person can do next with this referral, as an address and words."""
+    at = f"/referrals/{referral.reference}"
+    status = ReferralStatus(referral.status)
+    if _writes(referral, user) and status in {"DRAFT", "RETURNED", "MORE_INFO"}:
+        return f"{at}/tasks", "Continue the referral"
+    signs = {"WITH_TM": "TM", "WITH_SM": "SM", "WITH_STRATEGIC": "STM"}.get(status)
+    if signs and user.acting.role == signs:
+        return f"{at}/sign-off", "Sign off or return"
+    if status == "SENT" and user.can(Permission.TRIAGE_REFERRALS):
+        return f"/triage/{referral.reference}", "Triage"
+    return "", ""
+
+
+class ReferralAnswers(ReferralRecord, RecordDetail):
+    """Every answer on one page, to read or print."""
+
+    permission = Permission.SEE_REFERRALS
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            sections=answer_sections(self.object), **self.identity(self.object), **kwargs
+        )
+
+
+class ReferralHistory(ReferralRecord, RecordDetail):
+    """Every move and every signature, those that no longer stand included."""
+
+    permission = Permission.SEE_REFERRALS
+
+    def get_context_data(self, **kwargs):
+        referral, user = self.object, self.request.user
+        events = [
+            {"sentence": f"{m.get_was_display()} → {m.get_now_display()}", "at": m.at, "by": m.by,
+             "detail": m.reason}
+            for m in referral.moves.select_related("by").order_by("-at", "-pk")[:100]
+            if referral.status_seen_by(user) == referral.status or m.now not in _HIDDEN
+        ]  # fmt: skip
+        return super().get_context_data(
+            events=events,
+            sign_offs=referral.sign_offs.select_related("person").order_by("-signed_at")[:50],
+            **self.identity(referral),
+            **kwargs,
+        )
+
+
+_HIDDEN = {"AGREED", "CONDITIONS", "PART", "DEFERRED", "DECLINED", "REDIRECTED", "RECOMMENDED"}
+
+
+class SendReferral(ReferralRecord, ActionView):
+    """Check answers: what is left, the child's own view, everything said; then send."""
+
+    permission = Permission.START_REFERRALS
+
+    def get_context_data(self, **kwargs):
+        referral = self.record
+        return super().get_context_data(
+            referral=referral,
+            child=referral.child,
+            gaps=gap_links(referral),
+            sections=answer_sections(referral, with_change=True),
+            is_answer=referral.status == ReferralStatus.MORE_INFO,
+            **kwargs,
+        )
+
+    def act(self, form):
+        deed = give_more if self.record.status == ReferralStatus.MORE_INFO else send_referral
+        deed(self.record, by=self.request.user)
+        return f"/referrals/{self.record.reference}/sent"
+
+
+class SentReferral(ReferralRecord, RecordDetail):
+    """It has gone: who has it and what comes next."""
+
+    permission = Permission.START_REFERRALS
+
+
+class WithdrawReferral(ReferralRecord, ActionView):
+    """Take a referral back, with a reason."""
+
+    permission = Permission.START_REFERRALS
+    form_class = ReasonForm
+    success_message = "Withdrawn. Whoever had it has been told."
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            heading=f"Withdraw {self.record.reference}",
+            lead="It leaves any agenda and any queue it is in, and keeps its history.",
+            submit_label="Withdraw the referral",
+            back_url=self.record.get_absolute_url(),
+            back_label=self.record.reference,
+            **kwargs,
+        )
+
+    def act(self, form):
+        withdraw_referral(self.record, reason=form.cleaned_data["reason"], by=self.request.user)
