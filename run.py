@@ -1,32 +1,39 @@
 #!/usr/bin/env python3
 """Start everything: `python3 run.py` serves a demonstration, `python3 run.py test` runs every test."""
 
+import sys
+
+if sys.version_info < (3, 11) or sys.platform != "linux":
+    sys.exit("Throughline needs Linux with Python 3.11 or newer: sudo apt-get install python3")
+
 import argparse
-import hashlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from datetime import date
 from pathlib import Path
 
-from config.launch import environment
+from config.launch import environment, service
 from config.launch.environment import PYTHON, ROOT
-from config.launch.processes import Part, Parts
-from config.launch.servers import Postgres, socket_folder, start_queue
+from config.launch.folder import check_writable, socket_folder, take
+from config.launch.processes import Parts
+from config.launch.servers import IN_TESTS, Postgres, start_queue
 from config.launch.stop import Stop
 
 
 def words() -> argparse.ArgumentParser:
     """What may be asked for."""
-    parser = argparse.ArgumentParser(prog="run.py", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["serve", "test", "servers"], default="serve")
-    parser.add_argument("--port", type=int, default=8000, help="where the pages are served")
+    parser = argparse.ArgumentParser(
+        prog="run.py", description=__doc__, allow_abbrev=False,
+        epilog="Whatever else follows `test` is handed to pytest.",
+    )  # fmt: skip
+    parser.add_argument("what", nargs="?", choices=["serve", "test", "servers"], default="serve",
+                        help="the service (serve, when nothing is said), every test, or the"
+                        " database and the queue alone")  # fmt: skip
+    parser.add_argument("--port", type=_port, default=8000, help="where the pages are served")
     parser.add_argument("--today", type=_day, help="the demonstration's date, such as 2026-12-03")
     parser.add_argument("--var", type=Path, default=ROOT / "var", help="where everything is kept")
     parser.add_argument("--reset", action="store_true", help="begin again with an empty database")
@@ -38,7 +45,16 @@ def _day(typed: str) -> str:
     try:
         return date.fromisoformat(typed).isoformat()
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{typed} is not a date; write it as 2026-12-03") from error
+        raise argparse.ArgumentTypeError(
+            f"{typed} is not a date; write it as 2026-12-03"
+        ) from error
+
+
+def _port(typed: str) -> int:
+    """A port that a program may listen on."""
+    if typed.isdecimal() and 0 < int(typed) < 65536:
+        return int(typed)
+    raise argparse.ArgumentTypeError(f"{typed} is not a port; give a number from 1 to 65535")
 
 
 def check_port(port: int) -> None:
@@ -48,150 +64,123 @@ def check_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
+            other = port + 80 if 1024 < port < 65000 else 8080
             raise Stop(
-                f"Port {port} is taken or not yours to use.", f"python3 run.py --port {port + 80}"
+                f"Port {port} is taken or not yours to use.", f"python3 run.py --port {other}"
             ) from error
 
 
-def start_servers(folder: Path, parts: Parts) -> dict:
+def start_servers(folder: Path, parts: Parts, *, options: tuple[str, ...] = ()) -> dict:
     """PostgreSQL and the queue, unless addresses of others were given; returns the settings."""
-    settings = dict(os.environ)
+    settings = {name: value for name, value in os.environ.items() if name not in OURS}
     sockets = socket_folder(folder)
     if not settings.get("DATABASE_URL"):
-        database = Postgres(folder, sockets)
+        database = Postgres(folder, sockets, options=options)
         database.start(parts)
         settings["DATABASE_URL"] = database.address("throughline")
         settings["DATABASE_OWNER_URL"] = database.address("throughline_owner")
     if not settings.get("REDIS_URL"):
         settings["REDIS_URL"] = start_queue(folder, sockets, parts)
     settings.setdefault("DATABASE_OWNER_URL", settings["DATABASE_URL"])
-    settings["THROUGHLINE_VAR"] = str(folder)
-    settings["PYTHONUNBUFFERED"] = "1"
-    return settings
+    return settings | {"THROUGHLINE_VAR": str(folder), "PYTHONUNBUFFERED": "1"}
 
 
-def manage(settings: dict, *command: str, as_owner: bool = False) -> None:
-    """Run one of Django's commands, as the service or as the tables' owner."""
-    address = settings["DATABASE_OWNER_URL" if as_owner else "DATABASE_URL"]
-    done = subprocess.run(
-        [PYTHON, "manage.py", *command], cwd=ROOT, env={**settings, "DATABASE_URL": address},
-        check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise Stop(f"manage.py {command[0]} failed; what it said is above.")
+# What the launcher decides, whatever the shell has.
+OURS = {
+    "DJANGO_SETTINGS_MODULE", "THROUGHLINE_MODE", "THROUGHLINE_TODAY", "THROUGHLINE_CLOCK_SET_ON",
+    "THROUGHLINE_FILES",
+}  # fmt: skip
 
 
-def digest_of_migrations() -> str:
-    """A hash of every migration, to tell whether there is anything to migrate."""
-    together = hashlib.sha256()
-    for path in sorted(ROOT.glob("*/migrations/*.py")):
-        together.update(path.name.encode() + path.read_bytes())
-    return together.hexdigest()
+def demonstration(asked: argparse.Namespace) -> dict:
+    """What the service is told about the demonstration it is."""
+    told = {"THROUGHLINE_MODE": "demonstration"}
+    told["SITE_URL"] = os.environ.get("SITE_URL") or f"http://127.0.0.1:{asked.port}"
+    if asked.today:
+        told["THROUGHLINE_TODAY"] = asked.today
+        told["THROUGHLINE_CLOCK_SET_ON"] = date.today().isoformat()  # noqa: DTZ011
+    return told
 
 
-def migrate(folder: Path, settings: dict) -> None:
-    """Migrate and load the borough, unless this database has had both."""
-    mark = folder / "migrated"
-    digest = digest_of_migrations() + settings["DATABASE_URL"]
-    if mark.exists() and mark.read_text() == digest:
-        return
-    print("Making the tables.", flush=True)
-    manage(settings, "migrate", "--verbosity", "0", as_owner=True)
-    print("Loading the demonstration borough.", flush=True)
-    manage(settings, "seed_demo")
-    mark.write_text(digest)
-
-
-def start_service(folder: Path, settings: dict, port: int, parts: Parts) -> None:
-    """Web, worker and timetable."""
-    log = folder / "log"
-    web = ["gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "-w", "2", "--timeout", "60"]
-    worker = ["celery", "-A", "config", "worker", "-c", "1", "-l", "warning"]
-    beat = ["celery", "-A", "config", "beat", "-l", "warning", "-s", folder / "beat"]
-    for name, command in (("Web", web), ("The worker", worker), ("The timetable", beat)):
-        file = log / f"{command[0] if name == 'Web' else command[3]}.log"
-        parts.start(Part(name, [PYTHON, "-m", *command], settings, ROOT, file))
-
-
-def wait_for_first_page(port: int) -> None:
-    """Wait until a page is answered."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise Stop("No page was answered within a minute; var/log/gunicorn.log says why.")
+def prepare() -> None:
+    """Everything that only the first start has to make."""
+    environment.check_shared_memory()
+    environment.make_environment()
+    environment.install_requirements("requirements.txt")
 
 
 def serve(asked: argparse.Namespace, parts: Parts) -> None:
     """The service with its demonstration, until it is told to stop."""
     began = time.monotonic()
     check_port(asked.port)
-    environment.check_shared_memory()
-    environment.make_environment()
-    environment.install_requirements("requirements.txt")
+    prepare()
     environment.check_pango()
-    os.environ.setdefault("THROUGHLINE_MODE", "demonstration")
-    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{asked.port}")
-    if asked.today:
-        os.environ["THROUGHLINE_TODAY"] = asked.today
-        os.environ["THROUGHLINE_CLOCK_SET_ON"] = date.today().isoformat()  # noqa: DTZ011
-    settings = start_servers(asked.var, parts)
-    migrate(asked.var, settings)
-    start_service(asked.var, settings, asked.port, parts)
-    wait_for_first_page(asked.port)
+    settings = start_servers(asked.var, parts) | demonstration(asked)
+    ours = not os.environ.get("DATABASE_URL")
+    service.migrate(settings, asked.var / "postgres" / "migrated" if ours else None)
+    web = service.start_service(asked.var, settings, asked.port, parts)
+    service.wait_for_first_page(web, asked.port)
     print(f"\nThroughline is at http://127.0.0.1:{asked.port} ({time.monotonic() - began:.1f} s).")
     print("People you can be, each by one button on the sign-in page:", flush=True)
-    manage(settings, "demo_people")
+    service.manage(settings, "demo_people")
     print("Ctrl-C stops everything.", flush=True)
-    while True:
-        time.sleep(1)
-        parts.watch_once()
+    parts.watch()
 
 
 def servers(asked: argparse.Namespace, parts: Parts) -> None:
     """PostgreSQL and the queue alone, with their addresses."""
-    environment.make_environment()
-    environment.install_requirements("requirements.txt")
+    prepare()
     settings = start_servers(asked.var, parts)
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "THROUGHLINE_VAR"):
         print(f"export {name}='{settings[name]}'", flush=True)
-    while True:
-        time.sleep(1)
-        parts.watch_once()
+    parts.watch()
 
 
 def test(asked: argparse.Namespace, more: list[str], parts: Parts) -> int:
     """Every test, on servers and folders of its own; returns pytest's answer."""
-    environment.check_shared_memory()
-    environment.make_environment()
-    environment.install_requirements("requirements.txt")
+    prepare()
     environment.install_requirements("requirements-dev.txt")
     environment.check_pango()
     environment.check_browser()
-    folder = asked.var / "test"
-    shutil.rmtree(folder / "postgres", ignore_errors=True)
-    settings = start_servers(folder, parts)
+    settings = start_servers(asked.var, parts, options=IN_TESTS)
     settings["DATABASE_SERVICE_URL"] = settings["DATABASE_URL"]
     settings["DATABASE_URL"] = settings["DATABASE_OWNER_URL"]
-    settings["THROUGHLINE_MODE"] = "test"
-    return subprocess.run([PYTHON, "-m", "pytest", *more], cwd=ROOT, env=settings, check=False).returncode
+    settings |= {"THROUGHLINE_MODE": "test", "THROUGHLINE_FILES": str(asked.var / "files")}
+    command = [PYTHON, "-m", "pytest", *more]
+    return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
 
 
-def do(asked: argparse.Namespace, more: list[str], parts: Parts) -> int:
-    """Do what was asked, in a folder that can be written."""
-    environment.check_writable(asked.var)
-    asked.var = asked.var.resolve()
-    if asked.reset:
-        shutil.rmtree(asked.var, ignore_errors=True)
-        environment.check_writable(asked.var)
-    if asked.what == "test":
-        return test(asked, more, parts)
-    (serve if asked.what == "serve" else servers)(asked, parts)
+def empty(folder: Path) -> None:
+    """Remove what an earlier run kept there, but for the mark that the folder is in use."""
+    for left in folder.iterdir():
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        elif left.name != "in-use":
+            left.unlink()
+
+
+def do(asked: argparse.Namespace, more: list[str]) -> int:
+    """Do what was asked, in a folder that nobody else uses meanwhile."""
+    folder = asked.var.expanduser().resolve()
+    asked.var = folder / "test" if asked.what == "test" else folder
+    check_writable(asked.var)
+    with take(asked.var), Parts() as parts:
+        if asked.reset or asked.what == "test":
+            empty(asked.var)
+        if asked.what == "test":
+            return test(asked, more, parts)
+        (serve if asked.what == "serve" else servers)(asked, parts)
     return 0
+
+
+def stop_on_signals() -> None:
+    """A terminal that closes and a polite request to end are treated as Ctrl-C."""
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    for told in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(told, interrupt)
 
 
 def main() -> int:
@@ -199,19 +188,16 @@ def main() -> int:
     asked, more = words().parse_known_args()
     if more and asked.what != "test":
         words().error(f"not understood: {' '.join(more)}")
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    parts = Parts()
+    stop_on_signals()
     try:
-        return do(asked, more, parts)
+        return do(asked, more)
     except Stop as reason:
         mend = f"\nThis mends it:\n    {reason.line}" if reason.line else ""
         print(f"\n{reason.sentence}{mend}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopping.", flush=True)
-        return 0
-    finally:
-        parts.stop()
+        return 130 if asked.what == "test" else 0
 
 
 if __name__ == "__main__":

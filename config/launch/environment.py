@@ -1,6 +1,6 @@
 """The Python environment, the pinned requirements, and what the machine itself must have."""
 
-import ctypes.util
+import ctypes
 import hashlib
 import importlib.util
 import os
@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 
 from config.launch.stop import Stop
@@ -16,12 +15,14 @@ from config.launch.stop import Stop
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / ".venv"
 PYTHON = HOME / "bin" / "python"
+UNFINISHED = HOME / ".unfinished"
 PANGO = {
-    "pango-1.0": "libpango-1.0-0",
-    "pangoft2-1.0": "libpangoft2-1.0-0",
-    "harfbuzz-subset": "libharfbuzz-subset0",
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+SHARED_MEMORY = Path("/dev/shm")
 
 
 def may_install() -> bool:
@@ -31,33 +32,24 @@ def may_install() -> bool:
 
 def install(packages: list[str], *, sentence: str) -> None:
     """Install Debian packages when root, or stop with the line that does."""
-    line = f"apt-get install -y {' '.join(packages)}"
+    line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
     if not may_install():
         raise Stop(sentence, f"sudo {line}")
     print(f"{sentence} Installing {', '.join(packages)}.", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in ("apt-get update -q", f"{line} -q --no-install-recommends"):
-        done = subprocess.run(command.split(), env=quiet, capture_output=True, check=False)
+    for command in ("apt-get update -q", f"{line} -q"):
+        done = subprocess.run(
+            command.split(), env=quiet, capture_output=True, text=True, check=False
+        )
     if done.returncode:
-        raise Stop(sentence, line)
-
-
-def check_writable(folder: Path) -> None:
-    """The folder can be made and written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise Stop(
-            f"{folder} cannot be written.", f"sudo chown -R {os.geteuid()} {folder}"
-        ) from error
+        said = done.stderr.strip().split("\n")[-1]
+        raise Stop(f"{sentence} Installing them failed: {said}", f"apt-get update && {line}")
 
 
 def check_shared_memory() -> None:
     """The worker's processes and the database need /dev/shm."""
     try:
-        with tempfile.TemporaryFile(dir="/dev/shm"):
+        with tempfile.TemporaryFile(dir=SHARED_MEMORY):
             pass
     except OSError as error:
         raise Stop(
@@ -66,11 +58,20 @@ def check_shared_memory() -> None:
         ) from error
 
 
+def can_load(library: str) -> bool:
+    """True when the machine has this shared library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
 def check_pango() -> None:
     """WeasyPrint's three libraries are there, or are installed when root."""
-    missing = [package for name, package in PANGO.items() if not ctypes.util.find_library(name)]
+    missing = [package for library, package in PANGO.items() if not can_load(library)]
     if missing:
-        install(missing, sentence="The PDFs need three libraries that this machine lacks.")
+        install(missing, sentence="The PDFs need libraries that this machine lacks.")
 
 
 def check_browser() -> None:
@@ -79,19 +80,34 @@ def check_browser() -> None:
         install(["chromium"], sentence="The browser tests need a browser, and there is none.")
 
 
+def check_tree() -> None:
+    """The environment is made beside this program, so its folder must be writable."""
+    if not os.access(ROOT, os.W_OK):
+        raise Stop(
+            f"You may not write in {ROOT}, where the environment is made; use a copy of your own.",
+            f"cp -r {ROOT} ~/throughline && cd ~/throughline && python3 run.py",
+        )
+
+
 def make_environment() -> None:
-    """Make .venv once; where Debian left out the venv module, say what to install."""
-    if PYTHON.exists():
+    """Make .venv once, again where making it was cut short; say what a bare Debian needs for it."""
+    if PYTHON.exists() and not UNFINISHED.exists():
         return
+    check_tree()
     version = f"python3.{sys.version_info.minor}-venv"
-    if importlib.util.find_spec("ensurepip") is None:
+    if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
         install([version], sentence="Python's venv module is not installed.")
     print("Making the environment.", flush=True)
-    try:
-        venv.EnvBuilder(with_pip=True, symlinks=True).create(HOME)
-    except subprocess.CalledProcessError as error:
-        shutil.rmtree(HOME, ignore_errors=True)
-        raise Stop("Python's venv module is not complete.", f"sudo apt-get install {version}") from error
+    shutil.rmtree(HOME, ignore_errors=True)
+    HOME.mkdir()
+    UNFINISHED.touch()
+    done = subprocess.run(
+        [sys.executable, "-m", "venv", HOME], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise Stop(f"Python's venv module does not work: {done.stdout[-200:]}{done.stderr[-200:]}",
+                   f"sudo apt-get install {version}")  # fmt: skip
+    UNFINISHED.unlink()
 
 
 def install_requirements(name: str) -> None:
@@ -101,11 +117,16 @@ def install_requirements(name: str) -> None:
     digest = hashlib.sha256(pinned.read_bytes()).hexdigest()
     if mark.exists() and mark.read_text() == digest:
         return
+    if not os.access(HOME, os.W_OK):
+        raise Stop(f"You may not write in {HOME}.", f"sudo chown -R {os.geteuid()} {HOME}")
     print(f"Installing {name}. The first time, packages are downloaded.", flush=True)
     command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     done = subprocess.run(
         [*command, "--require-hashes", "--no-deps", "-r", pinned], cwd=ROOT, check=False
     )
     if done.returncode:
-        raise Stop("The packages could not be installed; pip says why above.", "python3 run.py")
+        raise Stop(
+            "The packages could not be installed; pip says why above. Once that is mended, start"
+            " again: nothing is downloaded twice.", f"python3 {' '.join(sys.argv)}",
+        )  # fmt: skip
     mark.write_text(digest)

