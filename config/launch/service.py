@@ -67,7 +67,7 @@ def answers(port: int, page: str) -> bool:
     """True when this page is answered well."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
-        connection.request("GET", page)
+        connection.request("GET", page, headers={"Host": "localhost"})
         return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
