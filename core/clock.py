@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 LONDON = ZoneInfo("Europe/London")
+TEN = time(10)
 _held: ContextVar[datetime | None] = ContextVar("held clock", default=None)
 
 

@@ -1,9 +1,31 @@
 """The panels app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from core.roles import Permission
+from core.tabs import Tab, add_tab
 
 
 class PanelsConfig(AppConfig):
     """People meet, with notice and quorum, and decide."""
 
     name = "panels"
+
+    def ready(self):
+        """Register due work and proof of service, and a meeting's tabs."""
+        import_module("panels.tasks")
+        import_module("panels.actions.service")
+        see = Permission.SEE_MEETINGS
+        for order, (label, name, permission) in enumerate(
+            [
+                ("Overview", "panels:meeting", see),
+                ("Agenda", "panels:agenda", Permission.RUN_MEETINGS),
+                ("Papers", "panels:papers", see),
+                ("Interests", "panels:interests", Permission.DECLARE_INTERESTS),
+                ("Minutes", "panels:minutes", see),
+                ("Proof of service", "panels:service", Permission.RUN_MEETINGS),
+            ]
+        ):
+            add_tab("meeting", Tab(label, name, permission, order * 10))

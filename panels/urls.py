@@ -1,6 +1,46 @@
-"""Addresses of panels."""
+"""Addresses of panels, meetings, papers, minutes and decisions."""
 
+from django.urls import path
+
+from panels.views import agenda, live, meeting, panel, record
 
 app_name = "panels"
 
-urlpatterns: list = []
+M = "meetings/<ref:reference>"
+
+bodies = [
+    path("panels", panel.PanelList.as_view(), name="panels"),
+    path("panels/<slug:slug>", panel.PanelDetail.as_view(), name="panel"),
+    path("panels/<slug:slug>/call", panel.CallMeeting.as_view(), name="call"),
+    path("terms-of-reference", panel.TermsList.as_view(), name="terms_list"),
+    path("terms-of-reference/<slug:slug>", panel.TermsDetail.as_view(), name="terms"),
+]
+meetings = [
+    path("meetings", meeting.MeetingList.as_view(), name="meetings"),
+    path(M, meeting.MeetingDetail.as_view(), name="meeting"),
+    path(f"{M}/agenda", agenda.BuildAgenda.as_view(), name="agenda"),
+    path(f"{M}/circulate", meeting.CirculateAgenda.as_view(), name="circulate"),
+    path(f"{M}/papers", agenda.Papers.as_view(), name="papers"),
+    path(f"{M}/papers/<int:number>", agenda.PaperDetail.as_view(), name="paper"),
+    path(f"{M}/attend", meeting.AnswerInvitation.as_view(), name="attend"),
+    path(f"{M}/delegates/<ref:holder>", meeting.NameDelegate.as_view(), name="delegate"),
+    path(f"{M}/interests", record.DeclareInterest.as_view(), name="interests"),
+    path(f"{M}/live", live.LiveMeeting.as_view(), name="live"),
+    path(f"{M}/live/<int:number>", live.LiveMeeting.as_view(), name="live_item"),
+    path(f"{M}/live/<int:number>/note", live.SaveNote.as_view(), name="note"),
+    path(f"{M}/minutes", record.ReadMinutes.as_view(), name="minutes"),
+    path(f"{M}/minutes.pdf", record.MinutesFile.as_view(), name="minutes_file"),
+    path(f"{M}/cancel", meeting.CancelMeeting.as_view(), name="cancel"),
+    path(f"{M}/service", meeting.ServiceProof.as_view(), name="service"),
+    path("referrals/<ref:reference>/book", agenda.BookReferral.as_view(), name="book"),
+    path("papers", agenda.MyPapers.as_view(), name="my_papers"),
+]
+records = [
+    path("decisions", record.DecisionList.as_view(), name="decisions"),
+    path("decisions/<ref:reference>", record.DecisionDetail.as_view(), name="decision"),
+    path("decisions/<ref:reference>/entered", record.EnterDecision.as_view(), name="enter_decision"),
+    path("actions", record.ActionList.as_view(), name="actions"),
+    path("actions/<ref:reference>/done", record.FinishAction.as_view(), name="finish_action"),
+]
+
+urlpatterns = bodies + meetings + records

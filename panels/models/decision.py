@@ -109,6 +109,7 @@ class ActionQuerySet(models.QuerySet):
 class Action(models.Model):
     """One thing somebody is to do by a day, from one item."""
 
+    reference = models.CharField(max_length=7, unique=True, default=new_reference)
     item = models.ForeignKey("panels.AgendaItem", models.PROTECT, related_name="actions")
     what = models.CharField(max_length=300)
     owner = models.ForeignKey(

@@ -1,0 +1,140 @@
+"""Who represents which seat, who is in the room, and what that makes of the quorum."""
+
+from dataclasses import dataclass
+
+from panels.models.attendance import Delegation
+from panels.models.interest import Recusal
+from panels.models.panel import SeatHolder, StandingDelegate
+from panels.rules.quorum import Attendee, Seat, seats_filled, why_not_quorate
+
+
+@dataclass(frozen=True)
+class Representative:
+    """One lettered seat at one meeting: who holds it, and the delegates who may stand for it."""
+
+    letter: str
+    title: str
+    holder: object
+    limb: str
+    is_chair: bool
+    is_provider: bool
+
+
+def representatives(meeting) -> list[Representative]:
+    """Those who hold a seat of the composition on the day, invitees left out, in seat order."""
+    seats = {s.letter: s for s in meeting.terms.seats.select_related("limb") if not s.is_invitee}
+    holders = SeatHolder.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=seats)
+    return [
+        Representative(
+            letter=row.letter,
+            title=seats[row.letter].title,
+            holder=row.person,
+            limb=seats[row.letter].limb.role if seats[row.letter].limb else "",
+            is_chair=seats[row.letter].is_chair,
+            is_provider=seats[row.letter].is_provider,
+        )
+        for row in holders.select_related("person").order_by("letter", "pk")
+    ]
+
+
+def people_served(meeting) -> list[tuple[str, object]]:
+    """Every Representative and every delegate named for this meeting, once each, with the seat."""
+    rows = [(r.letter, r.holder) for r in representatives(meeting)]
+    rows += [(d.letter, d.delegate) for d in meeting.delegations.select_related("delegate")]
+    seen = set()
+    return [(letter, p) for letter, p in rows if not (p.pk in seen or seen.add(p.pk))]
+
+
+def standing_delegates(meeting) -> dict[str, list]:
+    """By seat, those who may stand for it at any meeting."""
+    found: dict[str, list] = {}
+    rows = StandingDelegate.objects.on(meeting.on).filter(panel=meeting.panel_id)
+    for row in rows.select_related("person"):
+        found.setdefault(row.letter, []).append(row.person)
+    return found
+
+
+def may_chair(meeting, person) -> bool:
+    """The meeting's chair, the holder of the chair's seat, or its named or standing delegate."""
+    if meeting.chair_id == person.pk:
+        return True
+    letters = {s.letter for s in meeting.terms.seats.all() if s.is_chair}
+    stands = Delegation.objects.filter(meeting=meeting, letter__in=letters, delegate=person)
+    holds = SeatHolder.objects.on(meeting.on).filter(
+        panel=meeting.panel_id, letter__in=letters, person=person
+    )
+    always = StandingDelegate.objects.on(meeting.on).filter(
+        panel=meeting.panel_id, letter__in=letters, person=person
+    )
+    return stands.exists() or holds.exists() or always.exists()
+
+
+class Room:
+    """One meeting's room, read once: presences, seats, delegations and recusals."""
+
+    def __init__(self, meeting):
+        self.meeting = meeting
+        self.limbs = [Seat(limb.role, limb.needed) for limb in meeting.terms.limbs.order_by("order")]
+        self.seats = representatives(meeting)
+        self.present = list(meeting.presences.in_the_room().select_related("person", "stands_for"))
+        self.out: dict[int, set[int]] = {}
+        rows = Recusal.objects.filter(item__meeting=meeting, withdrawn_at=None)
+        for item, person in rows.values_list("item_id", "person_id"):
+            self.out.setdefault(item, set()).add(person)
+
+    def _limbs_of(self, presence) -> frozenset[str]:
+        """The limbs one person in the room may fill: their own seats', or those they stand for."""
+        stands_for = presence.stands_for_id or presence.person_id
+        return frozenset(s.limb for s in self.seats if s.holder.pk == stands_for and s.limb)
+
+    def attendees(self, item=None) -> list[Attendee]:
+        """Those in the room who are not out of this item."""
+        out = self.out.get(item.pk, set()) if item is not None else set()
+        return [
+            Attendee(p.person.full_name, self._limbs_of(p))
+            for p in self.present
+            if p.person_id not in out and not (item is not None and item.is_reserved and self._is_provider(p))
+        ]  # fmt: skip
+
+    def _is_provider(self, presence) -> bool:
+        """Reserved items are taken without the provider."""
+        stands_for = presence.stands_for_id or presence.person_id
+        return any(s.is_provider and s.holder.pk == stands_for for s in self.seats)
+
+    def chair_is_here(self, item=None) -> bool:
+        """Whether somebody who may take the chair is in the room and not out of the item."""
+        out = self.out.get(item.pk, set()) if item is not None else set()
+        return any(
+            p.person_id not in out and may_chair(self.meeting, p.person) for p in self.present
+        )
+
+    def why_not_quorate(self, item=None) -> list[str]:
+        """Reasons an item cannot be decided with the people in the room."""
+        if not self.limbs:
+            return [] if self.chair_is_here(item) else ["The chair is not in the room."]
+        return why_not_quorate(self.attendees(item), self.limbs)
+
+    def light(self, item=None) -> dict:
+        """The quorum as it is for an item: state, a sentence, and who fills what."""
+        reasons = self.why_not_quorate(item)
+        filled = seats_filled(self.attendees(item), self.limbs)
+        delegates = {p.person.full_name for p in self.present if p.stands_for_id}
+        by_delegate = sum(1 for f in filled if f.attendee and f.attendee.name in delegates)
+        return {
+            "quorate": not reasons,
+            "sentence": self._sentence(reasons, len(filled), by_delegate),
+            "reasons": reasons,
+            "seats": [
+                {"seat": f.seat.role, "filled_by": f.attendee.name if f.attendee else ""}
+                for f in filled
+            ],
+            "by_delegate": by_delegate,
+        }
+
+    def _sentence(self, reasons, seats, by_delegate) -> str:
+        if reasons:
+            return " ".join(reasons) + " It can be discussed, and not decided."
+        if not self.limbs:
+            return "The chair is in the room; these terms name no quorum seats."
+        extra = f", {by_delegate} of them by a delegate" if by_delegate else ""
+        return f"All {seats} seats are filled{extra}."

@@ -1,0 +1,216 @@
+"""Meetings: listed, read, circulated, answered, cancelled, and proof of what was served."""
+
+from django.shortcuts import get_object_or_404
+
+from core import clock
+from core.models import User
+from core.roles import Permission, Role
+from core.tabs import tabs_for
+from core.views.bases import ActionView, RecordDetail, RecordList
+from panels.actions.agenda import circulate_agenda
+from panels.actions.attendance import answer_invitation, name_delegate
+from panels.actions.meeting import cancel_meeting, record_not_held
+from panels.forms.meeting import AnswerForm, CancelMeetingForm, DelegateForm
+from panels.models import Meeting
+from panels.models.clocks import papers_due_on
+from panels.models.room import may_chair, people_served, representatives
+
+
+class MeetingRecord:
+    """What every page of one meeting shows at its head."""
+
+    model = Meeting
+
+    def records(self):
+        return super().records().select_related("panel__authority", "terms", "chair")
+
+    def identity(self, meeting):
+        """The identity bar and tabs."""
+        return {
+            "record_name": str(meeting.panel),
+            "record_facts": [f"{meeting.on:%A} {meeting.on.day} {meeting.on:%B %Y}", meeting.venue],
+            "status_label": meeting.status_choice.label,
+            "status_tone": meeting.status_choice.tone,
+            "tabs": tabs_for("meeting", meeting.reference, user=self.request.user, path=self.request.path),
+        }
+
+    def items_for(self, meeting):
+        """The agenda as this person may read it: items they are out of by number only."""
+        user = self.request.user
+        seen = set(meeting.items.visible_to(user).values_list("pk", flat=True))
+        rows = meeting.items.standing().select_related("referral", "presenter").in_order()
+        return [{"number": i.number, "item": i if i.pk in seen else None} for i in rows[:60]]
+
+
+class MeetingList(RecordList):
+    """Meetings to come and meetings held."""
+
+    permission = Permission.SEE_MEETINGS
+    model = Meeting
+
+    def records(self):
+        return super().records().select_related("panel").order_by("-starts_at", "-pk")
+
+
+class MeetingDetail(MeetingRecord, RecordDetail):
+    """One meeting: when, where, the notice, who is coming, what to do next."""
+
+    permission = Permission.SEE_MEETINGS
+
+    def get_context_data(self, **kwargs):
+        meeting, user = self.object, self.request.user
+        runs = user.can(Permission.RUN_MEETINGS) or may_chair(meeting, user)
+        answers = {a.person_id: a.get_answer_display() for a in meeting.answers.all()}
+        delegates = {d.holder_id: d.delegate for d in meeting.delegations.select_related("delegate")}
+        seats = [
+            {"seat": s, "answer": answers.get(s.holder.pk, "No answer yet"), "delegate": delegates.get(s.holder.pk)}
+            for s in representatives(meeting)
+        ]
+        url, label = self._deed(meeting, user, runs)
+        return super().get_context_data(
+            items=self.items_for(meeting), seats=seats, papers_due=papers_due_on(meeting), runs=runs,
+            holds_seat=any(s["seat"].holder.pk == user.pk for s in seats), chairs=may_chair(meeting, user),
+            deed_url=url, deed_label=label, **self.identity(meeting), **kwargs,
+        )  # fmt: skip
+
+    def _deed(self, meeting, user, runs):
+        """The one next thing this person does with the meeting."""
+        at = meeting.get_absolute_url()
+        if not runs:
+            return f"{at}/papers", "Read the papers"
+        if meeting.status == "in progress":
+            return f"{at}/live", "Run the meeting"
+        if meeting.status in {"planned", "called", "agenda"} and user.can(Permission.RUN_MEETINGS):
+            return f"{at}/agenda", "Build the agenda"
+        if meeting.status == "circulated" and meeting.on <= clock.today():
+            return f"{at}/live", "Begin the meeting"
+        return f"{at}/papers", "Read the papers"
+
+
+class CirculateAgenda(MeetingRecord, ActionView):
+    """Check and circulate: what needs attention, who gets what, one button."""
+
+    permission = Permission.RUN_MEETINGS
+    success_message = "Circulated. Each person has been sent a link, and proof is kept."
+
+    def get_context_data(self, **kwargs):
+        meeting = self.record
+        people = people_served(meeting)
+        items = [i for i in meeting.items.standing().select_related("referral__authority") if i.referral]
+        unsigned = [i for i in items if i.referral.next_signing_status() != "SENT"]
+        due, today = papers_due_on(meeting), clock.today()
+        called = meeting.called_at.astimezone(clock.LONDON).date()
+        last = meeting.last_day_for_notice
+        checks = [
+            ("pass" if last is None or called <= last else "check", "Notice",
+             f"Served from {called.day} {called:%B}. " + (f"The last day was {last.day} {last:%B %Y}." if last else "These terms set no notice.")),
+            ("pass" if today <= due else "check", "Agenda and papers",
+             f"The last day to circulate is {due.day} {due:%B %Y}, {meeting.terms.papers_working_days} Working Days before."),
+            ("pass" if not unsigned else "check", "Sign-off",
+             "All referrals are signed off." if not unsigned else "No longer signed off: " + ", ".join(i.referral.reference for i in unsigned)),
+        ]  # fmt: skip
+        return super().get_context_data(
+            meeting=meeting, checks=checks, people=[p for _, p in people], count=len(people),
+            referrals=len(items), **self.identity(meeting), **kwargs,
+        )  # fmt: skip
+
+    def act(self, form):
+        circulate_agenda(self.record, by=self.request.user)
+
+
+class AnswerInvitation(MeetingRecord, ActionView):
+    """Attending, sending a delegate, or apologies."""
+
+    permission = Permission.SEE_MEETINGS
+    form_class = AnswerForm
+    success_message = "Saved."
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            heading=f"Are you coming to {self.record}?", submit_label="Save my answer",
+            back_url=self.record.get_absolute_url(), back_label=str(self.record.panel), **kwargs,
+        )  # fmt: skip
+
+    def act(self, form):
+        answer_invitation(self.record, answer=form.cleaned_data["answer"], by=self.request.user)
+        if form.cleaned_data["answer"] == "delegate":
+            return f"{self.record.get_absolute_url()}/delegates/{self.request.user.reference}"
+        return None
+
+
+class NameDelegate(MeetingRecord, ActionView):
+    """Name who stands for a seat at this meeting."""
+
+    permission = Permission.SEE_MEETINGS
+    form_class = DelegateForm
+    success_message = "Named. They have the papers as soon as they are circulated."
+
+    def load(self):
+        meeting = super().load()
+        self.seat = next(
+            (s for s in representatives(meeting) if s.holder.reference == self.kwargs["holder"]), None
+        )
+        return meeting if self.seat else get_object_or_404(Meeting.objects.none())
+
+    def get_form_kwargs(self):
+        people = User.objects.holding(Role.PANEL_MEMBER, Role.CHAIR, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE)
+        people = people.filter(roles_held__authority=self.record.panel.authority_id)
+        people = people.exclude(pk=self.seat.holder.pk).order_by("full_name")
+        return {**super().get_form_kwargs(), "people": people}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            heading=f"Who stands for {self.seat.title}?", submit_label="Name the delegate",
+            back_url=self.record.get_absolute_url(), back_label=str(self.record.panel), **kwargs,
+        )  # fmt: skip
+
+    def act(self, form):
+        name_delegate(
+            self.record, letter=self.seat.letter, holder=self.seat.holder,
+            delegate=form.cleaned_data["delegate"], by=self.request.user,
+        )  # fmt: skip
+
+
+class CancelMeeting(MeetingRecord, ActionView):
+    """Cancel in time, with each view; or record that it was not held."""
+
+    permission = Permission.CHAIR_MEETINGS
+    form_class = CancelMeetingForm
+    success_message = "Recorded, and everybody is being told."
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "seats": representatives(self.record)}
+
+    def get_context_data(self, **kwargs):
+        hours = int((self.record.starts_at - clock.now()).total_seconds() // 3600)
+        rule = self.record.terms.cancellation_hours
+        lead = f"{max(hours, 0)} hours before it starts. " + (f"The rule is {rule} hours." if rule else "These terms set no hours.")
+        return super().get_context_data(
+            heading=f"Cancel {self.record}", lead=lead, submit_label="Cancel and tell members",
+            back_url=self.record.get_absolute_url(), back_label=str(self.record.panel), **kwargs,
+        )  # fmt: skip
+
+    def act(self, form):
+        said = form.cleaned_data
+        if said["deed"] == "not held":
+            record_not_held(self.record, reason=said["reason"], by=self.request.user)
+            return
+        views = {
+            s.holder.pk: said[f"view_{s.holder.pk}"]
+            for s in representatives(self.record)
+            if said.get(f"view_{s.holder.pk}")
+        }
+        cancel_meeting(
+            self.record, reason=said["reason"], views=views,
+            is_lack_of_business=said["deed"] == "business", by=self.request.user,
+        )  # fmt: skip
+
+
+class ServiceProof(MeetingRecord, RecordDetail):
+    """What was served on whom, where and when."""
+
+    permission = Permission.RUN_MEETINGS
+
+    def get_context_data(self, **kwargs):
+        rows = self.object.services.select_related("person").order_by("served_at", "pk")[:500]
+        return super().get_context_data(rows=rows, **self.identity(self.object), **kwargs)

@@ -1,0 +1,202 @@
+"""What meetings leave behind: interests, minutes, decisions, actions."""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+
+from core import clock
+from core.files import FileDamaged, read
+from core.roles import Permission
+from core.views.bases import ActionView, RecordDetail, RecordList
+from panels.actions.decision import enter_on_case_system, finish_action
+from panels.actions.interest import declare_interest
+from panels.actions.minutes import (
+    agree_minutes,
+    check_minutes,
+    draft_minutes,
+    send_minutes_to_chair,
+)
+from panels.forms.meeting import InterestForm
+from panels.models import Action, Decision, Meeting, Minutes
+from panels.models.room import may_chair
+from panels.views.meeting import MeetingRecord
+
+
+class DeclareInterest(MeetingRecord, ActionView):
+    """Declare an interest in an item, or none in any."""
+
+    permission = Permission.DECLARE_INTERESTS
+    form_class = InterestForm
+    success_message = "Declared. You are out of that item everywhere, or in all of them if you declared none."
+
+    def get_form_kwargs(self):
+        rows = [
+            (str(row["item"].pk), f"{row['number']}. {row['item'].title}")
+            for row in self.items_for(self.record)
+            if row["item"]
+        ]
+        return {**super().get_form_kwargs(), "items": [("none", "I have no interest in any item"), *rows]}
+
+    def get_context_data(self, **kwargs):
+        user, meeting = self.request.user, self.record
+        reads_all = user.acting.role == "PA" or may_chair(meeting, user)
+        rows = meeting.interests.select_related("person", "item").order_by("-declared_at")
+        return super().get_context_data(
+            meeting=meeting, declared=rows if reads_all else rows.filter(person=user), reads_all=reads_all,
+            **self.identity(meeting), **kwargs,
+        )  # fmt: skip
+
+    def act(self, form):
+        said, user = form.cleaned_data, self.request.user
+        item = None
+        if said["item"] != "none":
+            item = get_object_or_404(self.record.items.visible_to(user), pk=said["item"])
+        declare_interest(
+            self.record, person=user, item=item, nature=said["nature"], is_none=item is None, by=user
+        )
+        return self.request.path
+
+
+class ReadMinutes(MeetingRecord, ActionView):
+    """The minutes as this person may read them, and the next step for whoever has it."""
+
+    permission = Permission.SEE_MEETINGS
+
+    def load(self):
+        meeting = super().load()
+        self.minutes = Minutes.objects.select_related("checked_by", "agreed_at_meeting").filter(meeting=meeting).first()
+        return meeting
+
+    def get_context_data(self, **kwargs):
+        meeting, user, minutes = self.record, self.request.user, self.minutes
+        words = dict(minutes.words) if minutes else None
+        if words:
+            seen = set(meeting.items.visible_to(user).values_list("pk", flat=True))
+            words["items"] = [
+                item if item["key"] in seen else {"number": item["number"], "withheld": True, "left": item["left"]}
+                for item in words["items"]
+            ]
+        chairs = may_chair(meeting, user) and user.acting.role != "PA"
+        later = meeting.panel.meetings.filter(
+            starts_at__gt=meeting.starts_at, started_at__isnull=False
+        ).soonest_first().first()
+        version = minutes.document.versions.order_by("-number").first() if minutes and minutes.document else None
+        whole = words is not None and not any(item.get("withheld") for item in words["items"])
+        return super().get_context_data(
+            meeting=meeting, minutes=minutes, words=words, chairs=chairs, later=later,
+            runs=user.can(Permission.RUN_MEETINGS), version=version if whole else None,
+            **self.identity(meeting), **kwargs,
+        )  # fmt: skip
+
+    def act(self, form):
+        user, deed = self.request.user, self.request.POST.get("deed", "")
+        if self.minutes is None:
+            raise Http404
+        if deed == "send":
+            send_minutes_to_chair(self.minutes, by=user)
+        elif deed == "compose":
+            draft_minutes(self.record, by=user)
+        elif deed == "check":
+            check_minutes(self.minutes, by=user)
+        elif deed == "agree":
+            later = get_object_or_404(Meeting.objects.visible_to(user), reference=self.request.POST.get("at", "")[:7])
+            agree_minutes(self.minutes, at_meeting=later, by=user)
+        return self.request.path
+
+
+class MinutesFile(MeetingRecord, RecordDetail):
+    """The latest printed minutes, for somebody out of no item of them."""
+
+    permission = Permission.SEE_MEETINGS
+
+    def get(self, request, *args, **kwargs):
+        meeting = self.get_object()
+        if meeting.items.standing().exclude(pk__in=meeting.items.visible_to(request.user)).exists():
+            raise Http404
+        minutes = get_object_or_404(Minutes, meeting=meeting, document__isnull=False)
+        version = minutes.document.versions.exclude(file=None).order_by("-number").first()
+        if version is None:
+            raise Http404
+        try:
+            content = read(version.file)
+        except FileDamaged as damage:
+            raise Http404 from damage
+        headers = {"Content-Disposition": f'attachment; filename="{version.file.name}"', "X-Content-Type-Options": "nosniff"}
+        return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+class DecisionList(RecordList):
+    """Decisions this person may read, the newest first."""
+
+    permission = Permission.SEE_REFERRALS
+    model = Decision
+
+    def records(self):
+        rows = super().records().select_related("item__meeting__panel", "item__referral")
+        return rows.order_by("-recorded_at", "-pk")
+
+
+class DecisionDetail(RecordDetail):
+    """One decision, with the words to copy onto the case system."""
+
+    permission = Permission.SEE_REFERRALS
+    model = Decision
+
+    def records(self):
+        return super().records().select_related(
+            "item__meeting__panel", "item__referral__child", "agreed_by", "on_case_system_by"
+        )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            actions=self.object.item.actions.order_by("pk"), runs=self.request.user.can(Permission.RUN_MEETINGS), **kwargs
+        )
+
+
+class EnterDecision(ActionView):
+    """Say that a decision is on the council's case system."""
+
+    permission = Permission.RUN_MEETINGS
+    model = Decision
+    success_message = "Recorded."
+
+    def get(self, request, *args, **kwargs):
+        return HttpResponseRedirect(self.record.get_absolute_url())
+
+    def act(self, form):
+        enter_on_case_system(self.record, by=self.request.user)
+
+
+class ActionList(RecordList):
+    """Actions this person may see: overdue, due and done."""
+
+    permission = Permission.SEE_MEETINGS
+    model = Action
+
+    def records(self):
+        rows = super().records().select_related("item__meeting__panel", "owner")
+        return rows.order_by("done_at", "due_on", "pk")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        today, rows = clock.today(), context["object_list"]
+        context["groups"] = [
+            ("Overdue", [a for a in rows if not a.done_at and a.due_on < today]),
+            ("Due", [a for a in rows if not a.done_at and a.due_on >= today]),
+            ("Done", [a for a in rows if a.done_at]),
+        ]
+        return context
+
+
+class FinishAction(ActionView):
+    """Mark something as done."""
+
+    permission = Permission.SEE_MEETINGS
+    model = Action
+    success_message = "Done."
+
+    def get(self, request, *args, **kwargs):
+        return HttpResponseRedirect("/actions")
+
+    def act(self, form):
+        finish_action(self.record, by=self.request.user)
+        return "/actions"
