@@ -104,7 +104,7 @@ def demonstration(asked: argparse.Namespace) -> dict:
 
 def prepare() -> None:
     """Everything that only the first start has to make."""
-    environment.check_shared_memory()
+    environment.check_machine()
     environment.make_environment()
     environment.install_requirements("requirements.txt")
 
@@ -163,6 +163,7 @@ def do(asked: argparse.Namespace, more: list[str]) -> int:
     """Do what was asked, in a folder that nobody else uses meanwhile."""
     folder = asked.var.expanduser().resolve()
     asked.var = folder / "test" if asked.what == "test" else folder
+    environment.check_tree()
     check_writable(asked.var)
     with take(asked.var), Parts() as parts:
         if asked.reset or asked.what == "test":

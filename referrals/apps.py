@@ -1,5 +1,7 @@
 """The referrals app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from core.roles import Permission
@@ -12,7 +14,8 @@ class ReferralsConfig(AppConfig):
     name = "referrals"
 
     def ready(self):
-        """Add the tabs of a referral and of a child."""
+        """Register due work, and the tabs of a referral and of a child."""
+        import_module("referrals.tasks")
         for order, (label, name, permission) in enumerate(
             [
                 ("Overview", "referrals:referral", Permission.SEE_REFERRALS),

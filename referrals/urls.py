@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import child, documents, referral, sign_off, tasks, triage
+from referrals.views import child, documents, places, referral, sign_off, tasks, triage
 
 app_name = "referrals"
 
@@ -33,4 +33,12 @@ intake = [
     path("triage/<ref:reference>", triage.TriageReferral.as_view(), name="triage"),
 ]
 
-urlpatterns = intake
+board = [
+    path("places", places.PlacesBoard.as_view(), name="places"),
+    path("places/allocate", places.AllocatePlace.as_view(), name="allocate"),
+    path("places/<ref:reference>", places.PlaceDetail.as_view(), name="place"),
+    path("stays/<ref:reference>", places.StayDetail.as_view(), name="stay"),
+    path("waiting-list", places.WaitingList.as_view(), name="waiting_list"),
+]
+
+urlpatterns = intake + board

@@ -22,7 +22,7 @@ PANGO = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-SHARED_MEMORY = Path("/dev/shm")
+SHARED_MEMORY, PROCESSES = Path("/dev/shm"), Path("/proc/self/exe")
 
 
 def may_install() -> bool:
@@ -34,7 +34,7 @@ def install(packages: list[str], *, sentence: str) -> None:
     """Install Debian packages when root, or stop with the line that does."""
     line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
     if not may_install():
-        raise Stop(sentence, f"sudo {line}")
+        raise Stop(sentence, f"sudo apt-get update && sudo {line}")
     print(f"{sentence} Installing {', '.join(packages)}.", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in ("apt-get update -q", f"{line} -q"):
@@ -46,8 +46,12 @@ def install(packages: list[str], *, sentence: str) -> None:
         raise Stop(f"{sentence} Installing them failed: {said}", f"apt-get update && {line}")
 
 
-def check_shared_memory() -> None:
-    """The worker's processes and the database need /dev/shm."""
+def check_machine() -> None:
+    """What every Linux has, and a bare folder made into a machine may lack: /proc and /dev/shm."""
+    if not PROCESSES.exists():
+        raise Stop(
+            "The programs need /proc, and it is not mounted.", "sudo mount -t proc proc /proc"
+        )
     try:
         with tempfile.TemporaryFile(dir=SHARED_MEMORY):
             pass
@@ -82,7 +86,7 @@ def check_browser() -> None:
 
 def check_tree() -> None:
     """The environment is made beside this program, so its folder must be writable."""
-    if not os.access(ROOT, os.W_OK):
+    if not HOME.exists() and not os.access(ROOT, os.W_OK):
         raise Stop(
             f"You may not write in {ROOT}, where the environment is made; use a copy of your own.",
             f"cp -r {ROOT} ~/throughline && cd ~/throughline && python3 run.py",
@@ -93,7 +97,6 @@ def make_environment() -> None:
     """Make .venv once, again where making it was cut short; say what a bare Debian needs for it."""
     if PYTHON.exists() and not UNFINISHED.exists():
         return
-    check_tree()
     version = f"python3.{sys.version_info.minor}-venv"
     if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
         install([version], sentence="Python's venv module is not installed.")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from core import clock
 from core.references import new_reference
+from core.roles import Role
 from referrals.choices import HOLDING_STATES, StayState
 from referrals.models.child import Child
 from referrals.models.provision import DateRange, Provision
@@ -22,11 +23,13 @@ class StayQuerySet(models.QuerySet):
     """Stays, asked for in words."""
 
     def visible_to(self, user):
-        """Stays in provisions the person sees, of children whose record they may see."""
-        return self.filter(
-            place__provision__in=Provision.objects.visible_to(user),
-            child__in=Child.objects.visible_to(user),
-        )
+        """Stays in the provider's own places, or of children whose record the person may see."""
+        if user.acting is None:
+            return self.none()
+        here = self.filter(place__provision__in=Provision.objects.visible_to(user))
+        if user.acting.role == Role.PROVIDER_MANAGER:
+            return here.filter(child__is_restricted=False)
+        return here.filter(child__in=Child.objects.visible_to(user))
 
     def holding(self):
         """Stays that keep a place: offered, planned, begun or ended on their day."""
@@ -93,6 +96,7 @@ class Stay(models.Model):
                     (PERIOD, RangeOperators.OVERLAPS),
                 ],
                 condition=HOLDS,
+                deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message="Somebody else has that place in those days.",
             ),
             models.UniqueConstraint(

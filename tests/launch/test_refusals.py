@@ -57,7 +57,8 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path):
     assert "--var" in reason.line
 
 
-def test_a_tree_that_cannot_be_written_is_refused(monkeypatch):
+def test_a_tree_that_cannot_be_written_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(environment, "HOME", tmp_path / "nothing")
     monkeypatch.setattr(os, "access", lambda *_: False)
 
     assert "cp -r" in refuse(environment.check_tree).line
@@ -74,10 +75,16 @@ def test_a_second_launcher_in_the_same_folder_is_refused(tmp_path):
 def test_missing_shared_memory_is_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(environment, "SHARED_MEMORY", tmp_path / "nothing")
 
-    reason = refuse(environment.check_shared_memory)
+    reason = refuse(environment.check_machine)
 
     assert "/dev/shm" in reason.sentence
     assert "mount -t tmpfs" in reason.line
+
+
+def test_a_machine_without_proc_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(environment, "PROCESSES", tmp_path / "nothing")
+
+    assert "mount -t proc" in refuse(environment.check_machine).line
 
 
 @pytest.fixture

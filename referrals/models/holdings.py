@@ -1,0 +1,59 @@
+"""Stays as the rules count them, gathered under the provision's lock."""
+
+from django.db.models import F
+
+from core import clock
+from core.models import User
+from core.roles import Role
+from referrals.choices import Band, StayState
+from referrals.models.referral import Referral
+from referrals.models.stay import HOLDS, Stay
+from referrals.rules import capacity
+
+BANDS = {Band.URGENT: 0, Band.HIGH: 1, Band.STANDARD: 2}
+
+
+def counted(stay: Stay) -> capacity.Stay:
+    """One stay as it counts: ended to its end, begun to its plan or tomorrow, planned to its plan."""
+    if stay.state == StayState.ENDED:
+        return capacity.Stay(stay.starts_on, stay.ended_on)
+    if stay.state == StayState.BEGUN:
+        return capacity.begun_stay(stay.starts_on, stay.planned_end_on, today=clock.today())
+    return capacity.Stay(stay.starts_on, stay.planned_end_on)
+
+
+def holding_stays(provision, *, besides=()) -> list[Stay]:
+    """Every stay that keeps a place of a provision now or later."""
+    rows = Stay.objects.filter(HOLDS, place__provision=provision).exclude(pk__in=besides)
+    rows = rows.exclude(state=StayState.ENDED, ended_on__lte=clock.today())
+    return list(rows.select_related("place").order_by("starts_on", "pk"))
+
+
+def open_places(provision) -> list[capacity.OpenPlace]:
+    """The provision's numbered places with their opening and closing days."""
+    return [
+        capacity.OpenPlace(place.number, place.opens_on, place.closes_on)
+        for place in provision.places.order_by("number")
+    ]
+
+
+def held_by_child(child, *, is_living: bool) -> list[capacity.Stay]:
+    """The child's other stays of this kind, as they count."""
+    rows = Stay.objects.filter(HOLDS, child=child, is_living=is_living)
+    return [counted(stay) for stay in rows.exclude(state=StayState.ENDED)]
+
+
+def waiting_in_order(provision) -> list[Referral]:
+    """Those waiting for a provision, first in the agreed order: set by hand, then band, then date."""
+    rows = Referral.objects.filter(
+        authority=provision.authority_id, wants=provision.kind, status="WAITING", child__died_on=None
+    )
+    rows = rows.select_related("child", "authority").order_by(F("wait_order").asc(nulls_last=True))
+    return sorted(
+        rows, key=lambda r: (r.wait_order is None, r.wait_order or 0, BANDS[r.band], r.waiting_since, r.pk)
+    )
+
+
+def strategic_managers(authority_id):
+    """Whoever may agree to go out of order."""
+    return User.objects.holding(Role.STRATEGIC_MANAGER).filter(roles_held__authority=authority_id)
