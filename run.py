@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
 
@@ -106,7 +107,13 @@ def prepare() -> None:
     """Everything that only the first start has to make."""
     environment.check_machine()
     environment.make_environment()
-    environment.install_requirements("requirements.txt")
+    with ThreadPoolExecutor(1) as beside:
+        # The machine's own packages, where they may be installed, beside Python's.
+        libraries = beside.submit(environment.check_pango)
+        if wait({libraries}, timeout=0.5).done:
+            libraries.result()
+        environment.install_requirements("requirements.txt")
+        libraries.result()
 
 
 def serve(asked: argparse.Namespace, parts: Parts) -> None:
@@ -114,7 +121,6 @@ def serve(asked: argparse.Namespace, parts: Parts) -> None:
     began = time.monotonic()
     check_port(asked.port)
     prepare()
-    environment.check_pango()
     settings = start_servers(asked.var, parts) | demonstration(asked)
     ours = not os.environ.get("DATABASE_URL")
     service.migrate(settings, asked.var / "postgres" / "migrated" if ours else None)
@@ -140,7 +146,6 @@ def test(asked: argparse.Namespace, more: list[str], parts: Parts) -> int:
     """Every test, on servers and folders of its own; returns pytest's answer."""
     prepare()
     environment.install_requirements("requirements-dev.txt")
-    environment.check_pango()
     environment.check_browser()
     settings = start_servers(asked.var, parts, options=IN_TESTS)
     settings["DATABASE_SERVICE_URL"] = settings["DATABASE_URL"]
