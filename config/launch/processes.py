@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -128,7 +129,13 @@ class Part:
             return
         self.pause = 1.0 if lived > LONGEST_PAUSE else min(self.pause * 2, LONGEST_PAUSE)
         print(f"{self.name} stopped, and is started again. Its log: {self.log}", flush=True)
+        self.end_the_rest()
         self.start()
+
+    def end_the_rest(self) -> None:
+        """End its children that outlived it: a web server's would keep the port."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def stop(self) -> None:
         """Ask it to stop, and end it after ten seconds."""
@@ -138,7 +145,7 @@ class Part:
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self.end_the_rest()
             self.process.wait()
 
 

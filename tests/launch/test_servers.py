@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -93,7 +93,8 @@ def test_kill_9_of_any_part_and_of_the_launcher_loses_nothing(launch):
     with first.queue() as queue:
         queue.set("kept", "a message")
         for pid in living_in(data) | living_in(first.folder / "queue"):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         wait_until(lambda: first.ask("DATABASE_URL", "SELECT what FROM kept") == "a row")
         wait_until(lambda: queue.get("kept") == b"a message")
 
@@ -147,3 +148,21 @@ def test_what_dies_at_once_waits_longer_each_time(tmp_path, capsys):
         part.process.wait()
         assert "It stopped, and is started again." in capsys.readouterr().out
         assert part.pause == 2
+
+
+def test_a_part_is_started_again_without_the_children_it_left_behind(tmp_path):
+    script = "import subprocess, sys, time; subprocess.Popen(['sleep', '60']); time.sleep(60)"
+    with Parts() as parts:
+        part = parts.start(
+            Part("It", [sys.executable, "-c", script], dict(os.environ), tmp_path, tmp_path / "log")
+        )
+        wait_until(lambda: len(living_in(tmp_path)) == 2)
+        part.process.kill()
+        part.process.wait()
+        left = living_in(tmp_path)
+        assert left
+
+        part.started -= 5
+        part.start_again()
+        wait_until(lambda: not left & living_in(tmp_path))
+        part.end_the_rest()
