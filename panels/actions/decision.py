@@ -25,10 +25,10 @@ RULE_WORDS = {
 @transaction.atomic
 def record_decision(item: AgendaItem, *, outcome: str, reasons: str, conditions: str = "",
                     weeks: int | None = None, weekly_cost=None, review_on=None, sentence: str = "",
-                    held_back_because: str = "", actions=(), by: User) -> Decision:  # fmt: skip
+                    held_back_because: str = "", awaiting: str = "", actions=(), by: User) -> Decision:  # fmt: skip
     """Record what the panel decided; until the chair agrees it is a recommendation.
 
-    Without a quorum for this item it is kept as a recommendation to the next quorate meeting.
+    `awaiting` names whoever decides in law where that is beyond the chair. Without a quorum for this item it is kept as a recommendation to the next quorate meeting.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
     item = AgendaItem.objects.select_related("referral__child", "meeting__panel").get(pk=item.pk)
@@ -48,7 +48,7 @@ def record_decision(item: AgendaItem, *, outcome: str, reasons: str, conditions:
             "outcome": outcome, "reasons": reasons, "conditions": conditions, "weeks": weeks,
             "weekly_cost": weekly_cost, "review_on": review_on, "sentence": sentence, "state": state,
             "quorum": light, "recorded_at": clock.now(), "recorded_by": by,
-            "held_back_because": held_back_because,
+            "held_back_because": held_back_because, "awaiting": awaiting,
         },
     )  # fmt: skip
     item.state = ItemState.DECIDED
@@ -121,6 +121,34 @@ def agree_decision(decision: Decision, *, by: User) -> Decision:
         "decision.agreed", on=decision, by=by, child=item.referral.child if item.referral else None,
         authority=item.meeting.panel.authority,
         sentence=f"The chair agreed the decision on item {item.number} of {item.meeting}.",
+    )  # fmt: skip
+    return decision
+
+
+@transaction.atomic
+def settle_decision(decision: Decision, *, outcome: str, decided_by: str, by: User) -> Decision:
+    """Whoever decides in law has answered a recommendation; the administrator writes down who and what."""
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    item = AgendaItem.objects.select_related("meeting__panel", "referral").get(pk=decision.item_id)
+    reasons = [] if decision.state == DecisionState.AWAITING else ["This decision does not wait for anybody."]
+    reasons += [] if decided_by.strip() else [FieldReason("decided_by", "Say who decided, and when.")]
+    if by.acting.role not in {"PA", "CH"}:
+        reasons.append("Only the administrator or the chair records what was decided.")
+
+    refuse_if(reasons)
+
+    decision.state, decision.outcome = DecisionState.AGREED, outcome
+    decision.awaiting = f"Decided: {decided_by.strip()}"[:120]
+    decision.save()
+    if item.referral_id:
+        record_panel_outcome(
+            item.referral, outcome=outcome, weeks=decision.weeks, review_on=decision.review_on, by=by
+        )
+
+    audit.record(
+        "decision.settled", on=decision, by=by, child=item.referral.child if item.referral else None,
+        authority=item.meeting.panel.authority,
+        sentence=f"The recommendation on item {item.number} of {item.meeting} was decided.",
     )  # fmt: skip
     return decision
 

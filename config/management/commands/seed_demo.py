@@ -1,0 +1,49 @@
+"""Load the demonstration borough, once; the same on every run with the same seed and date."""
+
+import random
+import time
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from config.demo import bodies, people
+from config.demo.story import Story, tell
+from core import clock
+from core.models import Authority
+from core.references import drawn_from
+
+
+class Command(BaseCommand):
+    """An invented borough in which a year and a half has passed."""
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        """The seed of everything drawn at random."""
+        parser.add_argument("--seed", type=int, default=7)
+
+    def handle(self, *args, **options):
+        """Load it, all or nothing, or say that it is there."""
+        if not settings.DEMONSTRATION and settings.MODE != "test":
+            raise CommandError("Demonstration people exist only in a demonstration.")
+        if Authority.objects.filter(slug="ashmere").exists():
+            self.stdout.write("The demonstration borough is there already.")
+            return
+        began = time.monotonic()
+        with transaction.atomic(), drawn_from(random.Random(options["seed"])):
+            load()
+        self.stdout.write(f"The demonstration borough was loaded in {time.monotonic() - began:.1f} s.")
+
+
+def load() -> None:
+    """People, bodies, contracts, indicators, and then what happened."""
+    today = clock.today()
+    since = Story(None, today).since
+    with clock.held_at(since):
+        borough = people.build(since=since)
+        bodies.contracts(borough, since)
+        bodies.panels(borough, since)
+        bodies.risks(borough, since)
+        bodies.figures(borough)
+    tell(borough, today)

@@ -1,0 +1,65 @@
+"""The demonstration borough is what it says it is: whole, lawful, and the same each time."""
+
+import random
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from config.management.commands.seed_demo import load
+from core import clock
+from core.models import AuditEvent, OutboxJob, User
+from core.references import drawn_from
+from kpis.models import Indicator, Recommendation
+from panels.models import Meeting
+from referrals.choices import ReferralStatus
+from referrals.models import Child, Referral, Stay
+
+pytestmark = pytest.mark.django_db
+TUESDAY, CHRISTMAS, SPRING = date(2026, 11, 24), date(2026, 12, 29), date(2027, 5, 3)
+
+
+def load_on(day):
+    """The borough as it would be loaded on that day."""
+    with clock.held_at(clock.moment(day)), drawn_from(random.Random(7)):
+        load()
+
+
+@pytest.mark.parametrize("day", [CHRISTMAS, SPRING], ids=["between holidays", "a bank holiday"])
+def test_the_borough_has_what_the_demonstration_shows(day):
+    load_on(day)
+    statuses = Counter(Referral.objects.values_list("status", flat=True))
+    assert set(statuses) == set(ReferralStatus.values)
+    assert statuses["WAITING"] == 4
+    assert Child.objects.count() >= 40
+    assert sum(statuses.values()) >= 45
+    held = Meeting.objects.filter(status__in=["draft minutes", "minutes agreed"])
+    assert held.filter(panel__kind="steering").count() == 9
+    assert held.filter(panel__kind="referral").count() == 12
+    begun = Stay.objects.filter(state="begun").values_list("place__provision__kind", flat=True)
+    assert Counter(begun) == {"outreach": 10, "hub": 3}
+    assert Recommendation.objects.count() == 17
+    assert Indicator.objects.count() == 43
+    assert OutboxJob.objects.filter(kind="minutes.print", state="waiting").count() >= 19
+    assert not OutboxJob.objects.exclude(last_error="").exists()
+    for meeting in Meeting.objects.filter(panel__kind="steering"):
+        notices = meeting.services.filter(kind="notice")
+        assert meeting.breach == ""
+        assert notices.count() == 6
+        assert all(notice.served_at.date() <= meeting.last_day_for_notice for notice in notices)
+
+
+def test_the_same_seed_and_day_give_the_same_borough_once(capsys):
+    saved = transaction.savepoint()
+    load_on(TUESDAY)
+    rows = Referral.objects.order_by("pk").values_list("reference", "status", "first_sent_at")
+    first = list(rows)
+    transaction.savepoint_rollback(saved)
+    load_on(TUESDAY)
+    assert list(rows.all()) == first
+    before = AuditEvent.objects.count()
+    call_command("seed_demo")
+    assert AuditEvent.objects.count() == before
+    assert User.objects.filter(is_demonstration=True).count() == 22
