@@ -11,6 +11,7 @@ from django.utils import timezone
 
 LONDON = ZoneInfo("Europe/London")
 TEN = time(10)
+MIDNIGHT = time(0)
 _held: ContextVar[datetime | None] = ContextVar("held clock", default=None)
 
 

@@ -92,3 +92,38 @@ def rising_path(done: int, steps: int) -> SafeString:
         '<svg class="rising" width="340" height="50" viewBox="0 0 340 50" aria-hidden="true"'
         f' focusable="false">{"".join(parts)}</svg>'
     )
+
+
+def sparkline(values, kind: str = "same", *, width: int = 128, height: int = 24) -> SafeString:
+    """Take numbers and "better", "worse" or "same"; give a line with its average and the last point marked."""
+    numbers = [float(value) for value in values]
+    if len(numbers) < 2:
+        return mark_safe("")
+    low, high = min(numbers), max(numbers)
+    room = (high - low) or 1
+    at = [
+        (5 + n * (width - 12) / (len(numbers) - 1), height - 4 - (value - low) / room * (height - 8))
+        for n, value in enumerate(numbers)
+    ]
+    mean = height - 4 - (sum(numbers) / len(numbers) - low) / room * (height - 8)
+    return format_html(
+        '<svg class="sparkline sparkline--{0}" width="{1}" height="{2}" viewBox="0 0 {1} {2}" aria-hidden="true"'
+        ' focusable="false"><path class="sparkline__mean" d="M0 {3}H{1}"/><path class="sparkline__line" d="{4}"/>{5}</svg>',
+        kind, width, height, f"{mean:.1f}", _joined(at), _last_point(kind, *at[-1]),
+    )  # fmt: skip
+
+
+def _joined(points: list[tuple[float, float]]) -> str:
+    """Straight lines from each point to the next, as a path."""
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+
+
+def _last_point(kind: str, x: float, y: float) -> SafeString:
+    """A square where it gets worse, a diamond where better, a circle where nothing changed."""
+    if kind == "worse":
+        shape = f'<rect x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8"/>'
+    elif kind == "better":
+        shape = f'<path d="M{x:.1f} {y - 5:.1f}l5 5-5 5-5-5z"/>'
+    else:
+        shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
+    return mark_safe(f'<g class="sparkline__last">{shape}</g>')

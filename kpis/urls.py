@@ -1,6 +1,14 @@
 """Addresses of kpis."""
 
+from django.urls import path, re_path
+
+from kpis.views import calendar, dashboard, home
 
 app_name = "kpis"
-
-urlpatterns: list = []
+urlpatterns = [
+    path("", home.ToDo.as_view(), name="to_do"),
+    path("calendar", calendar.CalendarMonth.as_view(), name="calendar"),
+    re_path(r"^calendar/(?P<month>\d{4}-\d{2})$", calendar.CalendarMonth.as_view(), name="calendar_month"),
+    path("kpis", dashboard.KpiDashboard.as_view(), name="kpis"),
+    path("kpis/<slug:slug>", dashboard.KpiDetail.as_view(), name="indicator"),
+]

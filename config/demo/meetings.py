@@ -8,7 +8,7 @@ from panels.actions.agenda import add_item, circulate_agenda, list_referral
 from panels.actions.attendance import answer_invitation
 from panels.actions.decision import agree_all, enter_on_case_system, finish_action, record_decision
 from panels.actions.interest import declare_interest
-from panels.actions.live import arrive, finish_meeting, leave, save_note, start_meeting, take_item
+from panels.actions.live import arrive, finish_meeting, save_note, start_meeting, take_item
 from panels.actions.meeting import call_meeting
 from panels.actions.minutes import agree_minutes, check_minutes, send_minutes_to_chair
 from panels.models import Action, Decision, Minutes
@@ -114,7 +114,7 @@ class Meetings:
             awaiting="Director of children’s services" if case.ends == "recommended" else "",
             actions=[{
                 "what": "Tell the child what was decided, in plain words", "owner": item.presenter,
-                "due_on": clock.today() + timedelta(days=3),
+                "due_on": clock.today() + timedelta(days=5),
             }],
             by=self.borough.pa,
         )  # fmt: skip
@@ -141,7 +141,8 @@ class Meetings:
         before = Minutes.objects.filter(meeting=kept.get(back + 1), checked_at__isnull=False).first()
         if before:
             agree_minutes(before, at_meeting=meeting, by=self.borough.chair)
-        leave(meeting, person=self.borough.pa, by=self.borough.pa)
+        for action in Action.objects.open().filter(item__meeting=kept.get(back + 1)).order_by("pk"):
+            finish_action(action, by=action.owner)
         finish_meeting(meeting, by=self.borough.pa)
         meeting.refresh_from_db()
 
@@ -159,5 +160,5 @@ class Meetings:
         decided = Decision.objects.filter(item__meeting=meeting, released_at__isnull=False)
         for decision in decided.filter(item__referral__isnull=False).order_by("number"):
             enter_on_case_system(decision, by=self.borough.pa)
-        for action in Action.objects.filter(item__meeting=meeting, item__referral__isnull=False).order_by("pk"):
+        for action in Action.objects.open().filter(item__meeting=meeting, item__referral__isnull=False).order_by("pk"):
             finish_action(action, by=action.owner)

@@ -204,6 +204,12 @@ def assurance_mark(kind: str, word: str = "") -> dict:
     return {"word": word or usual, "shape": shape, "kind": "assurance"}
 
 
+@register.simple_tag
+def sparkline(points, kind: str = "same"):
+    """Take numbers, the oldest first, and "worse", "better" or "same"; draw their line."""
+    return svg.sparkline(points, kind or "same")
+
+
 @register.inclusion_tag("components/reasons.html")
 def reasons(why_not, heading: str = "") -> dict:
     """Take the sentences a rule gave; draw them as a list of what stands in the way."""

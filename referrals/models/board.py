@@ -49,6 +49,11 @@ class Group:
     rows: list[Row] = field(default_factory=list)
 
     @property
+    def free(self) -> int:
+        """Places nobody is in."""
+        return self.places - self.used
+
+    @property
     def cost(self) -> Decimal:
         """What a week costs: places in use at the rate, or the whole service's price."""
         if self.rate is None:

@@ -1,0 +1,96 @@
+"""Places that wait: to allocate, to answer, to start, to end."""
+
+from datetime import timedelta
+
+from core import clock
+from core.dates import day_in_words
+from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing, working_days_after
+from referrals.choices import StayState
+from referrals.models import Referral, Stay
+
+
+def _stays(user, **facts):
+    """Stays the person may see, the soonest first."""
+    rows = Stay.objects.visible_to(user).filter(**facts).select_related("place", "referral")
+    return rows.order_by("planned_end_on", "pk")[:MOST_OF_A_KIND]
+
+
+def offers_to_answer(user) -> list[Thing]:
+    """Beds offered to a social worker's own children."""
+    rows = _stays(user, state=StayState.OFFERED, child__social_worker=user)
+    return [
+        Thing(
+            f"Answer the offer of a bed for {stay.referral.reference}", stay.get_absolute_url(),
+            f"{stay.place} from {day_in_words(stay.starts_on)}.", stay.offered_until, "Then the offer lapses",
+        )
+        for stay in rows
+    ]  # fmt: skip
+
+
+def to_allocate(user) -> list[Thing]:
+    """Children who wait for one of this provider's places, in the agreed order."""
+    rows = Referral.objects.visible_to(user).filter(status="WAITING").order_by("waiting_since", "pk")
+    return [
+        Thing(
+            f"Find a place for {row.reference}", "/waiting-list",
+            f"Waiting for {row.get_wants_display().lower()} since {day_in_words(row.waiting_since.astimezone(clock.LONDON).date())}.",
+            working_days_after(row.waiting_since, 10), row.get_band_display(),
+        )
+        for row in rows[:MOST_OF_A_KIND]
+    ]  # fmt: skip
+
+
+def to_start(user) -> list[Thing]:
+    """Stays accepted that begin on arrival."""
+    rows = _stays(user, state=StayState.PLANNED, starts_on__lte=clock.today() + timedelta(days=7))
+    return [
+        Thing(
+            f"Start {stay.referral.reference} in {_place(stay)}", stay.get_absolute_url(),
+            "It begins when the child arrives.", stay.starts_on,
+        )
+        for stay in rows
+    ]  # fmt: skip
+
+
+def over_their_time(user) -> list[Thing]:
+    """Stays past their planned end; nothing ends by itself."""
+    rows = _stays(user, state=StayState.BEGUN, planned_end_on__lt=clock.today())
+    return [
+        Thing(
+            f"{stay.referral.reference} is over its planned time", stay.get_absolute_url(),
+            f"{stay.place}. End the stay or move its planned end.", stay.planned_end_on,
+        )
+        for stay in rows
+    ]  # fmt: skip
+
+
+def ending_soon(user) -> list[Thing]:
+    """Stays with three weeks or less to go."""
+    today = clock.today()
+    rows = _stays(
+        user, state=StayState.BEGUN, planned_end_on__gte=today, planned_end_on__lte=today + timedelta(weeks=3)
+    )
+    return [
+        Thing(
+            f"Plan the ending for {stay.referral.reference}", stay.get_absolute_url(),
+            f"{stay.place} is planned to {day_in_words(stay.planned_end_on)}.", stay.planned_end_on - timedelta(weeks=1),
+        )
+        for stay in rows
+    ]  # fmt: skip
+
+
+def offers_made(user) -> list[Thing]:
+    """Offers that a social worker has still to answer."""
+    return [
+        Thing(
+            f"{stay.referral.reference} is offered {_place(stay)}", stay.get_absolute_url(),
+            f"From {day_in_words(stay.starts_on)}.", stay.offered_until, waits_for="Social worker",
+        )
+        for stay in _stays(user, state=StayState.OFFERED)
+    ]  # fmt: skip
+
+
+def _place(stay) -> str:
+    """The place's name inside a sentence."""
+    name = str(stay.place)
+    return name[0].lower() + name[1:]

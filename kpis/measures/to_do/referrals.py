@@ -1,0 +1,112 @@
+"""Referrals that wait: to finish, to sign, to look at, to book."""
+
+from datetime import timedelta
+
+from core import clock
+from core.dates import day_in_words
+from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing, working_days_after
+from referrals.actions.signing import WAITS_FOR
+from referrals.choices import ReferralStatus, TaskName
+from referrals.models import Referral
+from referrals.models.answers import ask_sentence
+
+SIGNERS = {"WITH_TM": "Team manager", "WITH_SM": "Service manager", "WITH_STRATEGIC": "Strategic manager"}
+ELSEWHERE = (*SIGNERS, "SENT", "READY", "BOOKED", "RECOMMENDED", "WAITING")
+TURNS = {
+    "SENT": "It is being looked at.", "READY": "It is ready for a panel.", "BOOKED": "It is booked for a panel.",
+    "RECOMMENDED": "The panel’s recommendation waits for its decision-maker.", "WAITING": "It waits for a place.",
+}  # fmt: skip
+NEXT = {**SIGNERS, "SENT": "Panel administrator", "READY": "Panel administrator", "BOOKED": "The panel",
+        "RECOMMENDED": "The decision-maker", "WAITING": "ART manager"}  # fmt: skip
+
+
+def _seen(user, *statuses):
+    """Referrals in these states that the person may see, the longest first."""
+    rows = Referral.objects.visible_to(user).filter(status__in=statuses)
+    return rows.order_by("status_since", "pk")[:MOST_OF_A_KIND]
+
+
+def _day(moment):
+    return moment.astimezone(clock.LONDON).date()
+
+
+def mine_to_finish(user) -> list[Thing]:
+    """A social worker's drafts, what came back, and what was asked."""
+    rows = Referral.objects.visible_to(user).filter(author=user, status__in=["DRAFT", "RETURNED", "MORE_INFO"])
+    found = []
+    for row in rows.order_by("status_since", "pk").prefetch_related("tasks")[:MOST_OF_A_KIND]:
+        url = f"{row.get_absolute_url()}/tasks"
+        asked = ", ".join(TaskName(t.name).label.lower() for t in row.tasks.all() if t.to_mend)
+        if row.status == ReferralStatus.DRAFT:
+            saved = day_in_words(_day(row.edited_at))
+            found.append(Thing(f"Finish {row.reference}", url, f"A draft, last saved {saved}.", _day(row.edited_at) + timedelta(days=7)))
+        elif row.status == ReferralStatus.RETURNED:
+            found.append(Thing(f"Mend {row.reference} and send it again", url, f"Returned to you. To mend: {asked or 'see its tasks'}.", working_days_after(row.status_since, 2)))
+        else:
+            found.append(Thing(f"Answer a question about {row.reference}", url, f"The panel administrator asked about {asked or 'it'}.", working_days_after(row.status_since, 3)))
+    return found
+
+
+def mine_elsewhere(user) -> list[Thing]:
+    """A social worker's referrals that wait for somebody else."""
+    found = []
+    for row in _seen(user, *ELSEWHERE):
+        status = row.status_choice
+        label = f"{row.reference} {'needs a ' + SIGNERS[status].lower() + '’s sign-off' if status in SIGNERS else status.label.lower()}"
+        why = TURNS.get(status.value, f"Since {day_in_words(_day(row.status_since))}.")
+        due = working_days_after(row.status_since, 2) if status in SIGNERS else None
+        found.append(Thing(label, row.get_absolute_url(), why, due, waits_for=NEXT[status.value]))
+    return found
+
+
+def to_sign(user) -> list[Thing]:
+    """Referrals that wait for this person's signature, two Working Days from when they came."""
+    status = {step: status for status, step in WAITS_FOR.items()}.get(user.acting.role, "none")
+    rows = Referral.objects.visible_to(user).filter(status=status).exclude(author=user)
+    return [
+        Thing(
+            f"Sign off {row.reference}", f"{row.get_absolute_url()}/sign-off", f"{_ask(row)}.",
+            working_days_after(row.status_since, 2), f"Came {day_in_words(_day(row.status_since))}",
+        )
+        for row in rows.select_related("author").prefetch_related("tasks").order_by("status_since", "pk")[:MOST_OF_A_KIND]
+    ]  # fmt: skip
+
+
+def _ask(row) -> str:
+    """What is asked, from the task as it stands."""
+    request = next((task.answers for task in row.tasks.all() if task.name == TaskName.REQUEST), {})
+    return f"{ask_sentence(request)}, from {row.author.full_name}"
+
+
+def to_triage(user) -> list[Thing]:
+    """Signed-off referrals to look at, within two Working Days."""
+    return [
+        Thing(
+            f"Look at {row.reference}", f"/triage/{row.reference}",
+            f"Sent for {row.get_wants_display().lower()}, signed off.", working_days_after(row.status_since, 2),
+        )
+        for row in _seen(user, ReferralStatus.SENT)
+    ]  # fmt: skip
+
+
+def to_book(user) -> list[Thing]:
+    """Referrals that are ready and on no agenda."""
+    return [
+        Thing(
+            f"Book {row.reference} onto a panel", f"{row.get_absolute_url()}/book",
+            f"{row.get_band_display()}. {row.get_wants_display()}.", working_days_after(row.status_since, 5),
+        )
+        for row in _seen(user, ReferralStatus.READY)
+    ]  # fmt: skip
+
+
+def asked_for_more(user) -> list[Thing]:
+    """Questions that social workers have still to answer."""
+    return [
+        Thing(
+            f"{row.reference} needs more information", row.get_absolute_url(),
+            f"You asked on {day_in_words(_day(row.status_since))}.", working_days_after(row.status_since, 3),
+            waits_for="Social worker",
+        )
+        for row in _seen(user, ReferralStatus.MORE_INFO)
+    ]  # fmt: skip
