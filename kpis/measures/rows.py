@@ -42,9 +42,9 @@ def is_hidden(count: Count, measure: Measure, *, hide: bool) -> bool:
 
 def row_for(measure: Measure, authority, *, starts_on, ends_on, hide: bool) -> Row:
     """One measure over a period, with its months for the line; figures on 1 to 5 children hidden."""
-    count = measure.of(authority, starts_on, ends_on)
+    gathered, months = series(measure, authority)
+    count = measure.count(gathered, starts_on, ends_on)
     hidden = is_hidden(count, measure, hide=hide)
-    months = series(measure, authority)
     points = [m.count.value for m in months if m.count.value is not None]
     draws = len(points) >= FEWEST_POINTS and not (
         hide and measure.counts_children and any(is_hidden(m.count, measure, hide=hide) for m in months)

@@ -46,7 +46,12 @@ class Measure:
     counts: str
     counts_children: bool
     how: str
-    of: Callable = field(compare=False)
+    gather: Callable = field(compare=False)
+    count: Callable = field(compare=False)
+
+    def of(self, authority, starts_on: date, ends_on: date) -> Count:
+        """What one period came to."""
+        return self.count(self.gather(authority, starts_on, ends_on), starts_on, ends_on)
 
     def in_words(self, value: Decimal | None) -> str:
         """A value with its unit, or a dash where nothing was counted."""
@@ -67,49 +72,63 @@ def _within(starts_on: date, ends_on: date) -> tuple:
     return clock.moment(starts_on, clock.MIDNIGHT), clock.moment(ends_on, clock.MIDNIGHT)
 
 
-def _spans(days: list[int], left_out: int) -> Count:
-    """Median and longest of some waits, of all that could have been counted."""
-    return Count(median(days, places=0), len(days), len(days) + left_out, max(days, default=None))
+@dataclass(frozen=True)
+class Span:
+    """One wait that ended on a day; `days` is None where it is only counted beside."""
+
+    ended_on: date
+    days: int | None
 
 
-def days_to_decision(authority, starts_on: date, ends_on: date) -> Count:
-    """From the day first sent to the day the chair agreed, of those decided in the period.
-
-    Withdrawn referrals are left out and counted beside, in the denominator.
-    """
-    rows = Referral.objects.filter(authority=authority, decided_at__range=_within(starts_on, ends_on))
-    pairs = rows.exclude(first_sent_at=None).values_list("first_sent_at", "decided_at", "status")
-    decided = [(_day(at) - _day(sent)).days for sent, at, status in pairs if status != "WITHDRAWN"]
-    withdrawn = Referral.objects.filter(
-        authority=authority, status="WITHDRAWN", status_since__range=_within(starts_on, ends_on)
-    ).exclude(first_sent_at=None)
-    return _spans(decided, withdrawn.count())
+def _spans_in(spans: list[Span], starts_on: date, ends_on: date) -> Count:
+    """The middle and the longest of the waits that ended in a period, of all that did."""
+    here = [span.days for span in spans if starts_on <= span.ended_on < ends_on]
+    days = [span for span in here if span is not None]
+    return Count(median(days, places=0), len(days), len(here), max(days, default=None))
 
 
-def days_to_place(authority, starts_on: date, ends_on: date) -> Count:
-    """From the day first sent to the first day of the stay, of those placed in the period."""
-    rows = Referral.objects.filter(authority=authority, placed_on__gte=starts_on, placed_on__lt=ends_on)
-    pairs = rows.exclude(first_sent_at=None).values_list("first_sent_at", "placed_on")
-    return _spans([(placed - _day(sent)).days for sent, placed in pairs], 0)
+def decisions(authority, first: date, last: date) -> list[Span]:
+    """From the day first sent to the day the chair agreed; the withdrawn are counted beside."""
+    sent = Referral.objects.filter(authority=authority, first_sent_at__isnull=False)
+    decided = sent.filter(decided_at__range=_within(first, last)).exclude(status="WITHDRAWN")
+    spans = [
+        Span(_day(at), (_day(at) - _day(began)).days)
+        for began, at in decided.values_list("first_sent_at", "decided_at")
+    ]
+    withdrawn = sent.filter(status="WITHDRAWN", status_since__range=_within(first, last))
+    return spans + [Span(_day(at), None) for at in withdrawn.values_list("status_since", flat=True)]
 
 
-def occupancy(kind: str) -> Callable:
-    """Place-days used over place-days open, of one provision."""
+def placings(authority, first: date, last: date) -> list[Span]:
+    """From the day first sent to the first day of the stay."""
+    rows = Referral.objects.filter(
+        authority=authority, first_sent_at__isnull=False, placed_on__gte=first, placed_on__lt=last
+    )
+    pairs = rows.values_list("first_sent_at", "placed_on")
+    return [Span(placed, (placed - _day(sent)).days) for sent, placed in pairs]
 
-    def of(authority, starts_on: date, ends_on: date) -> Count:
-        ends_on = min(ends_on, clock.today() + timedelta(days=1))
-        here = {"provision__authority": authority, "provision__kind": kind}
-        places = Place.objects.filter(**here).values_list("opens_on", "closes_on")
-        open_days = sum(_overlap(opened, closed, starts_on, ends_on) for opened, closed in places)
+
+def places_and_stays(kind: str) -> Callable:
+    """When each place of a provision was open, and each stay in one."""
+
+    def gather(authority, first: date, last: date) -> tuple[list, list]:
+        places = Place.objects.filter(provision__authority=authority, provision__kind=kind)
         stays = Stay.objects.filter(
-            place__provision__authority=authority, place__provision__kind=kind, state__in=["begun", "ended"]
-        )
-        used = sum(
-            _overlap(began, ended, starts_on, ends_on) for began, ended in stays.values_list("starts_on", "ended_on")
-        )
-        return Count(percentage(used, open_days, 1), used, open_days)
+            place__provision__authority=authority, place__provision__kind=kind, state__in=["begun", "ended"],
+            starts_on__lt=last,
+        )  # fmt: skip
+        return list(places.values_list("opens_on", "closes_on")), list(stays.values_list("starts_on", "ended_on"))
 
-    return of
+    return gather
+
+
+def _days_used(gathered: tuple[list, list], starts_on: date, ends_on: date) -> Count:
+    """Place-days used over place-days open, to the end of today."""
+    ends_on = min(ends_on, clock.today() + timedelta(days=1))
+    open_days, used = (
+        sum(_overlap(first, last, starts_on, ends_on) for first, last in spans) for spans in gathered
+    )
+    return Count(percentage(used, open_days, 1), used, open_days)
 
 
 def _overlap(starts_on: date, ends_on: date | None, first: date, last: date) -> int:
@@ -117,41 +136,46 @@ def _overlap(starts_on: date, ends_on: date | None, first: date, last: date) -> 
     return max((min(ends_on or last, last) - max(starts_on, first)).days, 0)
 
 
-def quorate(authority, starts_on: date, ends_on: date) -> Count:
-    """Decisions of the steering group taken with a quorum."""
-    meetings = Meeting.objects.held().filter(
-        panel__authority=authority, panel__kind="steering", starts_at__range=_within(starts_on, ends_on)
-    )
-    lights = list(meetings.filter(items__decision__isnull=False).values_list("items__decision__quorum", flat=True))
-    with_quorum = sum(bool(light.get("quorate")) for light in lights)
-    return Count(percentage(with_quorum, len(lights), 1), with_quorum, len(lights))
+def quorate(authority, first: date, last: date) -> list[tuple[date, bool]]:
+    """The steering group's decisions, each with its day and whether there was a quorum."""
+    rows = Meeting.objects.held().filter(
+        panel__authority=authority, panel__kind="steering", starts_at__range=_within(first, last),
+        items__decision__isnull=False,
+    )  # fmt: skip
+    pairs = rows.values_list("starts_at", "items__decision__quorum")
+    return [(_day(at), bool(light.get("quorate"))) for at, light in pairs]
 
 
-def notice_in_time(authority, starts_on: date, ends_on: date) -> Count:
-    """Notices of meeting served on a Representative by the last day for notice."""
+def notices(authority, first: date, last: date) -> list[tuple[date, bool]]:
+    """Notices of meeting, each with the meeting's day and whether it was served in time."""
     rows = Service.objects.filter(
         kind="notice", meeting__panel__authority=authority, meeting__panel__kind="steering",
-        meeting__starts_at__range=_within(starts_on, ends_on), meeting__last_day_for_notice__isnull=False,
-    ).values_list("served_at", "meeting__last_day_for_notice")  # fmt: skip
-    served = [_day(at) <= last for at, last in rows]
-    return Count(percentage(sum(served), len(served), 1), sum(served), len(served))
+        meeting__starts_at__range=_within(first, last), meeting__last_day_for_notice__isnull=False,
+    ).values_list("meeting__starts_at", "served_at", "meeting__last_day_for_notice")  # fmt: skip
+    return [(_day(meets), _day(at) <= latest) for meets, at, latest in rows]
+
+
+def _share(pairs: list[tuple[date, bool]], starts_on: date, ends_on: date) -> Count:
+    """How many of those in a period were as they should be."""
+    here = [good for day, good in pairs if starts_on <= day < ends_on]
+    return Count(percentage(sum(here), len(here), 1), sum(here), len(here))
 
 
 SENT = "Counted in calendar days from the day the social worker first sent the referral"
 MEASURES = [
     Measure("days-to-decision", "Days from referral to decision", "days", "low", "decided", True,
             f"{SENT} to the day the chair agreed. The middle value is shown; withdrawn referrals are left out "
-            "and counted in “of”.", days_to_decision),
+            "and counted in “of”.", decisions, _spans_in),
     Measure("days-to-place", "Days from referral to place", "days", "low", "placed", True,
-            f"{SENT} to the first day of the stay. The middle value is shown.", days_to_place),
+            f"{SENT} to the first day of the stay. The middle value is shown.", placings, _spans_in),
     Measure("outreach-occupancy", "Outreach places in use", "%", "high", "place-days", False,
-            "Days on which a place was in use, over days on which a place was open.", occupancy("outreach")),
+            "Days on which a place was in use, over days on which a place was open.", places_and_stays("outreach"), _days_used),
     Measure("hub-occupancy", "Hub assessment beds in use", "%", "high", "place-days", False,
-            "Days on which a bed was in use, over days on which a bed was open.", occupancy("hub")),
+            "Days on which a bed was in use, over days on which a bed was open.", places_and_stays("hub"), _days_used),
     Measure("quorate-decisions", "Steering group decisions with a quorum", "%", "high", "decisions", False,
-            "Decisions kept with the quorum as it was when they were taken.", quorate),
+            "Decisions kept with the quorum as it was when they were taken.", quorate, _share),
     Measure("notice-in-time", "Steering group notices in time", "%", "high", "notices", False,
-            "Notices served on each Representative by the last day the terms allow.", notice_in_time),
+            "Notices served on each Representative by the last day the terms allow.", notices, _share),
 ]  # fmt: skip
 BY_SLUG = {measure.slug: measure for measure in MEASURES}
 
@@ -163,9 +187,11 @@ def months_back(today: date, how_many: int = 13) -> list[tuple[date, date]]:
     return [(start, months_after(start, 1)) for start in starts]
 
 
-def series(measure: Measure, authority) -> list[Month]:
-    """Thirteen months of one measure, the oldest first."""
-    return [Month(a, b, measure.of(authority, a, b)) for a, b in months_back(clock.today())]
+def series(measure: Measure, authority) -> tuple[object, list[Month]]:
+    """What a measure gathered over thirteen months, and each month's count, the oldest first."""
+    months = months_back(clock.today())
+    gathered = measure.gather(authority, months[0][0], months[-1][1])
+    return gathered, [Month(a, b, measure.count(gathered, a, b)) for a, b in months]
 
 
 def count_in_words(count: Count, measure: Measure, *, hide: bool) -> str:
