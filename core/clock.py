@@ -38,6 +38,11 @@ def moment(day: date, at: time = time(9)) -> datetime:
     return datetime.combine(day, at, tzinfo=LONDON)
 
 
+def minutes(number: int) -> timedelta:
+    """A length of time."""
+    return timedelta(minutes=number)
+
+
 @contextmanager
 def held_at(when: datetime | date) -> Iterator[None]:
     """Hold the clock at a moment (a date means 9am), for tests and the demonstration's past."""

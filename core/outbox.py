@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -78,7 +78,7 @@ def do(job: OutboxJob) -> bool:
             held.result_hash = _doers[held.kind](held) or ""
             held.state, held.done_at, held.last_error = JobState.DONE, clock.now(), ""
             held.save()
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         # The database went away or refused: the lease runs out and the job comes round again.
         log.exception("job interrupted", kind=job.kind, subject=job.subject)
         raise

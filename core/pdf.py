@@ -32,7 +32,10 @@ def render_pdf(template: str, facts: dict, *, title: str) -> bytes:
 def _our_file(url: str) -> Path:
     """The file under static/ that an address of ours names."""
     root = (Path(settings.BASE_DIR) / "static").resolve()
-    path = (root / urlparse(url).path.removeprefix("/static/").lstrip("/")).resolve()
+    asked = urlparse(url)
+    # A stylesheet's own relative addresses come back as files; they are checked like the rest.
+    inside = asked.path if asked.scheme == "file" else asked.path.removeprefix("/static/").lstrip("/")
+    path = (root / inside).resolve()
     if not path.is_relative_to(root) or not path.is_file():
         raise ValueError("Only the service's own files may be printed.")
     return path

@@ -2,7 +2,9 @@
 
 from django.urls import path, re_path
 
-from kpis.views import calendar, dashboard, home
+from kpis.views import calendar, dashboard, home, packs
+
+PACK = "steering/packs/<ref:reference>"
 
 app_name = "kpis"
 urlpatterns = [
@@ -11,4 +13,8 @@ urlpatterns = [
     re_path(r"^calendar/(?P<month>\d{4}-\d{2})$", calendar.CalendarMonth.as_view(), name="calendar_month"),
     path("kpis", dashboard.KpiDashboard.as_view(), name="kpis"),
     path("kpis/<slug:slug>", dashboard.KpiDetail.as_view(), name="indicator"),
+    path("steering/packs", packs.PackList.as_view(), name="packs"),
+    path(PACK, packs.PackDetail.as_view(), name="pack"),
+    path(f"{PACK}/pack.pdf", packs.PackFile.as_view(), name="pack_file"),
+    path(f"{PACK}/approve", packs.ApprovePack.as_view(), name="approve_pack"),
 ]

@@ -1,11 +1,10 @@
 """Contracts, with their prices and the arithmetic shown."""
 
-from decimal import Decimal
-
 from django.shortcuts import get_object_or_404
 
 from contracts.actions.contract import confirm_price
 from contracts.models import Contract, Price
+from contracts.models.sums import difference
 from core.money import annual_cost
 from core.roles import Permission
 from core.views.bases import ActionView, Page, RecordList
@@ -35,21 +34,9 @@ class ContractDetail(Page):
             price.year = annual_cost(price.weekly_rate, places=price.places)
             price.sum = f"{price.places} × £{price.weekly_rate:,.0f} × 52 = £{price.year:,.0f}"
         return super().get_context_data(
-            contract=contract, prices=prices, difference=self._difference(contract, prices),
+            contract=contract, prices=prices, difference=difference(contract),
             may_confirm=self.request.user.can(Permission.CHANGE_CONTRACTS), **kwargs,
         )  # fmt: skip
-
-    def _difference(self, contract, prices):
-        """What the contract before was worth, less outreach at full capacity; a query, not a saving."""
-        before = contract.follows
-        first = next((p for p in prices if p.provision.kind == "outreach"), None)
-        if before is None or before.annual_value is None or first is None:
-            return ""
-        left = before.annual_value - Decimal(first.year)
-        return (
-            f"£{before.annual_value:,.0f} − £{first.year:,.0f} = £{left:,.0f}. The period of the earlier value is not "
-            "stated, so this is a query and no saving until finance confirms it."
-        )
 
 
 class ConfirmPrice(ActionView):

@@ -19,11 +19,11 @@ class Attainment:
     rating: str | None
 
 
-def recommendations(user) -> list:
-    """The authority's recommendations in order, each with `measures`, a list of Attainment."""
+def recommendations(user=None, *, authority=None) -> list:
+    """What a person may see, or all of an authority's, in order, each with `measures`: Attainments."""
+    rows = Recommendation.objects.filter(authority=authority) if authority else Recommendation.objects.visible_to(user)
     measures = Indicator.objects.prefetch_related("definitions", "targets", "values").order_by("order")
-    rows = Recommendation.objects.visible_to(user).order_by("number")
-    found = list(rows.prefetch_related(Prefetch("indicators", queryset=measures)))
+    found = list(rows.order_by("number").prefetch_related(Prefetch("indicators", queryset=measures)))
     for row in found:
         row.measures = [attainment(indicator) for indicator in row.indicators.all()]
     return found

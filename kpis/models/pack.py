@@ -1,11 +1,41 @@
 """Steering-group packs: one a meeting, through its stages."""
 
+from datetime import time
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core import clock
 from kpis.choices import PackState
+from kpis.rules.packs import PackClock, stage_days
 from panels.models import Meeting
+from panels.models.clocks import calendar_of
+
+PACK_MADE_AT = time(7)
+
+
+def pack_clock(meeting) -> PackClock | None:
+    """The days a meeting's terms set for its pack, or None where they ask for none."""
+    terms = meeting.terms
+    if terms.pack_draft_working_days is None or terms.pack_freeze_working_days is None:
+        return None
+    return stage_days(
+        meeting.on, calendar_of(meeting), draft=terms.pack_draft_working_days,
+        freeze=terms.pack_freeze_working_days, issue=terms.papers_working_days,
+    )  # fmt: skip
+
+
+def meetings_to_plan() -> list[Meeting]:
+    """Meetings whose pack is due to be drafted, or was, and has not been planned."""
+    rows = Meeting.objects.filter(
+        pack=None, panel__kind="steering", terms__pack_draft_working_days__isnull=False
+    ).exclude(status__in=["planned", "cancelled", "not held"])
+    return [
+        meeting
+        for meeting in rows.select_related("panel__authority", "terms").order_by("starts_at")
+        if clock.moment(pack_clock(meeting).draft_on, PACK_MADE_AT) <= clock.now()
+    ]
 
 
 class PackQuerySet(models.QuerySet):
@@ -63,3 +93,16 @@ class Pack(models.Model):
     def reference(self):
         """A pack is known by its meeting."""
         return self.meeting.reference
+
+    @property
+    def version(self):
+        """The newest frozen version for everyone, or None before it is frozen."""
+        if self.document_id is None:
+            return None
+        rows = self.document.versions.filter(audience="everyone").select_related("file", "document__authority")
+        return rows.order_by("-number").first()
+
+    @property
+    def state_choice(self):
+        """The state with its word and colour."""
+        return PackState(self.state)

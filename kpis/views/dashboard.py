@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404
 from core import clock
 from core.roles import Permission, Role
 from core.views.bases import Page
-from kpis.forms.period import PeriodForm, period_dates
+from kpis.forms.period import PeriodForm
 from kpis.measures.capacity import capacity
+from kpis.measures.period import period_dates
 from kpis.measures.recommendations import attainment, recommendations
 from kpis.measures.rows import finding, row_for, rows_for
 from kpis.measures.service import BY_SLUG, count_in_words

@@ -85,7 +85,9 @@ def _why_not_record(item, meeting, room, outcome, reasons, conditions, standing,
 def _keep_actions(item: AgendaItem, actions) -> None:
     """What is to be done, by whom, by when; the same one is kept once."""
     for action in actions:
-        Action.objects.get_or_create(item=item, what=action["what"], defaults=action)
+        owner = action.get("owner")
+        facts = {"owner_name": owner.full_name if owner else "", **action}
+        Action.objects.get_or_create(item=item, what=action["what"], defaults=facts)
 
 
 @transaction.atomic

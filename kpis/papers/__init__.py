@@ -1,0 +1,1 @@
+"""Papers that leave the building: their facts, composed once and frozen."""
