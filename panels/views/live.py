@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from core import clock
 from core.models import User
 from core.roles import Permission
-from core.rules import RuleBroken
+from core.rules import RuleBroken, refuse_if
 from core.views.bases import ActionView
 from panels.actions.decision import agree_all, agree_decision, record_decision
 from panels.actions.live import (
@@ -36,9 +36,11 @@ class LiveMeeting(MeetingRecord, ActionView):
 
     def load(self):
         meeting = super().load()
-        user = self.request.user
+        user, number = self.request.user, self.kwargs.get("number")
         if not (user.can(Permission.RUN_MEETINGS) or may_chair(meeting, user)):
-            return get_object_or_404(self.model.objects.none())
+            raise Http404
+        if number is not None and not meeting.items.standing().visible_to(user).filter(number=number).exists():
+            raise Http404
         return meeting
 
     @property
@@ -47,7 +49,7 @@ class LiveMeeting(MeetingRecord, ActionView):
         if not hasattr(self, "_item"):
             rows = self.record.items.standing().visible_to(self.request.user)
             number = self.kwargs.get("number")
-            here = rows.filter(number=number) if number else rows.filter(pk=self.record.current_item_id)
+            here = rows.filter(number=number) if number is not None else rows.filter(pk=self.record.current_item_id)
             self._item = here.select_related("referral__authority", "referral__child").first()
         return self._item
 
@@ -68,8 +70,9 @@ class LiveMeeting(MeetingRecord, ActionView):
     def get_context_data(self, **kwargs):
         meeting, user, item = self.record, self.request.user, self.item
         room = Room(meeting)
-        decisions = {d.item_id: d for d in Decision.objects.filter(item__meeting=meeting)}
         rows = self.items_for(meeting)
+        seen = [row["item"].pk for row in rows if row["item"]]
+        decisions = {d.item_id: d for d in Decision.objects.filter(item__in=seen).select_related("item")}
         for row in rows:
             if row["item"]:
                 row["decision"] = decisions.get(row["item"].pk)
@@ -122,6 +125,10 @@ class LiveMeeting(MeetingRecord, ActionView):
             return HttpResponseRedirect(f"{self.record.get_absolute_url()}/minutes")
         return HttpResponseRedirect(request.path if deed != "take" else f"{self.record.get_absolute_url()}/live")
 
+    def _colleagues(self):
+        """People with a role in this body's authority: nobody else comes into its room."""
+        return User.objects.filter(roles_held__authority=self.record.panel.authority_id).distinct()
+
     def _start(self, key):
         start_meeting(self.record, by=self.request.user)
 
@@ -130,36 +137,36 @@ class LiveMeeting(MeetingRecord, ActionView):
 
     def _in(self, key):
         person, _, holder = key.partition(" ")
-        stands_for = get_object_or_404(User, reference=holder) if holder else None
+        stands_for = get_object_or_404(self._colleagues(), reference=_plain(holder)) if holder else None
         arrive(
-            self.record, person=get_object_or_404(User, reference=person), stands_for=stands_for,
+            self.record, person=get_object_or_404(self._colleagues(), reference=_plain(person)), stands_for=stands_for,
             mode="video" if self.request.POST.get("mode") == "video" else "room", by=self.request.user,
         )  # fmt: skip
 
     def _out(self, key):
-        leave(self.record, person=get_object_or_404(User, reference=key), by=self.request.user)
+        leave(self.record, person=get_object_or_404(self._colleagues(), reference=_plain(key)), by=self.request.user)
 
     def _all_here(self, key):
         for seat in Room(self.record).seats:
             arrive(self.record, person=seat.holder, letter=seat.letter, by=self.request.user)
 
     def _take(self, key):
-        number = int(key) if key.isdigit() and len(key) < 5 else 0
         rows = self.record.items.standing().visible_to(self.request.user)
-        take_item(get_object_or_404(rows, number=number), by=self.request.user)
+        take_item(get_object_or_404(rows, number=_number(key, 0)), by=self.request.user)
 
     def _agree(self, key):
         rows = Decision.objects.visible_to(self.request.user).filter(item__meeting=self.record)
-        agree_decision(get_object_or_404(rows, reference=key), by=self.request.user)
+        agree_decision(get_object_or_404(rows, reference=_plain(key)), by=self.request.user)
 
     def _agree_all(self, key):
         agree_all(self.record, by=self.request.user)
 
     def act(self, form):
         said, item = form.cleaned_data, self.item
+        refuse_if([] if item else ["Choose an item before recording a decision."])
         actions = []
         if said["what"]:
-            owner = User.objects.filter(full_name__iexact=said["who"]).first()
+            owner = self._colleagues().filter(full_name__iexact=said["who"]).first()
             actions = [{"what": said["what"], "owner_name": said["who"], "owner": owner, "due_on": said["by"]}]
         record_decision(
             item, outcome=said["outcome"], reasons=said["reasons"], conditions=said["conditions"],
@@ -171,6 +178,16 @@ class LiveMeeting(MeetingRecord, ActionView):
         if following:
             take_item(following, by=self.request.user)
         return f"{self.record.get_absolute_url()}/live"
+
+
+def _plain(key):
+    """A reference out of a button's value, with nothing in it that a database refuses."""
+    return key.replace("\x00", "")[:7]
+
+
+def _number(typed, otherwise):
+    """A small whole number as typed; anything else is `otherwise`."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else otherwise
 
 
 def _person(person, title, limb, here, out, *, stands_for=None):
@@ -190,19 +207,24 @@ def _person(person, title, limb, here, out, *, stands_for=None):
 class SaveNote(LiveMeeting):
     """What was said about the current item, with a version so that two typists never collide."""
 
+    template_name = "panels/live_meeting.html"
+
+    def get(self, request, *args, **kwargs):
+        return HttpResponseRedirect(f"{self.record.get_absolute_url()}/live/{self.item.number}")
+
     def post(self, request, *args, **kwargs):
-        typed = request.POST.get("version", "")
-        version = int(typed) if typed.isdigit() and len(typed) < 9 else -1
+        note = request.POST.get("note", "").replace("\x00", "")
         try:
-            save_note(self.item, note=request.POST.get("note", "").replace("\x00", ""), version=version, by=request.user)
+            save_note(self.item, note=note, version=_number(request.POST.get("version", ""), -1), by=request.user)
         except StaleNote as conflict:
-            context = self.get_context_data(
-                form=DecisionForm(initial=self.get_initial()), their_note=conflict.item.note,
-                my_note=request.POST.get("note", ""), note_version=conflict.item.note_version,
-            )  # fmt: skip
-            return self.render_to_response(context, status=409)
-        except RuleBroken as refusal:
-            return self.render_to_response(
-                self.get_context_data(form=DecisionForm(initial=self.get_initial()), refusals=refusal.reasons)
+            return self._show_again(
+                note, status=409, their_note=conflict.item.note, note_version=conflict.item.note_version
             )
+        except RuleBroken as refusal:
+            return self._show_again(note, refusals=refusal.reasons)
         return HttpResponseRedirect(f"{self.record.get_absolute_url()}/live")
+
+    def _show_again(self, note, *, status=200, **context):
+        """The page with the note as it was typed, and why it was not saved."""
+        form = DecisionForm(initial=self.get_initial())
+        return self.render_to_response(self.get_context_data(form=form, my_note=note, **context), status=status)

@@ -9,7 +9,7 @@ from core.views.bases import ActionView, Page, RecordList
 from core.working_days import WorkingDays, england_holidays
 from panels.actions.meeting import call_meeting
 from panels.forms.meeting import CallMeetingForm
-from panels.models import Panel
+from panels.models import Meeting, Panel
 from panels.rules.notice import last_days_for_notice
 
 
@@ -24,9 +24,12 @@ class PanelList(RecordList):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        now = clock.now()
+        rows = Meeting.objects.to_come().filter(panel__in=context["object_list"], starts_at__gte=clock.now())
+        soonest = {}
+        for meeting in rows.order_by("panel", "starts_at", "pk").distinct("panel"):
+            soonest[meeting.panel_id] = meeting
         for panel in context["object_list"]:
-            panel.next_meeting = panel.meetings.to_come().filter(starts_at__gte=now).soonest_first().first()
+            panel.next_meeting = soonest.get(panel.pk)
         return context
 
 
@@ -69,10 +72,11 @@ class CallMeeting(ActionView):
     def get_context_data(self, **kwargs):
         panel, form = self.record, kwargs.get("form") or self.get_form()
         terms = panel.terms_on(clock.today())
-        on = form.cleaned_data.get("on") if form.is_bound and form.is_valid() else None
+        on = form.cleaned_data.get("on") if form.is_bound and (form.is_valid() or form.cleaned_data) else None
+        year = (on or clock.today()).year
         return super().get_context_data(
             panel=panel, terms=terms, check=self._check(terms, on), asked_on=on,
-            counted=panel.meetings.counted(clock.today().year).count(), year=clock.today().year, **{**kwargs, "form": form},
+            counted=panel.meetings.counted(year).count(), year=year, **{**kwargs, "form": form},
         )  # fmt: skip
 
     def _check(self, terms, on):

@@ -98,7 +98,7 @@ class ReadMinutes(MeetingRecord, ActionView):
         elif deed == "check":
             check_minutes(self.minutes, by=user)
         elif deed == "agree":
-            later = get_object_or_404(Meeting.objects.visible_to(user), reference=self.request.POST.get("at", "")[:7])
+            later = get_object_or_404(Meeting.objects.visible_to(user), reference=self.request.POST.get("at", "").replace("\x00", "")[:7])
             agree_minutes(self.minutes, at_meeting=later, by=user)
         return self.request.path
 

@@ -1,0 +1,123 @@
+"""Who gets through each door of panels: the right person, nobody signed out, no other authority."""
+
+from importlib import import_module
+
+import pytest
+from django.urls import get_resolver
+
+from tests import people
+
+pytestmark = pytest.mark.django_db
+
+LISTS = {
+    "panels": ("/panels", "panel_administrator"),
+    "terms_list": ("/terms-of-reference", "member"),
+    "meetings": ("/meetings", "member"),
+    "my_papers": ("/papers", "member"),
+    "decisions": ("/decisions", "member"),
+    "actions": ("/actions", "member"),
+}
+RECORDS = {
+    "panel": ("/panels/{slug}", "panel_administrator"),
+    "call": ("/panels/{slug}/call", "panel_administrator"),
+    "terms": ("/terms-of-reference/{slug}", "member"),
+    "meeting": ("/meetings/{meeting}", "member"),
+    "agenda": ("/meetings/{meeting}/agenda", "panel_administrator"),
+    "circulate": ("/meetings/{meeting}/circulate", "panel_administrator"),
+    "papers": ("/meetings/{meeting}/papers", "member"),
+    "paper": ("/meetings/{meeting}/papers/{number}", "member"),
+    "attend": ("/meetings/{meeting}/attend", "member"),
+    "delegate": ("/meetings/{meeting}/delegates/{holder}", "member"),
+    "interests": ("/meetings/{meeting}/interests", "member"),
+    "live": ("/meetings/{meeting}/live", "panel_administrator"),
+    "live_item": ("/meetings/{meeting}/live/{number}", "chair"),
+    "minutes": ("/meetings/{held}/minutes", "member"),
+    "cancel": ("/meetings/{meeting}/cancel", "chair"),
+    "service": ("/meetings/{meeting}/service", "panel_administrator"),
+    "book": ("/referrals/{ready}/book", "panel_administrator"),
+    "decision": ("/decisions/{decision}", "member"),
+}
+# A GET of these does nothing: it leads back to the page that has their button.
+DEEDS = {
+    "note": ("/meetings/{meeting}/live/{number}/note", "panel_administrator"),
+    "enter_decision": ("/decisions/{decision}/entered", "panel_administrator"),
+    "finish_action": ("/actions/{action}/done", "member"),
+}
+FILES = {"minutes_file": ("/meetings/{held}/minutes.pdf", "member")}
+EVERY = {**LISTS, **RECORDS, **DEEDS, **FILES}
+
+
+def address(record, borough, name):
+    """The address of one page, with its references filled in."""
+    return record.at(EVERY[name][0].replace("{holder}", borough.member.reference))
+
+
+def test_every_address_is_tried():
+    assert get_resolver().url_patterns  # the references' converter is registered with the first of them
+
+    assert {pattern.name for pattern in import_module("panels.urls").urlpatterns} == set(EVERY)
+
+
+def test_the_right_person_gets_each_page(borough, record, sign_in):
+    for name in {**LISTS, **RECORDS}:
+        answer = sign_in(getattr(borough, EVERY[name][1])).get(address(record, borough, name))
+        assert answer.status_code == 200, name
+        assert "<h1" in answer.content.decode(), name
+
+
+def test_deeds_are_not_done_by_opening_an_address(borough, record, sign_in):
+    for name in DEEDS:
+        answer = sign_in(getattr(borough, EVERY[name][1])).get(address(record, borough, name))
+        assert answer.status_code in {302, 405}, name
+    record.decision.refresh_from_db()
+    record.action.refresh_from_db()
+
+    assert record.decision.on_case_system_at is None
+    assert record.action.done_at is None
+
+
+def test_nobody_signed_in_is_sent_to_sign_in(borough, record, client):
+    for name in EVERY:
+        for ask in (client.get, client.post):
+            answer = ask(address(record, borough, name))
+            assert answer.status_code == 302, name
+            assert answer.url.startswith("/sign-in"), name
+
+
+def test_another_authority_finds_nothing(borough, record, sign_in):
+    elsewhere = people.a_borough("otherborough")
+
+    for name in {**RECORDS, **DEEDS, **FILES}:
+        client = sign_in(getattr(elsewhere, EVERY[name][1]))
+        assert client.get(address(record, borough, name)).status_code == 404, name
+        assert client.post(address(record, borough, name), {"deed": "start"}).status_code in {404, 405}, name
+    for name, (page, who) in LISTS.items():
+        text = sign_in(getattr(elsewhere, who)).get(page).content.decode()
+        assert record.panel.name not in text, name
+        assert record.next_item.title not in text, name
+
+
+@pytest.mark.parametrize("who", ["social_worker", "practitioner", "finance", "administrator"])
+def test_those_with_no_part_in_meetings_are_kept_out(borough, record, sign_in, who):
+    client = sign_in(getattr(borough, who))
+
+    for name in set(EVERY) - {"terms_list", "terms", "decisions", "decision", "enter_decision"}:
+        assert client.get(address(record, borough, name)).status_code in {403, 404}, name
+
+
+def test_only_those_who_run_the_meeting_have_its_live_page(borough, record, sign_in):
+    page = record.at("/meetings/{meeting}/live")
+
+    for who in ("member", "auditor", "head_of_service", "provider_manager"):
+        assert sign_in(getattr(borough, who)).get(page).status_code == 404, who
+
+
+@pytest.mark.parametrize("number", ["0", "99", "99999", "999999999999999999999999"])
+def test_an_item_that_is_not_there_is_not_found(borough, record, sign_in, number):
+    client = sign_in(borough.panel_administrator)
+
+    assert client.get(record.at(f"/meetings/{{meeting}}/papers/{number}")).status_code == 404
+    assert client.get(record.at(f"/meetings/{{meeting}}/live/{number}")).status_code == 404
+    for deed in ("", "/note"):
+        answer = client.post(record.at(f"/meetings/{{meeting}}/live/{number}{deed}"), {"note": "x", "version": "0"})
+        assert answer.status_code == 404
