@@ -34,7 +34,7 @@ SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 VAR = Path(env.text("THROUGHLINE_VAR", str(BASE_DIR / "var")))
 FILES = Path(env.text("THROUGHLINE_FILES", str(VAR / "files")))
 MAIL_FILES = VAR / "mail"
-# The demonstration's clock: the day it shows, and the real day on which that was chosen.
+# The demonstration's clock: the day (or moment) it shows, and the real one at which that was chosen.
 CLOCK_TODAY = "" if PRODUCTION else env.text("THROUGHLINE_TODAY", "")
 CLOCK_SET_ON = env.text("THROUGHLINE_CLOCK_SET_ON", "")
 VERSION = "1.0"

@@ -16,11 +16,11 @@ _held: ContextVar[datetime | None] = ContextVar("held clock", default=None)
 
 
 def _shift() -> timedelta:
-    """How far a demonstration's clock has been moved, in whole days."""
+    """How far a demonstration's clock has been moved: from when it was set to the day (or moment) chosen."""
     if not settings.CLOCK_TODAY:
         return timedelta(0)
     set_on = settings.CLOCK_SET_ON or timezone.localdate().isoformat()
-    return date.fromisoformat(settings.CLOCK_TODAY) - date.fromisoformat(set_on)
+    return datetime.fromisoformat(settings.CLOCK_TODAY) - datetime.fromisoformat(set_on)
 
 
 def now() -> datetime:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panels.views import agenda, live, meeting, panel, record
+from panels.views import agenda, live, meeting, panel, record, year
 
 app_name = "panels"
 
@@ -12,6 +12,7 @@ bodies = [
     path("panels", panel.PanelList.as_view(), name="panels"),
     path("panels/<slug:slug>", panel.PanelDetail.as_view(), name="panel"),
     path("panels/<slug:slug>/call", panel.CallMeeting.as_view(), name="call"),
+    path("panels/<slug:slug>/year/<int:year>", year.AgreeYear.as_view(), name="year"),
     path("terms-of-reference", panel.TermsList.as_view(), name="terms_list"),
     path("terms-of-reference/<slug:slug>", panel.TermsDetail.as_view(), name="terms"),
 ]

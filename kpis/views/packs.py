@@ -68,7 +68,7 @@ def stages_of(pack: Pack) -> list[dict]:
     days, reached = pack_clock(pack.meeting), REACHED[PackState(pack.state)]
     last = {
         PackState.STOPPED: "Stopped by a failed check",
-        PackState.ISSUED: "Sent as a link to every member",
+        PackState.ISSUED: "Made late, and kept" if pack.is_late else "Sent as a link to every member",
     }.get(pack.state, f"On {days.issue_on.day} {days.issue_on:%B}")
     approval = pack.approved_by.full_name if pack.approved_by_id else (
         "Not approved by the chair" if pack.state == PackState.ISSUED else "By the chair, once frozen"

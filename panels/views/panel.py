@@ -53,6 +53,7 @@ class PanelDetail(Page):
             terms=terms,
             seats=seats,
             meetings=panel.meetings.to_come().soonest_first()[:12],
+            years=[today.year, today.year + 1],
             may_call=self.request.user.can(Permission.CALL_MEETINGS),
             **kwargs,
         )

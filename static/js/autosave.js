@@ -15,6 +15,7 @@ function watch(form) {
   let saved = typed();
   let waiting = 0;
   let busy = false;
+  let pressed = null;
 
   function typed() {
     const fields = new URLSearchParams();
@@ -71,10 +72,24 @@ function watch(form) {
       unsaved();
     } finally {
       busy = false;
+      if (pressed) return sendAgain();
       if (!line || !line.classList.contains("saved-line--wrong")) {
         if (content(typed()) !== content(saved)) later(PAUSE);
       }
     }
+  }
+  // A button pressed while a save is on its way waits for it, so that nobody conflicts with themselves.
+  function send(event) {
+    clearTimeout(waiting);
+    window.removeEventListener("pagehide", leave);
+    if (!busy) return;
+    event.preventDefault();
+    pressed = event.submitter || form;
+  }
+  function sendAgain() {
+    const button = pressed === form ? undefined : pressed;
+    pressed = null;
+    form.requestSubmit(button);
   }
   function leave() {
     const fields = typed();
@@ -84,10 +99,7 @@ function watch(form) {
   form.addEventListener("input", () => later(PAUSE));
   form.addEventListener("focusout", save);
   form.addEventListener("change", save);
-  form.addEventListener("submit", () => {
-    clearTimeout(waiting);
-    window.removeEventListener("pagehide", leave);
-  });
+  form.addEventListener("submit", send);
   window.addEventListener("pagehide", leave);
   window.addEventListener("online", save);
   window.addEventListener("offline", unsaved);

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tests.journeys.walker import Walker
 
@@ -25,11 +26,16 @@ def browser_type_launch_args():
     return {"executable_path": found, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
 
 
+def set_clock(settings, day):
+    """It is nine in the morning of this day from now on; the server's threads share the settings."""
+    settings.CLOCK_TODAY = f"{day}T09:00"
+    settings.CLOCK_SET_ON = timezone.localtime().replace(tzinfo=None).isoformat()
+
+
 @pytest.fixture(autouse=True)
 def held_clock(settings):
-    """The server's threads share the settings, so the day is set there and time goes on."""
-    settings.CLOCK_TODAY = "2026-11-24"
-    settings.CLOCK_SET_ON = ""
+    """A journey begins on the day all tests begin on, and time goes on."""
+    set_clock(settings, "2026-11-24")
 
 
 class Timetable:
@@ -46,19 +52,26 @@ class Timetable:
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "THROUGHLINE_MODE": "test",
             "THROUGHLINE_TODAY": self.settings.CLOCK_TODAY,
+            "THROUGHLINE_CLOCK_SET_ON": self.settings.CLOCK_SET_ON,
             "THROUGHLINE_FILES": str(self.settings.FILES),
             "DATABASE_URL": _address(database),
         }
         celery = [sys.executable, "-m", "celery", "-A", "config"]
         schedule = str(self.folder / "beat")
         for part in (["worker", "-c", "1", "-l", "warning"], ["beat", "-s", schedule, "-l", "warning"]):
-            log = (self.folder / f"{part[0]}.log").open("ab")
-            self.running.append(
-                subprocess.Popen(
-                    [*celery, *part], cwd=ROOT, env=environment, stdout=log, stderr=log,
-                    start_new_session=True,
+            with (self.folder / f"{part[0]}.log").open("ab") as log:
+                self.running.append(
+                    subprocess.Popen(
+                        [*celery, *part], cwd=ROOT, env=environment, stdout=log, stderr=log,
+                        start_new_session=True,
+                    )
                 )
-            )
+
+    def go_to(self, day):
+        """Stop, as a power cut would; it is another day; start."""
+        self.stop()
+        set_clock(self.settings, day)
+        self.start()
 
     def stop(self, with_signal=signal.SIGKILL):
         """End both at once, as a power cut would."""

@@ -20,6 +20,7 @@ LISTS = {
 RECORDS = {
     "panel": ("/panels/{slug}", "panel_administrator"),
     "call": ("/panels/{slug}/call", "panel_administrator"),
+    "year": ("/panels/{slug}/year/2027", "panel_administrator"),
     "terms": ("/terms-of-reference/{slug}", "member"),
     "meeting": ("/meetings/{meeting}", "member"),
     "agenda": ("/meetings/{meeting}/agenda", "panel_administrator"),
