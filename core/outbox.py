@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -20,7 +21,6 @@ from core import clock
 from core.models import OutboxJob
 from core.models.outbox_job import JobState
 
-LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 3
 log = structlog.get_logger()
 _doers: dict[str, Callable] = {}
@@ -59,7 +59,8 @@ def claim(*, holder: str, kinds: Collection[str] | None = None) -> OutboxJob | N
             return None
         job.attempts += 1
         job.state = JobState.SET_ASIDE if job.attempts > MOST_ATTEMPTS else JobState.RUNNING
-        job.leased_to, job.lease_until = holder, now + LEASE
+        job.leased_to = holder
+        job.lease_until = now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
         job.save()
     return job
 

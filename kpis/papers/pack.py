@@ -21,6 +21,7 @@ from kpis.papers.sections import (
 from referrals.models import Provision
 from referrals.models.board import board, shown_provisions
 
+MOST_ON_SUMMARY = 5
 ZEROES = "Counts of 1 to 5 children are shown as c. Nought is shown."
 
 
@@ -31,6 +32,7 @@ def pack_facts(meeting) -> dict:
     rows = rows_for(authority.pk, starts_on=starts_on, ends_on=ends_on, hide=True)
     capacity = capacity_of(authority)
     bold, rest = finding(rows)
+    actions = last_actions(meeting)
     return {
         "title": "Steering group pack", "group": str(meeting.panel), "council": authority.name,
         "on": f"{meeting.on:%A} {day_in_words(meeting.on)}", "times": _times(meeting), "venue": meeting.venue,
@@ -38,7 +40,8 @@ def pack_facts(meeting) -> dict:
         "period": f"{day_in_words(starts_on)} to {day_in_words(clock.today())}",
         "figures": _figures(capacity, rows), "agenda": agenda(meeting), "attendance": attendance(meeting),
         "asks": [item for item in agenda(meeting) if item["is_ask"]],
-        "last_minutes": last_minutes(meeting), "actions": last_actions(meeting), "terms": terms_in_words(meeting),
+        "last_minutes": last_minutes(meeting), "actions": actions,
+        "open_actions": [action for action in actions if action["state"] != "Completed"][:MOST_ON_SUMMARY], "terms": terms_in_words(meeting),
         "risks": risks(meeting.panel), "referrals": referrals_summary(authority, starts_on, ends_on),
         "capacity": capacity_in_words(capacity), "measures": measures(rows),
         "recommendations": printed(recommendations_of(authority)), "benefits": benefits(authority),

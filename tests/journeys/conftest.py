@@ -54,6 +54,7 @@ class Timetable:
             "THROUGHLINE_TODAY": self.settings.CLOCK_TODAY,
             "THROUGHLINE_CLOCK_SET_ON": self.settings.CLOCK_SET_ON,
             "THROUGHLINE_FILES": str(self.settings.FILES),
+            "OUTBOX_LEASE_SECONDS": "2",
             "DATABASE_URL": _address(database),
         }
         celery = [sys.executable, "-m", "celery", "-A", "config"]

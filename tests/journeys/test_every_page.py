@@ -1,0 +1,133 @@
+"""Every page of the demonstration, as the people who use it: accessible, one heading, never wider than a phone."""
+
+import random
+from collections import Counter
+from urllib.parse import urlparse
+
+import pytest
+from django.urls import Resolver404, get_resolver, resolve
+
+from config.management.commands.seed_demo import load
+from core import outbox
+from core.models import User
+from core.references import drawn_from
+from kpis.actions.pack import freeze_pack, plan_pack
+from kpis.models import Pack
+from kpis.tasks import plan_due_packs
+from panels.models import AgendaItem, Meeting
+from referrals.models import Child, Place, Referral
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ENOUGH = 3  # pages of one kind, each for another person
+PEOPLE = [
+    "Nadia Okafor", "Tom Whitlock", "Priya Nair", "Helen Marsh", "Ruth Calder", "Martin Feeney", "Joan Adeyemi",
+    "Amina Begum", "David Achebe", "Omar Siddiq", "Dana Hope",
+]  # fmt: skip
+# Files, what machines ask, deeds whose address only takes a POST, and pages a demonstration person never meets.
+NOT_PAGES = {
+    "live", "ready", "demonstration_sign_in", "stay_signed_in", "account_logout", "account_inactive",
+    "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
+    "referrals:add_documents", "referrals:save_task", "referrals:sent", "panels:note", "panels:minutes_file",
+    "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
+}  # fmt: skip
+
+
+def pages_without_a_link():
+    """Pages that a button leads to, or a link that shows only at its moment, by the person who meets them."""
+    soon = Meeting.objects.filter(status="called").order_by("starts_at")
+    panel, group = soon.get(panel__kind="referral"), soon.get(panel__kind="steering")
+    paper = AgendaItem.objects.exclude(paper=None).filter(meeting__panel=panel.panel).order_by("-meeting__starts_at").first()
+    child = Child.objects.filter(social_worker__full_name="Nadia Okafor").first()
+    draft = Referral.objects.filter(author__full_name="Nadia Okafor", status="RETURNED").first()
+    return {
+        "Nadia Okafor": ["/roles", "/children/new", f"/referrals/new/{child.reference}", f"{draft.get_absolute_url()}/check"],
+        "Priya Nair": [
+            "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
+            f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3",
+        ],
+        "Helen Marsh": [
+            f"{paper.meeting.get_absolute_url()}/papers/{paper.number}", f"{group.get_absolute_url()}/cancel",
+            f"{group.get_absolute_url()}/delegates/{paper.meeting.chair.reference}",
+            f"{Pack.objects.get(state='frozen').get_absolute_url()}/approve",
+        ],
+        "Tom Whitlock": [f"/places/{Place.objects.first().reference}"],
+    }  # fmt: skip
+
+
+def borough_in_service():
+    """The demonstration as on every first start, one past pack made, and the next one frozen."""
+    with drawn_from(random.Random(7)):
+        load()
+    plan_due_packs()
+    outbox.sweep(most=3, kinds=["pack.draft", "pack.freeze", "pack.issue"])
+    group = Meeting.objects.get(status="called", panel__kind="steering")
+    plan_pack(group, by=None)
+    freeze_pack(group.reference)
+
+
+def name_of(path):
+    """The name of the address a link leads to; nothing for files and other places."""
+    try:
+        return resolve(urlparse(path).path).view_name
+    except Resolver404:
+        return None
+
+
+def links(page):
+    """Where the page's links lead, within the service."""
+    found = page.evaluate("[...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href'))")
+    return [path for path in dict.fromkeys(found) if name_of(path)]
+
+
+def look(walker, path, broken):
+    """One page: what a machine can tell of its accessibility, wide, then its width on a phone."""
+    answer = walker.page.goto(path)
+    if answer.status != 200 or "html" not in answer.headers.get("content-type", ""):
+        return False
+    page = walker.page
+    page.set_viewport_size({"width": 1366, "height": 768})
+    if page.locator("h1").count() != 1 or not page.title().endswith("Throughline"):
+        broken.append(f"{path} has no heading or title of its own")
+    for check, width in ((walker.check_access, 1366), (walker.check_reflow, 320)):
+        page.set_viewport_size({"width": width, "height": 768})
+        try:
+            check()
+        except AssertionError as problem:
+            broken.append(str(problem))
+    return True
+
+
+def test_every_page_is_accessible_and_fits_a_phone(walk, settings):
+    settings.DEMONSTRATION = True
+    borough_in_service()
+    more = pages_without_a_link()
+    walker, seen, broken = walk(), Counter(), []
+    for name in PEOPLE:
+        walker.be(User.objects.get(full_name=name))
+        waiting = ["/", *more.get(name, [])]
+        mine = set(NOT_PAGES)
+        while waiting:
+            path = waiting.pop(0)
+            kind = name_of(path)
+            if kind in mine or seen[kind] == ENOUGH:
+                continue
+            mine.add(kind)
+            if look(walker, path, broken):
+                seen[kind] += 1
+                waiting += links(walker.page)
+    walker.context.clear_cookies()
+    for path in ("/sign-in", "/help", "/accessibility-statement", "/privacy", "/cookies"):
+        look(walker, path, broken)
+    assert broken == []
+    ours = {name for name in every_name(get_resolver()) if not name.startswith("mfa_")}
+    assert sorted(ours - set(seen) - NOT_PAGES) == []
+    assert walker.problems == []
+
+
+def every_name(resolver, prefix=""):
+    """The name of every address, with its app's, walked from the resolver."""
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from every_name(pattern, f"{pattern.namespace}:" if pattern.namespace else prefix)
+        else:
+            yield f"{prefix}{pattern.name}"
