@@ -55,7 +55,7 @@ class Timetable:
             "THROUGHLINE_CLOCK_SET_ON": self.settings.CLOCK_SET_ON,
             "THROUGHLINE_FILES": str(self.settings.FILES),
             "OUTBOX_LEASE_SECONDS": "2",
-            "DATABASE_URL": _address(database),
+            "DATABASE_URL": address_of(database),
         }
         celery = [sys.executable, "-m", "celery", "-A", "config"]
         schedule = str(self.folder / "beat")
@@ -82,7 +82,7 @@ class Timetable:
         self.running = []
 
 
-def _address(database) -> str:
+def address_of(database) -> str:
     """The test database's address, for another process."""
     secret = f":{database['PASSWORD']}" if database["PASSWORD"] else ""
     return (

@@ -18,7 +18,7 @@ from panels.models import AgendaItem, Meeting
 from referrals.models import Child, Place, Referral
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ENOUGH = 3  # pages of one kind, each for another person
+ENOUGH = 2  # pages of one kind, each for another person
 PEOPLE = [
     "Nadia Okafor", "Tom Whitlock", "Priya Nair", "Helen Marsh", "Ruth Calder", "Martin Feeney", "Joan Adeyemi",
     "Amina Begum", "David Achebe", "Omar Siddiq", "Dana Hope",
@@ -109,7 +109,7 @@ def test_every_page_is_accessible_and_fits_a_phone(walk, settings):
         while waiting:
             path = waiting.pop(0)
             kind = name_of(path)
-            if kind in mine or seen[kind] == ENOUGH:
+            if kind in mine or (seen[kind] >= ENOUGH and path != "/"):
                 continue
             mine.add(kind)
             if look(walker, path, broken):
