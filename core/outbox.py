@@ -61,7 +61,7 @@ def claim(*, holder: str, kinds: Collection[str] | None = None) -> OutboxJob | N
         job.state = JobState.SET_ASIDE if job.attempts > MOST_ATTEMPTS else JobState.RUNNING
         job.leased_to = holder
         job.lease_until = now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-        job.save()
+        job.save(update_fields=["attempts", "state", "leased_to", "lease_until"])
     return job
 
 
@@ -78,7 +78,7 @@ def do(job: OutboxJob) -> bool:
                 return False
             held.result_hash = _doers[held.kind](held) or ""
             held.state, held.done_at, held.last_error = JobState.DONE, clock.now(), ""
-            held.save()
+            held.save(update_fields=["result_hash", "state", "done_at", "last_error"])
     except (OperationalError, InterfaceError):
         # The database went away or refused: the lease runs out and the job comes round again.
         log.exception("job interrupted", kind=job.kind, subject=job.subject)

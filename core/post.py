@@ -55,7 +55,7 @@ def deliver(job: OutboxJob) -> str:
         return ""
     _email(message).send()
     message.state, message.sent_at = MessageState.SENT, clock.now()
-    message.save()
+    message.save(update_fields=["state", "sent_at"])
     if message.kind in _accepted:
         _accepted[message.kind](message)
     return ""

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     RUN_MEETINGS = "run meetings"
     CHAIR_MEETINGS = "chair meetings"
     SEE_MEETINGS = "see meetings"
+    READ_PAPERS = "read papers and minutes"
     DECLARE_INTERESTS = "declare interests"
     SEE_TERMS = "see terms of reference"
     PROPOSE_TERMS = "propose changes to terms"
@@ -55,7 +56,7 @@ class Permission(StrEnum):
 
 
 P = Permission
-_MEMBER = {P.SEE_MEETINGS, P.DECLARE_INTERESTS, P.SEE_TERMS, P.PROPOSE_TERMS, P.SEE_PACKS, P.SEE_KPIS}
+_MEMBER = {P.SEE_MEETINGS, P.READ_PAPERS, P.DECLARE_INTERESTS, P.SEE_TERMS, P.PROPOSE_TERMS, P.SEE_PACKS, P.SEE_KPIS}
 _SIGNER = {P.SIGN_OFF_REFERRALS, P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_WAITING_LIST, P.SEE_PLACES}
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
@@ -90,7 +91,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     ),
     Role.FINANCE: frozenset({P.SEE_CONTRACTS}),
     Role.GOVERNANCE: frozenset({P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_AUDIT, P.SEE_TERMS}),
-    Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_TERMS, P.SEE_PACKS, P.SEE_MEETINGS}),
+    Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_TERMS, P.SEE_PACKS, P.SEE_MEETINGS, P.READ_PAPERS}),
     Role.ADMINISTRATOR: frozenset({P.CHANGE_PEOPLE, P.SEE_TERMS}),
 }
 

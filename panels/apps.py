@@ -22,9 +22,9 @@ class PanelsConfig(AppConfig):
             [
                 ("Overview", "panels:meeting", see),
                 ("Agenda", "panels:agenda", Permission.RUN_MEETINGS),
-                ("Papers", "panels:papers", see),
+                ("Papers", "panels:papers", Permission.READ_PAPERS),
                 ("Interests", "panels:interests", Permission.DECLARE_INTERESTS),
-                ("Minutes", "panels:minutes", see),
+                ("Minutes", "panels:minutes", Permission.READ_PAPERS),
                 ("Proof of service", "panels:service", Permission.RUN_MEETINGS),
             ]
         ):

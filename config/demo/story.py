@@ -7,6 +7,7 @@ from config.demo.cases import CASES, Case
 from config.demo.meetings import Meetings
 from config.demo.paths import Path
 from core import clock, outbox
+from core.models import OutboxJob
 from core.working_days import WorkingDays, england_holidays
 
 FORTNIGHT = timedelta(days=14)
@@ -56,7 +57,8 @@ class Story:
         for when, _, deed in sorted(self.deeds, key=lambda told: told[:2]):
             with clock.held_at(when):
                 deed()
-        for when in sorted({when for when, _, _ in self.deeds}):
+        posted = OutboxJob.objects.filter(kind="message.send").order_by("due_at")
+        for when in list(posted.values_list("due_at", flat=True).distinct()):
             with clock.held_at(when + timedelta(minutes=1)):
                 outbox.sweep(most=1000, kinds=["message.send"])
 

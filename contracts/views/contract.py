@@ -7,7 +7,7 @@ from contracts.models import Contract, Price
 from contracts.models.sums import difference
 from core.money import annual_cost
 from core.roles import Permission
-from core.views.bases import ActionView, Page, RecordList
+from core.views.bases import ButtonDeed, Page, RecordList
 
 
 class ContractList(RecordList):
@@ -28,31 +28,29 @@ class ContractDetail(Page):
     def get_context_data(self, **kwargs):
         rows = Contract.objects.visible_to(self.request.user).select_related("provider", "authority", "follows__provider")
         contract = get_object_or_404(rows, slug=kwargs["slug"])
+        sees_before = rows.filter(pk=contract.follows_id).exists()
         prices = Price.objects.filter(lot__contract=contract).select_related("lot", "provision", "confirmed_by")
         prices = list(prices.order_by("lot", "pk"))
         for price in prices:
             price.year = annual_cost(price.weekly_rate, places=price.places)
             price.sum = f"{price.places} × £{price.weekly_rate:,.0f} × 52 = £{price.year:,.0f}"
         return super().get_context_data(
-            contract=contract, prices=prices, difference=difference(contract),
+            contract=contract, prices=prices, difference=difference(contract) if sees_before else "",
             may_confirm=self.request.user.can(Permission.CHANGE_CONTRACTS), **kwargs,
         )  # fmt: skip
 
 
-class ConfirmPrice(ActionView):
-    """Confirm one price."""
+class ConfirmPrice(ButtonDeed):
+    """Confirm one price, named by the button that was pressed."""
 
     permission = Permission.CHANGE_CONTRACTS
+    model = Contract
     success_message = "Confirmed."
 
+    def load(self):
+        return get_object_or_404(self.records(), slug=self.kwargs["slug"])
+
     def act(self, form):
-        seen = Contract.objects.visible_to(self.request.user)
-        contract = get_object_or_404(seen, slug=self.kwargs["slug"])
         typed = self.request.POST.get("price", "")
         key = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 0
-        price = get_object_or_404(Price, lot__contract=contract, pk=key)
-        confirm_price(price, by=self.request.user)
-        return contract.get_absolute_url()
-
-    def get(self, request, *args, **kwargs):
-        return self.http_method_not_allowed(request)
+        confirm_price(get_object_or_404(Price, lot__contract=self.record, pk=key), by=self.request.user)

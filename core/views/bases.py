@@ -29,6 +29,7 @@ class Guarded:
     """Closed unless the acting role opens it; the template is named after the view."""
 
     permission = None
+    http_method_names = ["get", "head", "post", "options"]
 
     def dispatch(self, request, *args, **kwargs):
         if self.permission is None:
@@ -214,3 +215,19 @@ class ActionView(Guarded, FormView):
             field = getattr(reason, "field", None)
             form.add_error(field if field in form.fields else None, str(reason))
         return self.form_invalid(form)
+
+
+class ButtonDeed(ActionView):
+    """A deed with no page of its own: opening its address, or a refusal, leads to the page with its button."""
+
+    def back(self):
+        """The page that has the button."""
+        return self.get_success_url()
+
+    def get(self, request, *args, **kwargs):
+        return HttpResponseRedirect(self.back())
+
+    def refused(self, form, refusal):
+        for reason in refusal.reasons:
+            messages.error(self.request, str(reason))
+        return HttpResponseRedirect(self.back())

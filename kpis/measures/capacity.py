@@ -42,12 +42,13 @@ class Capacity:
 def capacity(user, *, hide: bool) -> Capacity:
     """Places of the provisions this person sees, the properties left out; names never shown."""
     provisions = list(shown_provisions(Provision.objects.visible_to(user), everything=False))
-    return Capacity(board(provisions, user=user, names=False), waiting_now(provisions, hide=hide))
+    return Capacity(board(provisions, user=user, names=False), waiting_now(provisions, hide=hide, user=None if hide else user))
 
 
-def waiting_now(provisions, *, hide: bool) -> int | None:
-    """Children waiting or offered a place, or None where 1 to 5 must be hidden."""
-    rows = Referral.objects.waiting().filter(
+def waiting_now(provisions, *, hide: bool, user=None) -> int | None:
+    """Children waiting or offered a place, or None where 1 to 5 must be hidden; a person's count is of those they see."""
+    rows = Referral.objects.counted_for(user) if user else Referral.objects.all()
+    rows = rows.waiting().filter(
         authority__in={p.authority_id for p in provisions}, wants__in={p.kind for p in provisions}
     )
     count = rows.count()

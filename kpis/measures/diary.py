@@ -53,7 +53,7 @@ def _meetings(user, first, last):
 
 def _actions(user, first, last):
     """What this person undertook."""
-    rows = Action.objects.open().filter(owner=user, due_on__gte=first, due_on__lt=last)
+    rows = Action.objects.visible_to(user).open().filter(owner=user, due_on__gte=first, due_on__lt=last)
     return [Entry(a.due_on, a.what, f"/actions/{a.reference}/done", "Action") for a in rows.order_by("due_on", "pk")[:MOST]]
 
 

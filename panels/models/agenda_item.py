@@ -3,19 +3,33 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from core.roles import Role
 from panels.choices import ItemKind, ItemState
+from referrals.models.access import NAMED, Access
 
 
 class AgendaItemQuerySet(models.QuerySet):
     """Items, asked for in words."""
 
     def visible_to(self, user):
-        """Items of meetings the person sees, less those they are out of (number only)."""
+        """Items of meetings the person sees, less those kept from them; a commissioner has dates alone."""
+        if user.acting is None or user.acting.role == Role.COMMISSIONER:
+            return self.none()
         from_meetings = self.model.meeting.field.related_model.objects.visible_to(user)
+        return self.filter(meeting__in=from_meetings).not_kept_from(user)
+
+    def not_kept_from(self, user):
+        """Less those they are out of, whose referral is withheld, or whose child is restricted and they not named."""
         recusal = self.model.recusals.rel.related_model.objects.filter(
             item=OuterRef("pk"), person=user, withdrawn_at=None
         )
-        return self.filter(meeting__in=from_meetings).exclude(Exists(recusal))
+        withheld = Access.objects.withheld(user).filter(
+            Q(referral=OuterRef("referral")) | Q(referral=None), child=OuterRef("referral__child")
+        )
+        named = Access.objects.granted(user).filter(child=OuterRef("referral__child"), basis__in=NAMED)
+        return self.exclude(Exists(recusal) | Exists(withheld)).exclude(
+            Q(referral__child__is_restricted=True) & ~Exists(named)
+        )
 
     def standing(self):
         """Items still on the agenda."""

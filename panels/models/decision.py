@@ -97,9 +97,10 @@ class ActionQuerySet(models.QuerySet):
     """Actions, asked for in words."""
 
     def visible_to(self, user):
-        """One's own, and those of items one may see."""
+        """One's own, and those of items one may see; none of an item that is kept from one."""
         items = AgendaItem.objects.visible_to(user).filter(pk=OuterRef("item"))
-        return self.filter(Q(owner=user) | Exists(items))
+        open_to_me = AgendaItem.objects.not_kept_from(user).filter(pk=OuterRef("item"))
+        return self.filter(Q(owner=user) | Exists(items)).filter(Exists(open_to_me))
 
     def open(self):
         """Those still to be done."""

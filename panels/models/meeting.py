@@ -25,7 +25,7 @@ class MeetingQuerySet(models.QuerySet):
         delegate = self.model.delegations.rel.related_model.objects.filter(
             meeting=OuterRef("pk"), delegate=user
         )
-        holds = SeatHolder.objects.filter(panel=OuterRef("panel"), person=user)
+        holds = SeatHolder.objects.filter(panel=OuterRef("panel"), person=user).exclude(until_on__lte=clock.today())
         return self.filter(
             Q(panel__in=Panel.objects.visible_to(user)) | Exists(delegate) | Exists(holds)
         )

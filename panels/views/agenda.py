@@ -108,7 +108,7 @@ class BookReferral(ActionView):
 class Papers(MeetingRecord, RecordDetail):
     """The agenda with its papers, as this person may read them."""
 
-    permission = Permission.SEE_MEETINGS
+    permission = Permission.READ_PAPERS
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -119,7 +119,7 @@ class Papers(MeetingRecord, RecordDetail):
 class PaperDetail(MeetingRecord, RecordDetail):
     """One paper, frozen when it was circulated: the child's own view first."""
 
-    permission = Permission.SEE_MEETINGS
+    permission = Permission.READ_PAPERS
 
     def get_object(self, queryset=None):
         meeting = super().get_object(queryset)
@@ -143,7 +143,7 @@ class PaperDetail(MeetingRecord, RecordDetail):
 class MyPapers(RecordList):
     """Papers of meetings to come that this person may read."""
 
-    permission = Permission.SEE_MEETINGS
+    permission = Permission.READ_PAPERS
     model = AgendaItem
     template_name = "panels/my_papers.html"
 

@@ -35,8 +35,10 @@ class MeetingRecord:
         }
 
     def items_for(self, meeting):
-        """The agenda as this person may read it: items they are out of by number only."""
+        """The agenda as this person may read it: items kept from them by number only."""
         user = self.request.user
+        if not user.can(Permission.READ_PAPERS):
+            return []
         seen = set(meeting.items.visible_to(user).values_list("pk", flat=True))
         rows = meeting.items.standing().select_related("referral", "presenter").in_order()
         return [{"number": i.number, "item": i if i.pk in seen else None} for i in rows[:60]]
@@ -76,6 +78,8 @@ class MeetingDetail(MeetingRecord, RecordDetail):
     def _deed(self, meeting, user, runs):
         """The one next thing this person does with the meeting."""
         at = meeting.get_absolute_url()
+        if not user.can(Permission.READ_PAPERS):
+            return "", ""
         if not runs:
             return f"{at}/papers", "Read the papers"
         if meeting.status == "in progress":
@@ -96,7 +100,7 @@ class CirculateAgenda(MeetingRecord, ActionView):
     def get_context_data(self, **kwargs):
         meeting = self.record
         people = people_served(meeting)
-        items = [i for i in meeting.items.standing().select_related("referral__authority") if i.referral]
+        items = [i for i in meeting.items.visible_to(self.request.user).standing().select_related("referral__authority") if i.referral]
         unsigned = [i for i in items if i.referral.next_signing_status() != "SENT"]
         due, today = papers_due_on(meeting), clock.today()
         called = meeting.called_at.astimezone(clock.LONDON).date()
@@ -121,7 +125,7 @@ class CirculateAgenda(MeetingRecord, ActionView):
 class AnswerInvitation(MeetingRecord, ActionView):
     """Attending, sending a delegate, or apologies."""
 
-    permission = Permission.SEE_MEETINGS
+    permission = Permission.DECLARE_INTERESTS
     form_class = AnswerForm
     success_message = "Saved."
 
@@ -141,7 +145,7 @@ class AnswerInvitation(MeetingRecord, ActionView):
 class NameDelegate(MeetingRecord, ActionView):
     """Name who stands for a seat at this meeting."""
 
-    permission = Permission.SEE_MEETINGS
+    permission = Permission.DECLARE_INTERESTS
     form_class = DelegateForm
     success_message = "Named. They have the papers as soon as they are circulated."
 

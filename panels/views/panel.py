@@ -52,7 +52,7 @@ class PanelDetail(Page):
             panel=panel,
             terms=terms,
             seats=seats,
-            meetings=panel.meetings.to_come().soonest_first()[:12],
+            meetings=Meeting.objects.visible_to(self.request.user).filter(panel=panel).to_come().soonest_first()[:12],
             years=[today.year, today.year + 1],
             may_call=self.request.user.can(Permission.CALL_MEETINGS),
             **kwargs,

@@ -1,12 +1,12 @@
 """What meetings leave behind: interests, minutes, decisions, actions."""
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from core import clock
 from core.files import FileDamaged, read
 from core.roles import Permission
-from core.views.bases import ActionView, RecordDetail, RecordList
+from core.views.bases import ActionView, ButtonDeed, RecordDetail, RecordList
 from panels.actions.decision import enter_on_case_system, finish_action
 from panels.actions.interest import declare_interest
 from panels.actions.minutes import (
@@ -59,7 +59,7 @@ class DeclareInterest(MeetingRecord, ActionView):
 class ReadMinutes(MeetingRecord, ActionView):
     """The minutes as this person may read them, and the next step for whoever has it."""
 
-    permission = Permission.SEE_MEETINGS
+    permission = Permission.READ_PAPERS
 
     def load(self):
         meeting = super().load()
@@ -106,7 +106,7 @@ class ReadMinutes(MeetingRecord, ActionView):
 class MinutesFile(MeetingRecord, RecordDetail):
     """The latest printed minutes, for somebody out of no item of them."""
 
-    permission = Permission.SEE_MEETINGS
+    permission = Permission.READ_PAPERS
 
     def get(self, request, *args, **kwargs):
         meeting = self.get_object()
@@ -148,19 +148,16 @@ class DecisionDetail(RecordDetail):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            actions=self.object.item.actions.order_by("pk"), runs=self.request.user.can(Permission.RUN_MEETINGS), **kwargs
+            actions=Action.objects.visible_to(self.request.user).filter(item=self.object.item).order_by("pk"), runs=self.request.user.can(Permission.RUN_MEETINGS), **kwargs
         )
 
 
-class EnterDecision(ActionView):
+class EnterDecision(ButtonDeed):
     """Say that a decision is on the council's case system."""
 
     permission = Permission.RUN_MEETINGS
     model = Decision
     success_message = "Recorded."
-
-    def get(self, request, *args, **kwargs):
-        return HttpResponseRedirect(self.record.get_absolute_url())
 
     def act(self, form):
         enter_on_case_system(self.record, by=self.request.user)
@@ -169,7 +166,7 @@ class EnterDecision(ActionView):
 class ActionList(RecordList):
     """Actions this person may see: overdue, due and done."""
 
-    permission = Permission.SEE_MEETINGS
+    permission = Permission.READ_PAPERS
     model = Action
 
     def records(self):
@@ -187,16 +184,15 @@ class ActionList(RecordList):
         return context
 
 
-class FinishAction(ActionView):
+class FinishAction(ButtonDeed):
     """Mark something as done."""
 
-    permission = Permission.SEE_MEETINGS
+    permission = Permission.READ_PAPERS
     model = Action
     success_message = "Done."
 
-    def get(self, request, *args, **kwargs):
-        return HttpResponseRedirect("/actions")
+    def get_success_url(self):
+        return "/actions"
 
     def act(self, form):
         finish_action(self.record, by=self.request.user)
-        return "/actions"

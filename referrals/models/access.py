@@ -6,6 +6,9 @@ from django.db.models import Q
 from core import clock
 from referrals.choices import Basis, Depth
 
+# The bases that open a restricted record.
+NAMED = (Basis.NAMED, Basis.BREAK_GLASS)
+
 
 class AccessQuerySet(models.QuerySet):
     """Rights, asked for in words."""

@@ -95,7 +95,8 @@ def monday(day: date) -> date:
 def board(provisions, *, from_week: date | None = None, weeks: int = 13, user=None, names: bool = True) -> Board:
     """Draw provisions from a week on; `names` shows references and links, else only dates.
 
-    `user` None or a commissioner gets no references and no count of who waits.
+    `user` None or a commissioner gets no references and no count of who waits; a stay that
+    the person may not see is shown as anybody's.
     """
     today = clock.today()
     first = monday(from_week or today)
@@ -104,20 +105,22 @@ def board(provisions, *, from_week: date | None = None, weeks: int = 13, user=No
     provisions = list(provisions)
     terms = {t.provision_id: t for t in ProvisionTerms.objects.on(today).filter(provision__in=provisions)}
     stays: dict[int, list[Stay]] = {}
+    seen = set(Stay.objects.visible_to(user).filter(state__in=SHOWN).values_list("pk", flat=True)) if names else set()
     rows = Stay.objects.filter(place__provision__in=provisions, state__in=SHOWN)
     for stay in rows.select_related("referral", "follows__referral").order_by("starts_on", "pk"):
+        stay.is_named = stay.pk in seen
         stays.setdefault(stay.place_id, []).append(stay)
     groups = [_group(p, terms.get(p.pk), stays, days, today, names) for p in provisions]
-    waiting = _waiting(provisions) if names else []
+    waiting = _waiting(provisions, user) if names else []
     longest = max(((today - w.astimezone(clock.LONDON).date()).days for w in waiting), default=None)
     return Board(days, monday(today), groups, len(waiting) if names else None, longest)
 
 
-def _waiting(provisions) -> list:
+def _waiting(provisions, user) -> list:
     """Since when each child waits for one of these provisions."""
     kinds = {p.kind for p in provisions}
     authorities = {p.authority_id for p in provisions}
-    rows = Referral.objects.waiting().filter(wants__in=kinds, authority__in=authorities)
+    rows = Referral.objects.counted_for(user).waiting().filter(wants__in=kinds, authority__in=authorities)
     return [since for since in rows.values_list("waiting_since", flat=True) if since]
 
 
@@ -143,7 +146,7 @@ def _bars(place, provision, stays, days, today, names) -> list[Bar]:
             continue
         if start > at:
             bars.append(_free(place, days, at, start, today, names))
-        bars.append(_taken(stay, provision, end - start, today, names))
+        bars.append(_taken(stay, provision, end - start, today, stay.is_named))
         at = end
     if at < len(days):
         bars.append(_free(place, days, at, len(days), today, names))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from core import clock
 from core.references import new_reference
 from core.roles import Role
-from referrals.models.access import Access
+from referrals.models.access import NAMED, Access
 
 
 class ChildQuerySet(models.QuerySet):
@@ -21,11 +21,9 @@ class ChildQuerySet(models.QuerySet):
             return self.none()
         granted = Access.objects.granted(user).filter(child=OuterRef("pk"))
         withheld = Access.objects.withheld(user).filter(child=OuterRef("pk"), referral=None)
-        named = granted.filter(basis__in=["named", "break glass"])
         return self.filter(
-            Exists(granted.filter(basis__in=["named", "break glass", "placed"]))
-            | (_own(user) & Q(is_restricted=False))
-            | (Q(is_restricted=True) & Exists(named)),
+            Exists(granted.filter(basis__in=NAMED))
+            | Q(is_restricted=False) & (_own(user) | Exists(granted.filter(basis="placed"))),
         ).exclude(Exists(withheld))
 
     def matching(self, typed):
@@ -52,11 +50,16 @@ def _own(user):
         Role.SERVICE_MANAGER: Q(team__in=acting.team_ids),
         Role.STRATEGIC_MANAGER: Q(),
         Role.HEAD_OF_SERVICE: Q(),
-        Role.PANEL_ADMINISTRATOR: Q(),
+        Role.PANEL_ADMINISTRATOR: Exists(_has_been_sent()),
         Role.GOVERNANCE: Q(),
     }
     mine = by_role.get(acting.role)
     return Q(pk__in=[]) if mine is None else here & mine
+
+
+def _has_been_sent():
+    """Referrals of a child that have left their author: what a panel administrator knows a child by."""
+    return Child.referrals.rel.related_model.objects.filter(child=OuterRef("pk"), sent_at__isnull=False)
 
 
 @pghistory.track()

@@ -9,7 +9,7 @@ from core import clock
 from core.references import new_reference
 from core.roles import Role
 from referrals.choices import SIGNED_OFF_ONCE, Band, ProvisionKind, ReferralStatus, TaskName
-from referrals.models.access import Access
+from referrals.models.access import NAMED, Access
 from referrals.models.referral_facts import ReferralFacts
 from referrals.rules.progress import why_not_move
 
@@ -23,9 +23,7 @@ class ReferralQuerySet(models.QuerySet):
         if acting is None:
             return self.none()
         granted = Access.objects.granted(user).filter(referral=OuterRef("pk"))
-        named = Access.objects.granted(user).filter(
-            child=OuterRef("child"), basis__in=["named", "break glass"]
-        )
+        named = Access.objects.granted(user).filter(child=OuterRef("child"), basis__in=NAMED)
         withheld = Access.objects.withheld(user).filter(
             Q(referral=OuterRef("pk")) | Q(referral=None), child=OuterRef("child")
         )
@@ -34,6 +32,13 @@ class ReferralQuerySet(models.QuerySet):
             | (_own(user) & (Q(child__is_restricted=False) | Exists(named)))
             | (Exists(granted) & Exists(named)),
         ).exclude(Exists(withheld))
+
+    def counted_for(self, user):
+        """Those that a count shown to this person may hold: a provider's own, and no child kept from them."""
+        seen = self.visible_to(user)
+        if user.acting is not None and user.acting.role == Role.PROVIDER_MANAGER:
+            return seen
+        return self.filter(Q(child__is_restricted=False) | Q(pk__in=seen.values("pk")))
 
     def waiting(self):
         """Those waiting for a place, offered one or not."""

@@ -4,7 +4,7 @@ import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -12,24 +12,33 @@ from core import clock
 from core.references import new_reference
 from core.roles import Role
 from referrals.choices import HOLDING_STATES, StayState
+from referrals.models.access import Access
 from referrals.models.child import Child
 from referrals.models.provision import DateRange, Provision
 
 PERIOD = DateRange("starts_on", Coalesce("ended_on", "planned_end_on"))
 HOLDS = Q(state__in=HOLDING_STATES)
+# Who reads every stay in the places they see, though not every child's record.
+READS_DIARY = {Role.PROVIDER_MANAGER, Role.CHAIR}
 
 
 class StayQuerySet(models.QuerySet):
     """Stays, asked for in words."""
 
     def visible_to(self, user):
-        """Stays in the provider's own places, or of children whose record the person may see."""
+        """Stays of children whose record the person may see; who keeps the diary sees the rest of it too."""
         if user.acting is None:
             return self.none()
+        children = Q(child__in=Child.objects.visible_to(user))
+        if user.acting.role not in READS_DIARY | {Role.PRACTITIONER}:
+            return self.filter(children)
         here = self.filter(place__provision__in=Provision.objects.visible_to(user))
-        if user.acting.role == Role.PROVIDER_MANAGER:
-            return here.filter(child__is_restricted=False)
-        return here.filter(child__in=Child.objects.visible_to(user))
+        if user.acting.role == Role.PRACTITIONER:
+            return here.filter(children)
+        withheld = Access.objects.withheld(user).filter(
+            Q(referral=OuterRef("referral")) | Q(referral=None), child=OuterRef("child")
+        )
+        return here.filter(children | Q(child__is_restricted=False)).exclude(Exists(withheld))
 
     def holding(self):
         """Stays that keep a place: offered, planned, begun or ended on their day."""

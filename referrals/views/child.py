@@ -7,7 +7,7 @@ from core.views.bases import ActionView, RecordDetail, RecordList
 from referrals.actions.child import add_child
 from referrals.actions.referral import start_referral
 from referrals.forms.referral import AddChildForm
-from referrals.models import Child, Referral
+from referrals.models import Child, Referral, Stay
 
 MOST_MATCHES = 20
 
@@ -40,7 +40,7 @@ class ChildDetail(RecordDetail):
         return super().get_context_data(
             referrals=referrals,
             people=child.people.all()[:20],
-            stays=child.stays.select_related("place").order_by("-starts_on")[:20],
+            stays=Stay.objects.visible_to(user).filter(child=child).select_related("place").order_by("-starts_on")[:20],
             child_view=next((r.child_view for r in referrals if r.child_view), ""),
             tabs=tabs_for("child", child.reference, user=user, path=self.request.path),
             **kwargs,

@@ -77,6 +77,8 @@ def _document(referral, file, user) -> ReferralDocument:
 class RemoveDocument(EditTask):
     """Take one file off a referral."""
 
+    template_name = "referrals/edit_task.html"
+
     def load(self):
         self.kwargs["name"] = "documents"
         return super().load()

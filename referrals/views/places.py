@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from core import clock
 from core.forms import day_from
-from core.roles import Permission, Role
+from core.roles import Permission
 from core.rules import FieldReason, RuleBroken
 from core.views.bases import ActionView, Page, RecordDetail, RecordList
 from referrals.actions.allocation import allocate_place, propose_bed
@@ -34,7 +34,7 @@ class PlacesBoard(Page):
         provisions = shown_provisions(Provision.objects.visible_to(user), everything=everything)
         drawn = board(provisions, from_week=first, user=user)
         stats = [
-            {"figure": f"{drawn.used} of {drawn.places}", "noun": "places in use"},
+            {"figure": f"{drawn.used} of {drawn.places}", "noun": "in use"},
             {"figure": drawn.places - drawn.used, "noun": "free now"},
         ]
         if drawn.waiting is not None:
@@ -59,7 +59,8 @@ class AllocatePlace(ActionView):
     def load(self):
         reference = self.request.GET.get("place", "")[:7]
         place = get_object_or_404(self.records().select_related("provision__provider"), reference=reference)
-        self.waiting = waiting_in_order(place.provision)
+        seen = set(Referral.objects.visible_to(self.request.user).waiting().values_list("pk", flat=True))
+        self.waiting = [referral for referral in waiting_in_order(place.provision) if referral.pk in seen]
         return place
 
     def get_form_class(self):
@@ -124,10 +125,7 @@ class StayDetail(ActionView):
     success_message = "Saved."
 
     def records(self):
-        rows = super().records()
-        if self.request.user.acting and self.request.user.acting.role == Role.SOCIAL_WORKER:
-            rows = rows | Stay.objects.filter(child__social_worker=self.request.user)
-        return rows.select_related("place__provision", "child", "referral").distinct()
+        return super().records().select_related("place__provision", "child", "referral")
 
     def deeds(self):
         """What may be done to the stay now, by this person."""

@@ -1,5 +1,7 @@
 """Referrals: listed, read as a whole, sent, withdrawn, and their history."""
 
+from django.core.exceptions import PermissionDenied
+
 from core.roles import Permission
 from core.tabs import tabs_for
 from core.views.bases import ActionView, RecordDetail, RecordList
@@ -35,6 +37,16 @@ class ReferralRecord:
         }
 
 
+class WritersOnly:
+    """Closed to those who may read the referral and are not the ones who fill it in."""
+
+    def load(self):
+        referral = super().load()
+        if not writes(referral, self.request.user):
+            raise PermissionDenied
+        return referral
+
+
 class ReferralList(RecordList):
     """Referrals this person may see, newest move first."""
 
@@ -66,14 +78,14 @@ class ReferralDetail(ReferralRecord, RecordDetail):
             deed_url=url,
             deed_label=label,
             child=referral.child,
-            may_edit=not referral.why_not_edit() and _writes(referral, user),
+            may_edit=not referral.why_not_edit() and writes(referral, user),
             sign_offs=referral.sign_offs.select_related("person").order_by("signed_at")[:30],
             **self.identity(referral),
             **kwargs,
         )
 
 
-def _writes(referral, user) -> bool:
+def writes(referral, user) -> bool:
     """Whether this person is the one who fills it in."""
     return user.pk in {referral.author_id, referral.child.social_worker_id}
 
@@ -82,7 +94,7 @@ def _deed(referral, user):
     """The one thing this person can do next with this referral, as an address and words."""
     at = f"/referrals/{referral.reference}"
     status = ReferralStatus(referral.status)
-    if _writes(referral, user) and status in {"DRAFT", "RETURNED", "MORE_INFO"}:
+    if writes(referral, user) and status in {"DRAFT", "RETURNED", "MORE_INFO"}:
         return f"{at}/tasks", "Continue the referral"
     signs = {"WITH_TM": "TM", "WITH_SM": "SM", "WITH_STRATEGIC": "STM"}.get(status)
     if signs and user.acting.role == signs:
@@ -127,7 +139,7 @@ class ReferralHistory(ReferralRecord, RecordDetail):
 _HIDDEN = {"AGREED", "CONDITIONS", "PART", "DEFERRED", "DECLINED", "REDIRECTED", "RECOMMENDED"}
 
 
-class SendReferral(ReferralRecord, ActionView):
+class SendReferral(WritersOnly, ReferralRecord, ActionView):
     """Check answers: what is left, the child's own view, everything said; then send."""
 
     permission = Permission.START_REFERRALS
@@ -155,7 +167,7 @@ class SentReferral(ReferralRecord, RecordDetail):
     permission = Permission.START_REFERRALS
 
 
-class WithdrawReferral(ReferralRecord, ActionView):
+class WithdrawReferral(WritersOnly, ReferralRecord, ActionView):
     """Take a referral back, with a reason."""
 
     permission = Permission.START_REFERRALS

@@ -13,7 +13,7 @@ from referrals.choices import TaskName
 from referrals.forms.tasks import GROUPS, TASK_FORMS, typed_answers
 from referrals.models import Referral
 from referrals.views.answers import ORDER, answer_rows
-from referrals.views.referral import ReferralRecord
+from referrals.views.referral import ReferralRecord, WritersOnly
 
 TICKED = {TaskName.NEEDS, TaskName.VIEWS}
 
@@ -93,7 +93,7 @@ class TaskWords:
         return {"label": cls.STEPS[code], "done": False, "detail": "Signs off"}
 
 
-class EditTask(ActionView):
+class EditTask(WritersOnly, ActionView):
     """One task's questions; whatever is typed is saved first, and then looked at."""
 
     permission = Permission.START_REFERRALS

@@ -2,10 +2,12 @@
 
 import random
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 
 from config.demo import bodies, people
 from config.demo.story import Story, tell
@@ -31,9 +33,20 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration borough is there already.")
             return
         began = time.monotonic()
-        with transaction.atomic(), drawn_from(random.Random(options["seed"])):
+        with transaction.atomic(), drawn_from(random.Random(options["seed"])), all_or_nothing():
             load()
         self.stdout.write(f"The demonstration borough was loaded in {time.monotonic() - began:.1f} s.")
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """No deed is taken back alone, so none needs a savepoint: a third of all statements."""
+    features = connection.features
+    before, features.uses_savepoints = features.uses_savepoints, False
+    try:
+        yield
+    finally:
+        features.uses_savepoints = before
 
 
 def load() -> None:

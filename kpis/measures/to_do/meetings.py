@@ -52,7 +52,7 @@ def papers_to_read(user) -> list[Thing]:
 
 def actions(user) -> list[Thing]:
     """Things this person undertook at a meeting."""
-    rows = Action.objects.open().filter(owner=user).select_related("item__meeting__panel", "item__referral")
+    rows = Action.objects.visible_to(user).open().filter(owner=user).select_related("item__meeting__panel", "item__referral")
     return [
         Thing(action.what, f"/actions/{action.reference}/done", _origin(action), action.due_on)
         for action in rows.order_by("due_on", "pk")[:MOST_OF_A_KIND]

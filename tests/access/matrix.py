@@ -1,0 +1,130 @@
+"""The table: what a GET of every address answers, by role, for the record a person has a right to.
+
+Columns are the roles of core.roles (by their codes), then nobody. Words:
+
+    opens    the page, or the file
+    barred   not allowed (403): the record may be there, and this is not for this role
+    -        not found (404): the same bytes whether or not it exists
+    moves    leads on to another page; a deed's address, opened, does nothing
+    posts    there is nothing to open: a deed that is only ever posted (405)
+    sign-in  sent to sign in
+
+`about` is the record in the address, of "ours" in scene.py: a referral that was decided and placed
+unless it says draft, unsigned, sent or ready; the meeting to come unless it says held. Judged by the
+access matrix; where that lets a role read more than is here, the product is stricter for now
+(information governance has no meetings, the auditor no trail, a social worker no figures). The
+steering group's pack is figures with small numbers hidden, so the commissioner has it once it is out.
+"""
+
+COLUMNS = ["SW", "TM", "SM", "STM", "HOS", "PA", "CH", "PM", "PRV", "PRM", "COM", "FIN", "IG", "AUD", "SYS", "nobody"]
+
+TABLE = """
+address                    about     SW      TM      SM      STM     HOS     PA      CH      PM      PRV     PRM     COM     FIN     IG      AUD     SYS     nobody
+
+live                       -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
+ready                      -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
+help                       -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
+accessibility-statement    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
+privacy                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
+cookies                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
+account_login              -         moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   opens
+account_logout             -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   moves
+account_inactive           -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
+demonstration_sign_in      -         posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts
+stay_signed_in             -         moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   sign-in
+account                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+roles                      -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+components                 -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+mail                       -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+
+kpis:to_do                 -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+kpis:calendar              -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+kpis:calendar_month        -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+kpis:kpis                  -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  barred  barred  sign-in
+kpis:indicator             indicator barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  barred  barred  sign-in
+kpis:packs                 -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
+kpis:pack                  pack      barred  barred  opens   -       opens   opens   opens   -       barred  opens   opens   barred  barred  opens   barred  sign-in
+kpis:pack_file             pack      barred  barred  opens   -       opens   opens   opens   -       barred  opens   opens   barred  barred  opens   barred  sign-in
+kpis:approve_pack          pack      -       -       barred  -       barred  barred  opens   -       -       barred  barred  -       barred  barred  -       sign-in
+
+panels:panels              -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
+panels:panel               panel     barred  barred  -       -       opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
+panels:call                panel     -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
+panels:year                panel     -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
+panels:terms_list          -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  opens   opens   opens   sign-in
+panels:terms               panel     -       -       -       -       opens   opens   opens   opens   -       opens   opens   barred  opens   opens   -       sign-in
+panels:meetings            -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
+panels:meeting             meeting   barred  barred  -       -       opens   opens   opens   opens   barred  opens   -       barred  barred  opens   barred  sign-in
+panels:agenda              meeting   -       -       -       -       barred  opens   barred  barred  -       barred  -       -       barred  barred  -       sign-in
+panels:circulate           meeting   -       -       -       -       barred  opens   barred  barred  -       barred  -       -       barred  barred  -       sign-in
+panels:papers              meeting   barred  barred  -       -       opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
+panels:paper               item      barred  barred  -       -       opens   opens   opens   opens   barred  opens   barred  barred  barred  -       barred  sign-in
+panels:attend              meeting   -       -       -       -       opens   opens   opens   opens   -       opens   -       -       barred  barred  -       sign-in
+panels:delegate            meeting   -       -       -       -       opens   opens   opens   opens   -       opens   -       -       barred  barred  -       sign-in
+panels:interests           meeting   -       -       -       -       opens   opens   opens   opens   -       opens   -       -       barred  barred  -       sign-in
+panels:live                meeting   -       -       -       -       -       opens   opens   -       -       -       -       -       -       -       -       sign-in
+panels:live_item           item      -       -       -       -       -       opens   opens   -       -       -       -       -       -       -       -       sign-in
+panels:note                item      -       -       -       -       -       moves   moves   -       -       -       -       -       -       -       -       sign-in
+panels:minutes             held      -       -       -       -       opens   opens   opens   opens   -       opens   -       -       barred  opens   -       sign-in
+panels:minutes_file        held      barred  barred  -       -       opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
+panels:cancel              meeting   -       -       -       -       barred  barred  opens   barred  -       barred  -       -       barred  barred  -       sign-in
+panels:service             meeting   barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+panels:book                ready     barred  barred  barred  barred  barred  opens   -       -       -       -       -       -       barred  -       -       sign-in
+panels:my_papers           -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
+panels:decisions           -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+panels:decision            decision  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+panels:enter_decision      decision  barred  barred  barred  barred  barred  moves   barred  barred  barred  barred  -       -       barred  -       -       sign-in
+panels:actions             -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
+panels:finish_action       action    -       -       -       -       moves   moves   moves   moves   -       moves   -       -       barred  moves   -       sign-in
+
+contracts:contracts        -         barred  barred  barred  barred  opens   barred  opens   barred  barred  opens   opens   opens   barred  barred  barred  sign-in
+contracts:contract         contract  barred  barred  barred  barred  opens   barred  opens   barred  barred  opens   opens   opens   barred  barred  barred  sign-in
+contracts:confirm_price    contract  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  moves   barred  barred  barred  barred  sign-in
+
+referrals:referrals        -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:find_child       -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:start            child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:add_child        -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:children         -         opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:child            child     opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:referral         referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:answers          referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:history          referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:tasks            referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:edit_task        draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+referrals:save_task        draft     -       barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+referrals:add_documents    draft     moves   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+referrals:document         draft     opens   opens   -       -       -       -       -       -       -       -       barred  barred  -       barred  barred  sign-in
+referrals:remove_document  draft     moves   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+referrals:send             draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+referrals:sent             unsigned  opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:withdraw         draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+referrals:sign_off         unsigned  barred  opens   opens   -       barred  barred  -       -       -       -       -       -       barred  -       -       sign-in
+referrals:sign_off_queue   -         barred  opens   opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:triage_queue     -         barred  barred  opens   barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:triage           sent      barred  barred  opens   barred  barred  opens   -       -       -       -       -       -       barred  -       -       sign-in
+referrals:places           -         barred  opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  barred  barred  sign-in
+referrals:place            place     barred  opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  barred  barred  sign-in
+referrals:allocate         place     barred  barred  barred  barred  barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  sign-in
+referrals:stay             stay      opens   opens   opens   opens   opens   opens   barred  -       opens   opens   -       -       opens   -       -       sign-in
+referrals:waiting_list     -         barred  opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  barred  barred  barred  sign-in
+"""
+
+# Addresses that hold no record of ours; each with its reason.
+NOT_OURS = {
+    "account_reauthenticate": "allauth's own: asks for one's own password again",
+    "mfa_index": "allauth's own: one's own second factor",
+    "mfa_authenticate": "allauth's own: the second step of signing in",
+    "mfa_reauthenticate": "allauth's own: the second factor asked again",
+    "mfa_activate_totp": "allauth's own: one's own second factor is set up",
+    "mfa_deactivate_totp": "allauth's own: one's own second factor is taken away",
+    "mfa_view_recovery_codes": "allauth's own: one's own recovery codes",
+    "mfa_generate_recovery_codes": "allauth's own: one's own recovery codes",
+    "mfa_download_recovery_codes": "allauth's own: one's own recovery codes",
+}
+
+
+def rows() -> dict[str, tuple[str, dict[str, str]]]:
+    """The table as names, each with the record it is about and the word for each column."""
+    lines = [line.split() for line in TABLE.strip().splitlines()[1:] if line]
+    return {name: (about, dict(zip(COLUMNS, words, strict=True))) for name, about, *words in lines}

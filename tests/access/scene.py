@@ -1,0 +1,231 @@
+"""A borough with a record of every kind, and the records its people must not see, made by actions."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from contracts.actions.contract import activate_contract, add_contract, add_lot, set_price
+from core import clock, outbox
+from core.actions.authority import add_organisation
+from core.actions.person import add_person, give_role
+from core.roles import Role
+from kpis.actions.indicator import add_indicator, add_recommendation, enter_value
+from kpis.actions.pack import draft_pack, freeze_pack, issue_pack, plan_pack
+from kpis.models import Pack
+from panels.actions.agenda import circulate_agenda, list_referral
+from panels.actions.decision import agree_all, record_decision
+from panels.actions.live import finish_meeting
+from panels.actions.minutes import check_minutes
+from referrals.actions.document import add_documents
+from referrals.actions.provision import add_home, add_provision, register_home
+from referrals.models import Child
+from tests import people
+from tests.access.canaries import Canaries
+from tests.conftest import TODAY
+from tests.panels import builders as panels
+from tests.people import Borough
+from tests.referrals import builders as referrals
+from tests.referrals import places
+
+CALLED, HELD, SINCE = date(2026, 10, 5), (date(2026, 11, 9), date(2026, 11, 10)), date(2025, 1, 1)
+STEERING, TO_COME = date(2026, 11, 26), date(2027, 1, 14)
+# At which meeting each one's referral is decided: ours, and the restricted child's.
+MEETINGS = {"M": "held", "R": "held_too"}
+PACK_STAGES = [date(2026, 11, 12), date(2026, 11, 18), date(2026, 11, 19)]
+ROLES = {
+    "SW": "social_worker", "TM": "team_manager", "SM": "service_manager", "STM": "strategic_manager",
+    "HOS": "head_of_service", "PA": "panel_administrator", "CH": "chair", "PM": "member",
+    "PRV": "practitioner", "PRM": "provider_manager", "COM": "commissioner", "FIN": "finance",
+    "IG": "governance", "AUD": "auditor", "SYS": "administrator",
+}  # fmt: skip
+
+
+@dataclass
+class Scene:
+    """Records by the word that matrix.py uses, for each of those whose they are."""
+
+    borough: Borough
+    records: dict[str, dict] = field(default_factory=dict)
+    canaries: Canaries = field(default_factory=Canaries)
+    others: dict = field(default_factory=dict)
+    absent: dict = field(default_factory=dict)
+
+
+def a_scene() -> Scene:
+    """Ours, and beside it: elsewhere, the other team's, a restricted child's, another provider's."""
+    scene = Scene(people.a_borough())
+    hide, ours = scene.canaries.hidden_in, scene.borough
+    scene.records["ours"] = own = bodies(ours)
+    with hide("O"):
+        own |= of_a_child(ours)
+    with hide("T"):
+        scene.records["other team"] = of_a_child(seen_from_the_other_team(ours))
+    with hide("R"):
+        scene.records["restricted"] = kept = of_a_child(ours)
+    meet(ours, own, {"M": own, "R": kept}, scene.canaries)
+    placed(ours, own, kept)
+    restrict(kept)
+    scene.records["other provider"] = of_another_provider(scene)
+    with hide("E"):
+        elsewhere = people.a_borough("elsewhere")
+        scene.records["elsewhere"] = theirs = bodies(elsewhere)
+        theirs |= of_a_child(elsewhere)
+        meet(elsewhere, theirs, {"M": theirs}, scene.canaries)
+        placed(elsewhere, theirs)
+    return scene
+
+
+def bodies(borough) -> dict:
+    """A panel, a steering group, a service at £660 under a contract, and an indicator."""
+    slug = borough.authority.slug
+    with clock.held_at(CALLED):
+        panel = panels.a_referral_panel(borough)
+        steering = panels.a_steering_group(borough)
+        outreach = add_provision(
+            slug=f"{slug}-outreach", authority=borough.authority, kind="outreach", name="Outreach places",
+            provider=borough.provider, by=None,
+        )  # fmt: skip
+        contract = a_contract(borough, outreach, f"{slug}-art", borough.provider)
+        held, held_too = (panels.a_called_meeting(borough, panel, on=day) for day in HELD)
+        meeting = panels.a_called_meeting(borough, panel, on=TO_COME)
+        group = panels.a_called_meeting(borough, steering, on=STEERING)
+    return {
+        "panel": panel, "contract": contract, "outreach": outreach, "held": held, "held_too": held_too, "meeting": meeting,
+        "indicator": an_indicator(borough), "pack": a_pack(group), "place": outreach.places.get(number=4),
+        "holder": borough.member, "group": group,
+    }  # fmt: skip
+
+
+def a_contract(borough, provision, slug, provider):
+    """A contract in force that pays for one provision, after another provider's."""
+    before = add_contract(
+        slug=f"{slug}-before", authority=borough.authority, name="The one before",
+        provider=add_organisation(slug=f"{slug}-gone", name="Gone", kind="provider", authority=None, by=None),
+        starts_on=date(2018, 1, 1), annual_value=Decimal(450_000), by=None,
+    )  # fmt: skip
+    contract = add_contract(
+        slug=slug, authority=borough.authority, name="Contract", provider=provider, starts_on=SINCE,
+        follows=before, value_note="A note.", by=None,
+    )  # fmt: skip
+    lot = add_lot(contract, kind="core", name="Core", starts_on=SINCE, by=None)
+    set_price(
+        lot, provision=provision, label="Place", weekly_rate=Decimal(660), basis="child week", places=4,
+        from_on=SINCE, by=None,
+    )  # fmt: skip
+    return activate_contract(contract, by=None)
+
+
+def an_indicator(borough):
+    """An indicator under a recommendation, with a value."""
+    recommendation = add_recommendation(
+        borough.authority, number=1, text="A recommendation.", aim="An aim.", progress="G", progress_on=SINCE, by=None
+    )
+    indicator = add_indicator(
+        borough.authority, slug=f"{borough.authority.slug}-indicator", name="An indicator",
+        recommendation=recommendation, from_on=SINCE, targets=[(TODAY, Decimal(9), "Nine")], by=None,
+    )  # fmt: skip
+    enter_value(
+        indicator, period_start=SINCE, period_end=TODAY, period_label="A year", value=Decimal(8),
+        printed="Eight", by=borough.panel_administrator,
+    )  # fmt: skip
+    return indicator
+
+
+def a_pack(group):
+    """A steering group's pack, circulated."""
+    for day, stage in zip(PACK_STAGES, (draft_pack, freeze_pack, issue_pack), strict=True):
+        with clock.held_at(clock.moment(day) + timedelta(hours=8)):
+            plan_pack(group, by=None)
+            stage(group.reference)
+    return Pack.objects.get(meeting=group)
+
+
+def seen_from_the_other_team(borough) -> Borough:
+    """The same borough as the south team has it."""
+    theirs = {who: borough.people[f"other_{who}"] for who in ("social_worker", "team_manager")}
+    return Borough(
+        borough.authority, borough.council, borough.provider, borough.other_team, borough.team,
+        {**borough.people, **theirs},
+    )  # fmt: skip
+
+
+def of_a_child(borough) -> dict:
+    """One child with a referral at each stage before a panel."""
+    child = referrals.a_child(borough)
+    author = child.social_worker
+    draft = referrals.a_filled_referral(borough, child)
+    add_documents(draft, uploads=[("A letter.txt", b"Words of a letter.")], by=author)
+    with clock.held_at(CALLED):
+        found = {
+            "unsigned": referrals.a_sent_referral(borough, child=child),
+            "sent": referrals.a_triaged_referral(borough, child=child),
+            "ready": referrals.a_signed_off_referral(borough, child=child),
+            "referral": referrals.a_signed_off_referral(borough, child=child),
+            "booked": referrals.a_signed_off_referral(borough, child=child),
+        }
+    return {"child": child, "draft": draft, "file": draft.documents.get().file, **found}
+
+
+def meet(borough, own, subjects, canaries) -> None:
+    """Each subject's referral is decided at a meeting of its own; the papers of the next one are out."""
+    with clock.held_at(CALLED):
+        for letter, subject in subjects.items():
+            list_referral(subject["referral"], own[MEETINGS[letter]], by=borough.panel_administrator)
+            subject["item"] = list_referral(subject["booked"], own["meeting"], by=borough.panel_administrator)
+            circulate_agenda(own[MEETINGS[letter]], by=borough.panel_administrator)
+        circulate_agenda(own["meeting"], by=borough.panel_administrator)
+    for letter, subject in subjects.items():
+        meeting = own[MEETINGS[letter]]
+        with clock.held_at(clock.moment(meeting.on, clock.TEN)):
+            decide(borough, meeting, subject, canaries.sign(letter))
+
+
+def decide(borough, meeting, subject, sign) -> None:
+    """The referral is agreed with an action, and the minutes are checked and printed; all say `sign`."""
+    held = panels.begin(borough, meeting)
+    item = subject["referral"].items.get()
+    subject["decision"] = record_decision(
+        item, outcome="agree", reasons=f"Its reasons. {sign}", weeks=12, by=borough.panel_administrator,
+        actions=[{"what": f"An action. {sign}", "owner_name": "Member", "owner": borough.member, "due_on": TODAY}],
+    )  # fmt: skip
+    subject["action"] = item.actions.get()
+    agree_all(held, by=borough.chair)
+    held = finish_meeting(held, by=borough.panel_administrator)
+    check_minutes(held.minutes, by=borough.chair)
+    outbox.sweep(kinds=["minutes.print"])
+
+
+def placed(borough, own, *more) -> None:
+    """Whoever was agreed a place has one."""
+    for subject in (own, *more):
+        subject["referral"].refresh_from_db()
+        subject["stay"] = places.a_place_given(borough, own["outreach"], referral=subject["referral"])
+
+
+def restrict(kept) -> None:
+    """Nobody is named on the child's record any more; there is no deed for it yet."""
+    Child.objects.filter(pk=kept["child"].pk).update(is_restricted=True, restricted_because="High profile.")
+
+
+def of_another_provider(scene) -> dict:
+    """A second provider of the same council, with its people, its bed, its contract and its child."""
+    ours = scene.borough
+    provider = add_organisation(slug="second", name="Otherhands", kind="provider", authority=None, by=None)
+    for code, role in (("PRV2", Role.PRACTITIONER), ("PRM2", Role.PROVIDER_MANAGER)):
+        person = add_person(full_name=code, email=f"{code}@second.example", organisation=provider, by=None)
+        give_role(person, role, organisation=provider, authority=ours.authority, from_on=SINCE, by=None)
+        scene.others[code] = person
+    with scene.canaries.hidden_in("P"):
+        hub = add_provision(
+            slug="second-hub", authority=ours.authority, kind="hub", name="Second hub", provider=provider, by=None
+        )
+        home = add_home(hub, name="Second home", by=None)
+        register_home(home, number="R2", covers_under_16=True, from_on=SINCE, by=None)
+        contract = a_contract(ours, hub, "second-contract", provider)
+    at_second = Borough(ours.authority, ours.council, provider, ours.team, ours.other_team, dict(ours.people))
+    at_second.people["provider_manager"] = scene.others["PRM2"]
+    with scene.canaries.hidden_in("Q"):
+        child = referrals.a_child(ours)
+        waits = referrals.a_waiting_referral(ours, child=child, service="hub")
+        stay = places.a_bed_begun(at_second, hub, referral=waits, follow_plan="Home.")
+    return {"child": child, "referral": waits, "stay": stay, "place": hub.places.get(number=2), "contract": contract}

@@ -1,0 +1,210 @@
+"""Every address, by every role and by nobody: the table holds, nothing foreign is told, nothing foreign changes."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.urls import resolve
+
+from core.roles import Role
+from core.views.bases import ActionView
+from tests.access import matrix
+from tests.access.visits import NOBODY, Visitors, address, named_addresses
+
+pytestmark = pytest.mark.django_db
+
+# Whose canaries each visitor must never read. E: another authority's. R: a restricted child's. T: the other
+# team's. P: another provider's service and contract. Q: another provider's child. O: our own child. M: what was
+# decided on it. A small letter: its words, though references may be read.
+HIDDEN = {
+    "SW": "ERT", "TM": "ERT", "SM": "ER", "STM": "ER", "HOS": "ER", "PA": "ER", "CH": "ERTq", "PM": "ERTQ",
+    "PRV": "ERTPQ", "PRM": "ERTPq", "COM": "ERTQOM", "FIN": "ERTQOM", "IG": "ER", "AUD": "ERTQo", "SYS": "ERTPQOM",
+    "PRV2": "ERTOM", "PRM2": "ERTOM", NOBODY: "ERTPQOM",
+}  # fmt: skip
+# For whom each of these records is as if it did not exist.
+STRANGERS = {
+    "elsewhere": matrix.COLUMNS,
+    "restricted": list(Role.values),
+    "other team": ["SW", "TM", "CH", "PM", "PRV", "PRM", "COM", "FIN", "AUD", "SYS"],
+    "other provider": ["PRV", "PRM"],
+    "ours": ["PRV2", "PRM2"],
+}
+TO_ALL_OF_THE_COUNCIL = {"indicator"}
+# Pages beside the table's on which the restricted child's decision would stand.
+BESIDE = [("panels:meeting", "held_too"), ("panels:minutes", "held_too"), ("panels:minutes_file", "held_too")]
+# Every role that has a right to our own record tries each foreign one, always; of those that have none every
+# fourth does, and every fifth opens the pages that hold no record; with this set, all.
+FULL = bool(os.environ.get("THROUGHLINE_FULL"))
+DOERS = ["SW", "PA", "PRM"]
+LEAVES = {"account_logout": set(matrix.COLUMNS)}
+# The addresses on which each model's visible_to keeps something out: with it off, they go red.
+KEPT_BY = {
+    "referrals.Child": ["referrals:children", "referrals:child"],
+    "referrals.Referral": ["referrals:referrals", "referrals:referral"],
+    "referrals.Provision": ["referrals:places"],
+    "referrals.Place": ["referrals:place"],
+    "referrals.Stay": ["referrals:stay"],
+    "panels.Panel": ["panels:panels", "panels:panel"],
+    "panels.Meeting": ["panels:meetings", "panels:meeting"],
+    "panels.AgendaItem": ["panels:live_item"],
+    "panels.Decision": ["panels:decisions", "panels:decision"],
+    "panels.Action": ["panels:actions", "panels:finish_action"],
+    "contracts.Contract": ["contracts:contracts", "contracts:contract"],
+    "kpis.Pack": ["kpis:packs", "kpis:pack"],
+    "kpis.Indicator": ["kpis:indicator"],
+    "kpis.Recommendation": ["kpis:kpis"],
+}
+NOT_ASKED = {"core.Message": "no page shows a person's own messages yet"}
+
+
+class Sweep:
+    """All visits, each finding told as it is made."""
+
+    def __init__(self, scene, only=None):
+        self.scene, self.visitors, self.count = scene, Visitors(scene), 0
+        self.asked = named_addresses()
+        self.rows = {name: row for name, row in matrix.rows().items() if only is None or name in only}
+        self.answers = scene.absent
+        # Doors that say no by the role alone, whatever record is asked for: tried once, by the table.
+        self.closed = {
+            (who, name)
+            for name, (about, words) in self.rows.items()
+            for who, word in words.items()
+            if about != "-" and word == "barred" and not looks_first(self.our_own(name, about))
+        }
+
+    def visit(self, who, name, url, method="GET"):
+        """One visit, each time anew."""
+        self.count += 1
+        return self.visitors.visit(who, name, url, method)
+
+    def our_own(self, name, about):
+        """The address of our own record."""
+        return address(name, about, self.asked[name], self.scene.records["ours"])
+
+    def findings(self) -> Iterator[str]:
+        """Whatever is not as it should be."""
+        yield from self.by_the_table()
+        for whose, strangers in STRANGERS.items():
+            yield from self.as_if_absent(whose, strangers)
+
+    def by_the_table(self) -> Iterator[str]:
+        """Our own record, for every column."""
+        for name, (about, words) in self.rows.items():
+            url = self.our_own(name, about)
+            for column, (who, word) in enumerate(words.items()):
+                if not FULL and ":" not in name and column % 5:
+                    continue
+                seen = self.visit(who, name, url)
+                if seen.word != word:
+                    yield f"{who} GET {name}: {seen.word}, and the table says {word}"
+                yield from self.told(seen)
+        for name, about in BESIDE if len(self.rows) > len(BESIDE) else []:
+            for who in matrix.COLUMNS:
+                yield from self.told(self.visit(who, name, self.our_own(name, about)))
+
+    def told(self, seen) -> Iterator[str]:
+        """Canaries in an answer."""
+        found = self.scene.canaries.read_in(seen.everything, HIDDEN[seen.who], seen.url)
+        if found:
+            yield f"{seen.who} {seen.method} {seen.name} tells {sorted(found)[:5]}"
+
+    def as_if_absent(self, whose, strangers, method="GET") -> Iterator[str]:
+        """A record of somebody else's: the same bytes as one that does not exist, and as a role's no to all."""
+        for line, (name, (about, words)) in enumerate(self.rows.items()):
+            url = address(name, about, self.asked[name], self.scene.records[whose])
+            if about == "-" or url is None or (whose == "ours" and about in TO_ALL_OF_THE_COUNCIL):
+                continue
+            for column, who in enumerate(strangers):
+                word = words[who.removesuffix("2")]
+                if (who.removesuffix("2"), name) in self.closed:
+                    continue
+                if not FULL and word in {"-", "barred"} and (line + column) % 4:
+                    continue
+                seen = self.visit(who, name, url, method)
+                yield from self.told(seen)
+                if not self.says_nothing(seen, about):
+                    yield f"{who} {method} {name} of {whose}: {seen.word}"
+
+    def says_nothing(self, seen, about) -> bool:
+        """Whether the answer is the one for no record at all."""
+        if seen.who == NOBODY or seen.status == 405:
+            return seen.word in {"sign-in", "posts"}
+        if seen.word == "barred":
+            return not looks_first(seen.url)
+        absent = self.absent(seen.who, seen.name, about)
+        same = seen.says_the_same_as(absent) or seen.method == "HEAD" or absent.word == "posts"
+        return seen.status == 404 and same
+
+    def absent(self, who, name, about):
+        """The answer for a record that does not exist."""
+        if (who, name) not in self.answers:
+            url = address(name, about, self.asked[name], self.scene.records["ours"], never=True)
+            self.answers[who, name] = self.visit(who, name, url)
+        return self.answers[who, name]
+
+
+def looks_first(url) -> bool:
+    """Whether a page finds its record before it asks for the permission: a no then says that it is there."""
+    view = resolve(url.split("?")[0]).func.view_class
+    return issubclass(view, ActionView) and view.model is not None
+
+
+def test_every_address_and_every_role_is_in_the_table():
+    asked = set(named_addresses())
+
+    assert asked - set(matrix.rows()) - set(matrix.NOT_OURS) == set()
+    assert (set(matrix.rows()) | set(matrix.NOT_OURS)) - asked == set()
+    assert set(matrix.COLUMNS) == set(Role.values) | {NOBODY}
+
+
+def test_everybody_gets_what_the_table_says_and_nothing_of_anybody_elses(scene):
+    sweep = Sweep(scene)
+
+    assert list(sweep.findings()) == []
+    assert sweep.count > 1_700, sweep.count
+
+
+def test_nothing_foreign_changes_and_nothing_breaks_by_any_method(scene):
+    sweep = Sweep(scene)
+    before = scene.canaries.now("ERTPQ")
+
+    findings = list(sweep.as_if_absent("elsewhere", matrix.COLUMNS, "POST"))
+    findings += sweep.as_if_absent("restricted", DOERS, "POST")
+    for method in ("HEAD", "PUT", "PATCH", "DELETE"):
+        findings += sweep.as_if_absent("elsewhere", ["PA"], method)
+    findings += broken_by_posting(sweep)
+
+    assert findings == []
+    assert sweep.count > 400, sweep.count
+    assert scene.canaries.now("ERTPQ") == before
+
+
+def broken_by_posting(sweep) -> list[str]:
+    """Posting nothing to our own records, each undone: no address breaks."""
+    broken = []
+    for name, (about, words) in sweep.rows.items():
+        for who in {who for who in [*DOERS, "CH"] if words[who] not in {"-", "barred"}} - LEAVES.get(name, set()):
+            with transaction.atomic():
+                seen = sweep.visit(who, name, sweep.our_own(name, about), "POST")
+                transaction.set_rollback(True)
+            if seen.status >= 500:
+                broken.append(f"{who} POST {name}: {seen.status}")
+    return broken
+
+
+def test_every_model_that_keeps_rows_from_somebody_has_a_control():
+    keeping = {m._meta.label for m in apps.get_models() if hasattr(m._default_manager, "visible_to")}
+
+    assert keeping == set(KEPT_BY) | set(NOT_ASKED)
+
+
+@pytest.mark.parametrize("label", KEPT_BY)
+def test_with_one_visible_to_switched_off_the_sweep_goes_red(scene, monkeypatch, label):
+    rows = type(apps.get_model(label)._default_manager.all())
+    sweep = Sweep(scene, only=KEPT_BY[label])
+    monkeypatch.setattr(rows, "visible_to", lambda self, user: self.all())
+
+    assert next(sweep.findings(), None) is not None
