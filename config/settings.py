@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import parse_qs, unquote, urlparse
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -109,19 +109,23 @@ TEMPLATES = [
 
 
 def _postgres(address: str) -> dict:
-    """Django's database settings from a postgres:// address; ?host= names a socket's folder."""
+    """Django's database settings from a postgres:// address.
+
+    `?host=` names a socket's folder, and `?sslmode=` and `?sslrootcert=` say how far to trust.
+    """
     url = urlparse(address)
     query = parse_qs(url.query)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": url.path.lstrip("/"),
-        "USER": url.username or "",
-        "PASSWORD": url.password or "",
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
         "HOST": query.get("host", [url.hostname or ""])[0],
         "PORT": str(url.port or query.get("port", [""])[0]),
         "CONN_MAX_AGE": 0 if TEST else 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
+        "OPTIONS": {name: query[name][0] for name in ("sslmode", "sslrootcert") if name in query}
+        | {
             "options": "-c default_transaction_isolation=read\\ committed"
             f" -c statement_timeout={env.number('STATEMENT_TIMEOUT_MS', 30_000)}"
             f" -c lock_timeout={env.number('LOCK_TIMEOUT_MS', 10_000)}"

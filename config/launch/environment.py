@@ -31,11 +31,16 @@ def may_install() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
+def by_root(*commands: str) -> str:
+    """The line that runs these as root; whoever is root already may have no sudo."""
+    return " && ".join(("" if os.geteuid() == 0 else "sudo ") + command for command in commands)
+
+
 def install(packages: list[str], *, sentence: str) -> None:
     """Install Debian packages when root, or stop with the line that does."""
     line = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
     if not may_install():
-        raise Stop(sentence, f"sudo apt-get update && sudo {line}")
+        raise Stop(sentence, by_root("apt-get update", line))
     print(f"{sentence} Installing {', '.join(packages)}.", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in ("apt-get update -q", f"{line} -q"):
@@ -44,14 +49,14 @@ def install(packages: list[str], *, sentence: str) -> None:
         )
     if done.returncode:
         said = done.stderr.strip().split("\n")[-1]
-        raise Stop(f"{sentence} Installing them failed: {said}", f"apt-get update && {line}")
+        raise Stop(f"{sentence} Installing them failed: {said}", by_root("apt-get update", line))
 
 
 def check_machine() -> None:
     """What every Linux has, and a bare folder made into a machine may lack: /proc and /dev/shm."""
     if not PROCESSES.exists():
         raise Stop(
-            "The programs need /proc, and it is not mounted.", "sudo mount -t proc proc /proc"
+            "The programs need /proc, and it is not mounted.", by_root("mount -t proc proc /proc")
         )
     try:
         with tempfile.TemporaryFile(dir=SHARED_MEMORY):
@@ -59,7 +64,7 @@ def check_machine() -> None:
     except OSError as error:
         raise Stop(
             "The worker and the database need /dev/shm, and it is missing or cannot be written.",
-            "sudo mkdir -p /dev/shm && sudo mount -t tmpfs -o mode=1777 tmpfs /dev/shm",
+            by_root("mkdir -p /dev/shm", "mount -t tmpfs -o mode=1777 tmpfs /dev/shm"),
         ) from error
 
 
@@ -110,7 +115,7 @@ def make_environment() -> None:
     )
     if done.returncode:
         raise Stop(f"Python's venv module does not work: {done.stdout[-200:]}{done.stderr[-200:]}",
-                   f"sudo apt-get install {version}")  # fmt: skip
+                   by_root(f"apt-get install {version}"))  # fmt: skip
     UNFINISHED.unlink()
 
 

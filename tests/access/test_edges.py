@@ -49,14 +49,14 @@ def test_whoever_has_left_a_seat_no_longer_finds_its_meetings(scene, own, sign_i
     assert own["meeting"].reference not in words_at(sign_in, left, "/meetings")
 
 
-@pytest.mark.parametrize("page", ["/", "/actions", "/calendar"])
-def test_an_action_of_an_item_one_is_out_of_is_gone_everywhere(scene, own, sign_in, page):
+@pytest.mark.parametrize("shown_on", ["/", "/actions", "/calendar"])
+def test_an_action_of_an_item_one_is_out_of_is_gone_everywhere(scene, own, sign_in, shown_on):
     member, action = scene.borough.member, own["action"]
-    assert action.what in words_at(sign_in, member, page)
+    assert action.what in words_at(sign_in, member, shown_on)
 
     declare_interest(action.item.meeting, person=member, item=action.item, by=member)
 
-    assert action.what not in words_at(sign_in, member, page)
+    assert action.what not in words_at(sign_in, member, shown_on)
 
 
 def test_an_item_of_a_restricted_child_is_a_number_to_those_not_named(scene, own, sign_in):
@@ -117,7 +117,7 @@ def test_a_refused_button_leads_back_to_its_page_with_the_reason(scene, own, sig
 
 def test_a_file_that_may_not_be_taken_off_is_refused_on_its_page(scene, own, sign_in):
     draft = own["draft"]
-    Referral.objects.filter(pk=draft.pk).update(status="BOOKED")
+    Referral.objects.filter(pk=draft.pk).update(status="ENDED")
 
     answer = sign_in(scene.borough.social_worker).post(f"{draft.get_absolute_url()}/documents/{own['file'].reference}/remove")
 

@@ -94,12 +94,10 @@ class Sweep:
         """Our own record, for every column."""
         for name, (about, words) in self.rows.items():
             url = self.our_own(name, about)
-            for column, (who, word) in enumerate(words.items()):
-                if not FULL and ":" not in name and column % 5:
-                    continue
+            for who in words if FULL or ":" in name else list(words)[::5]:
                 seen = self.visit(who, name, url)
-                if seen.word != word:
-                    yield f"{who} GET {name}: {seen.word}, and the table says {word}"
+                if seen.word != words[who]:
+                    yield f"{who} GET {name}: {seen.word}, and the table says {words[who]}"
                 yield from self.told(seen)
         for name, about in BESIDE if len(self.rows) > len(BESIDE) else []:
             for who in matrix.COLUMNS:
@@ -117,16 +115,21 @@ class Sweep:
             url = address(name, about, self.asked[name], self.scene.records[whose])
             if about == "-" or url is None or (whose == "ours" and about in TO_ALL_OF_THE_COUNCIL):
                 continue
-            for column, who in enumerate(strangers):
-                word = words[who.removesuffix("2")]
-                if (who.removesuffix("2"), name) in self.closed:
-                    continue
-                if not FULL and word in {"-", "barred"} and (line + column) % 4:
-                    continue
+            for who in self.tried_by(strangers, name, words, line):
                 seen = self.visit(who, name, url, method)
                 yield from self.told(seen)
                 if not self.says_nothing(seen, about):
                     yield f"{who} {method} {name} of {whose}: {seen.word}"
+
+    def tried_by(self, strangers, name, words, line) -> list[str]:
+        """Those of the strangers to whom the door is not closed whatever they ask for; see FULL."""
+        roles = {who: who.removesuffix("2") for who in strangers}
+        return [
+            who
+            for column, (who, role) in enumerate(roles.items())
+            if (role, name) not in self.closed
+            and (FULL or words[role] not in {"-", "barred"} or (line + column) % 4 == 0)
+        ]
 
     def says_nothing(self, seen, about) -> bool:
         """Whether the answer is the one for no record at all."""
