@@ -135,7 +135,8 @@ def run_pip(pinned: Path) -> bool:
         half.write_text(part)
         started.append(subprocess.Popen([*command, "-r", half], cwd=ROOT))
     try:
-        return not any([pip.wait() for pip in started])
+        ended = [pip.wait() for pip in started]
+        return not any(ended)
     finally:
         for pip in started:
             pip.terminate()

@@ -71,6 +71,7 @@ class MeetingDetail(MeetingRecord, RecordDetail):
         url, label = self._deed(meeting, user, runs)
         return super().get_context_data(
             items=self.items_for(meeting), seats=seats, papers_due=papers_due_on(meeting), runs=runs,
+            answers=user.can(Permission.DECLARE_INTERESTS),
             holds_seat=any(s["seat"].holder.pk == user.pk for s in seats), chairs=may_chair(meeting, user),
             deed_url=url, deed_label=label, **self.identity(meeting), **kwargs,
         )  # fmt: skip
