@@ -3,6 +3,11 @@
 import os
 
 from celery import Celery
+from celery.signals import beat_init, worker_init
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+
+from config.production import refuse_demonstration_people
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -16,3 +21,16 @@ app.conf.beat_schedule = {
     "do what is due": {"task": "core.sweep", "schedule": 2.0},
     "plan what the calendar asks for": {"task": "kpis.plan_packs", "schedule": 10.0},
 }
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_unsafe_start(**_) -> None:
+    """The worker and the timetable refuse what the web server refuses."""
+    try:
+        refuse_demonstration_people()
+    except ImproperlyConfigured as reason:
+        # Celery writes down whatever a receiver raises and goes on, unless it is told to exit.
+        raise SystemExit(str(reason)) from reason
+    finally:
+        connections.close_all()

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 def text(name: str, default: str | None = None) -> str:
     """The value of `name`, or `default`; without either, a sentence that says what to set."""
     value = os.environ.get(name, default)
-    if value is None:
+    if value is None or (default is None and not value.strip()):
         raise ImproperlyConfigured(f"Set {name} in the environment; .env.example shows how.")
     return value
 

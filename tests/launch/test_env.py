@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
+from config.settings import _postgres
 
 
 def test_text_is_what_is_set(monkeypatch):
@@ -13,7 +14,11 @@ def test_text_is_what_is_set(monkeypatch):
     assert env.text("THROUGHLINE_OTHER", "another") == "another"
 
 
-def test_text_without_value_or_default_says_what_to_set():
+@pytest.mark.parametrize("empty", [None, "", " "])
+def test_text_without_value_or_default_says_what_to_set(monkeypatch, empty):
+    if empty is not None:
+        monkeypatch.setenv("THROUGHLINE_OTHER", empty)
+
     with pytest.raises(ImproperlyConfigured, match=r"Set THROUGHLINE_OTHER .* \.env\.example"):
         env.text("THROUGHLINE_OTHER")
 
@@ -41,3 +46,14 @@ def test_number_is_whole_or_refused(monkeypatch):
     monkeypatch.setenv("THROUGHLINE_NUMBER", "many")
     with pytest.raises(ImproperlyConfigured, match="set it to a whole number"):
         env.number("THROUGHLINE_NUMBER")
+
+
+def test_an_address_of_a_database_is_read_with_escaped_secrets_and_its_trust():
+    address = "postgres://tl:p%25w%20d%40@db.example:6432/through%20line?sslmode=verify-full"
+    read = _postgres(address)
+
+    assert (read["USER"], read["PASSWORD"], read["NAME"]) == ("tl", "p%w d@", "through line")
+    assert (read["HOST"], read["PORT"]) == ("db.example", "6432")
+    assert read["OPTIONS"]["sslmode"] == "verify-full"
+    assert "isolation=read\\ committed" in read["OPTIONS"]["options"]
+    assert _postgres("postgres://tl@/tl?host=/run/tl")["HOST"] == "/run/tl"
