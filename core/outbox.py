@@ -65,6 +65,17 @@ def claim(*, holder: str, kinds: Collection[str] | None = None) -> OutboxJob | N
     return job
 
 
+def claim_all(kind: str, *, holder: str) -> list[OutboxJob]:
+    """Lease every waiting job of a kind at once, in order: for a past that is told in one go."""
+    waiting = OutboxJob.objects.filter(kind=kind, state=JobState.WAITING)
+    waiting.update(
+        state=JobState.RUNNING, attempts=1, leased_to=holder,
+        lease_until=timezone.now() + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
+    )  # fmt: skip
+    held = OutboxJob.objects.filter(kind=kind, state=JobState.RUNNING, leased_to=holder)
+    return list(held.order_by("due_at", "pk"))
+
+
 def do(job: OutboxJob) -> bool:
     """Do one claimed job in one transaction; False where somebody else has it or it failed."""
     try:

@@ -50,7 +50,8 @@ def send(kind: str, *, key: str, to, subject: str, body: str, link: str, about=N
 @outbox.doer("message.send")
 def deliver(job: OutboxJob) -> str:
     """Hand one queued message to the mail server, once, and say so to whoever asked."""
-    message = Message.objects.select_for_update(of=("self",)).get(reference=job.subject)
+    messages = Message.objects.select_for_update(of=("self",)).select_related("person")
+    message = messages.get(reference=job.subject)
     if message.state != MessageState.QUEUED:
         return ""
     _email(message).send()

@@ -7,7 +7,6 @@ from config.demo.cases import CASES, Case
 from config.demo.meetings import Meetings
 from config.demo.paths import Path
 from core import clock, outbox
-from core.models import OutboxJob
 from core.working_days import WorkingDays, england_holidays
 
 FORTNIGHT = timedelta(days=14)
@@ -57,10 +56,9 @@ class Story:
         for when, _, deed in sorted(self.deeds, key=lambda told: told[:2]):
             with clock.held_at(when):
                 deed()
-        posted = OutboxJob.objects.filter(kind="message.send").order_by("due_at")
-        for when in list(posted.values_list("due_at", flat=True).distinct()):
-            with clock.held_at(when + timedelta(minutes=1)):
-                outbox.sweep(most=1000, kinds=["message.send"])
+        for job in outbox.claim_all("message.send", holder="the borough's past"):
+            with clock.held_at(job.due_at + timedelta(minutes=1)):
+                outbox.do(job)
 
 
 def tell(borough, today: date) -> None:

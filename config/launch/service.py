@@ -46,21 +46,21 @@ def migrate(settings: dict, mark: Path | None) -> None:
         mark.write_text(digest)
 
 
-def start_service(folder: Path, settings: dict, port: int, parts: Parts) -> Part:
-    """Start web, worker and timetable; returns the web's part."""
+def start_service(folder: Path, settings: dict, port: int, parts: Parts) -> None:
+    """Start the web, wait for its first page, then start worker and timetable: nobody waits for them."""
     celery = ["celery", "-A", "config"]
     web = ["gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "-w", "2", "--timeout", "60"]
     worker = [*celery, "worker", "-c", "1", "-l", "warning"]
     beat = [*celery, "beat", "-l", "warning", "-s", folder / "beat"]
-    started = [
-        parts.start(Part(name, [PYTHON, "-m", *command], settings, ROOT, folder / "log" / log))
-        for name, command, log in (
-            ("The web server", web, "web.log"),
-            ("The worker", worker, "worker.log"),
-            ("The timetable", beat, "beat.log"),
+
+    def start(name: str, command: list, log: str) -> Part:
+        return parts.start(
+            Part(name, [PYTHON, "-m", *command], settings, ROOT, folder / "log" / log)
         )
-    ]
-    return started[0]
+
+    wait_for_first_page(start("The web server", web, "web.log"), port)
+    start("The worker", worker, "worker.log")
+    start("The timetable", beat, "beat.log")
 
 
 def answers(port: int, page: str) -> bool:
