@@ -67,7 +67,7 @@ def frame(request):
         "council_name": acting.authority.name if acting and acting.authority else "",
         "demonstration": settings.DEMONSTRATION,
         "today": clock.today(),
-        "version": settings.VERSION,
+        "service_version": settings.VERSION,
     }
 
 

@@ -4,11 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from config.production import refuse_demonstration_people
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
-
-# Models can be read only once Django is set up, which the line above did.
-from config.production import refuse_demonstration_people  # noqa: E402
-
 refuse_demonstration_people()

@@ -13,7 +13,7 @@ from panels.actions.meeting import call_meeting
 from panels.actions.minutes import agree_minutes, check_minutes, send_minutes_to_chair
 from panels.models import Action, Decision, Minutes
 
-HELD_BACK = "The social worker tells the child first."
+HELD_BACK = "The chair speaks with the family first."
 OUTCOMES = {
     "declined": "not agreed", "declined and ended": "not agreed", "deferred": "defer", "redirected": "redirect",
     "in part": "part", "conditions held back": "conditions", "supported on conditions": "conditions",

@@ -45,10 +45,8 @@ class ConfirmPrice(ButtonDeed):
 
     permission = Permission.CHANGE_CONTRACTS
     model = Contract
+    slug_field = slug_url_kwarg = "slug"
     success_message = "Confirmed."
-
-    def load(self):
-        return get_object_or_404(self.records(), slug=self.kwargs["slug"])
 
     def act(self, form):
         typed = self.request.POST.get("price", "")

@@ -124,7 +124,7 @@ class ActionView(Guarded, FormView):
 
     model = None
     form_class = HouseForm
-    slug_field = "reference"
+    slug_field = slug_url_kwarg = "reference"
     success_message = ""
 
     def setup(self, request, *args, **kwargs):
@@ -142,7 +142,7 @@ class ActionView(Guarded, FormView):
 
     def load(self):
         """The record the address names, or not found."""
-        return get_object_or_404(self.records(), **{self.slug_field: self.kwargs["reference"]})
+        return get_object_or_404(self.records(), **{self.slug_field: self.kwargs[self.slug_url_kwarg]})
 
     def why_not(self):
         """Reasons the deed cannot be done now, shown before anything is typed."""

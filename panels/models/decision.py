@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core import clock
 from core.references import new_reference
-from core.roles import Role
+from core.roles import Permission, Role
 from panels.choices import DecisionState, Outcome
 from panels.models.agenda_item import AgendaItem
 from referrals.models import Referral
@@ -97,10 +97,13 @@ class ActionQuerySet(models.QuerySet):
     """Actions, asked for in words."""
 
     def visible_to(self, user):
-        """One's own, and those of items one may see; none of an item that is kept from one."""
-        items = AgendaItem.objects.visible_to(user).filter(pk=OuterRef("item"))
+        """One's own once released, and those of items one reads; none of an item that is kept from one."""
+        released = Decision.objects.filter(item=OuterRef("item"), released_at__isnull=False)
+        rows = Q(owner=user) & (Q(item__referral=None) | Exists(released))
+        if user.can(Permission.READ_PAPERS):
+            rows |= Exists(AgendaItem.objects.visible_to(user).filter(pk=OuterRef("item")))
         open_to_me = AgendaItem.objects.not_kept_from(user).filter(pk=OuterRef("item"))
-        return self.filter(Q(owner=user) | Exists(items)).filter(Exists(open_to_me))
+        return self.filter(rows).filter(Exists(open_to_me))
 
     def open(self):
         """Those still to be done."""

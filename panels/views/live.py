@@ -83,7 +83,8 @@ class LiveMeeting(MeetingRecord, ActionView):
             light=room.light(item), decision=decision, chairs=may_chair(meeting, user) and user.acting.role != "PA",
             is_referral=bool(item and item.kind == ItemKind.REFERRAL),
             out=list(item.recusals.filter(withdrawn_at=None).select_related("person")) if item else [],
-            to_agree=[d for d in decisions.values() if d.agreed_at is None], now=clock.now(),
+            to_agree=[row["decision"] for row in rows if row.get("decision") and not row["decision"].agreed_at],
+            now=clock.now(),
             sentence=decision.sentence if decision else self._proposed(item), **kwargs,
         )  # fmt: skip
 

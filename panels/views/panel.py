@@ -64,11 +64,8 @@ class CallMeeting(ActionView):
 
     permission = Permission.CALL_MEETINGS
     model = Panel
-    slug_field = "slug"
+    slug_field = slug_url_kwarg = "slug"
     form_class = CallMeetingForm
-
-    def load(self):
-        return get_object_or_404(self.records(), slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):
         panel, form = self.record, kwargs.get("form") or self.get_form()

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from core import clock
 from core.files import FileDamaged, read
 from core.roles import Permission
-from core.views.bases import ActionView, ButtonDeed, RecordDetail, RecordList
+from core.views.bases import ANYONE_SIGNED_IN, ActionView, ButtonDeed, RecordDetail, RecordList
 from panels.actions.decision import enter_on_case_system, finish_action
 from panels.actions.interest import declare_interest
 from panels.actions.minutes import (
@@ -148,8 +148,9 @@ class DecisionDetail(RecordDetail):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            actions=Action.objects.visible_to(self.request.user).filter(item=self.object.item).order_by("pk"), runs=self.request.user.can(Permission.RUN_MEETINGS), **kwargs
-        )
+            actions=Action.objects.visible_to(self.request.user).filter(item=self.object.item).order_by("pk"),
+            runs=self.request.user.can(Permission.RUN_MEETINGS), **kwargs,
+        )  # fmt: skip
 
 
 class EnterDecision(ButtonDeed):
@@ -164,9 +165,9 @@ class EnterDecision(ButtonDeed):
 
 
 class ActionList(RecordList):
-    """Actions this person may see: overdue, due and done."""
+    """One's own actions, and those of meetings whose papers one reads: overdue, due and done."""
 
-    permission = Permission.READ_PAPERS
+    permission = ANYONE_SIGNED_IN
     model = Action
 
     def records(self):
@@ -187,7 +188,7 @@ class ActionList(RecordList):
 class FinishAction(ButtonDeed):
     """Mark something as done."""
 
-    permission = Permission.READ_PAPERS
+    permission = ANYONE_SIGNED_IN
     model = Action
     success_message = "Done."
 

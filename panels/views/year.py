@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from core import clock
@@ -91,13 +90,13 @@ class AgreeYear(ActionView):
 
     permission = Permission.CALL_MEETINGS
     model = Panel
-    slug_field = "slug"
+    slug_field = slug_url_kwarg = "slug"
     form_class = YearForm
 
     def load(self):
         if not 0 <= self.kwargs["year"] - clock.today().year <= YEARS_AHEAD:
             raise Http404
-        return get_object_or_404(self.records(), slug=self.kwargs["slug"])
+        return super().load()
 
     @property
     def year(self):

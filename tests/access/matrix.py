@@ -74,8 +74,8 @@ panels:my_papers           -         barred  barred  opens   opens   opens   ope
 panels:decisions           -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 panels:decision            decision  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 panels:enter_decision      decision  barred  barred  barred  barred  barred  moves   barred  barred  barred  barred  -       -       barred  -       -       sign-in
-panels:actions             -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
-panels:finish_action       action    -       -       -       -       moves   moves   moves   moves   -       moves   -       -       barred  moves   -       sign-in
+panels:actions             -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+panels:finish_action       action    -       -       -       -       moves   moves   moves   moves   -       moves   -       -       -       moves   -       sign-in
 
 contracts:contracts        -         barred  barred  barred  barred  opens   barred  opens   barred  barred  opens   opens   opens   barred  barred  barred  sign-in
 contracts:contract         contract  barred  barred  barred  barred  opens   barred  opens   barred  barred  opens   opens   opens   barred  barred  barred  sign-in

@@ -8,7 +8,7 @@ from core import clock
 from core.roles import Role
 from panels.actions.interest import declare_interest
 from panels.actions.panel import seat_person
-from panels.models import SeatHolder
+from panels.models import Action, Decision, SeatHolder
 from referrals.models import Child, Referral, Stay
 from tests.panels.builders import somebody
 from tests.referrals import builders, places
@@ -123,3 +123,20 @@ def test_a_file_that_may_not_be_taken_off_is_refused_on_its_page(scene, own, sig
 
     assert answer.status_code == 200
     assert draft.documents.filter(removed_at=None).count() == 1
+
+
+def test_an_action_is_on_its_owners_to_do_once_released_and_done_from_there(scene, own, sign_in):
+    owner, action = scene.borough.social_worker, own["action"]
+    Action.objects.filter(pk=action.pk).update(owner=owner, done_at=None, done_by=None)
+    deed = f"/actions/{action.reference}/done"
+    client = sign_in(owner)
+    Decision.objects.filter(item=action.item).update(released_at=None)
+    assert deed not in client.get("/").content.decode()
+    assert client.post(deed).status_code == 404
+
+    Decision.objects.filter(item=action.item).update(released_at=clock.now())
+    assert deed in client.get("/").content.decode()
+    assert action.what in client.get(deed, follow=True).content.decode()
+    client.post(deed)
+
+    assert Action.objects.get(pk=action.pk).done_by == owner

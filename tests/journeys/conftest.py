@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,15 @@ def set_clock(settings, day):
 def held_clock(settings):
     """A journey begins on the day all tests begin on, and time goes on."""
     set_clock(settings, "2026-11-24")
+
+
+def wait_for(what, seconds=60):
+    """Look often until it is so: the worker does it in its own time."""
+    end = time.monotonic() + seconds
+    while not (found := what()):
+        assert time.monotonic() < end, "It was not done in time."
+        time.sleep(0.05)
+    return found
 
 
 class Timetable:

@@ -8,21 +8,12 @@ import pytest
 from core import files
 from core.models import AuditEvent, Message, OutboxJob, StoredFile
 from kpis.models import Pack
-from tests.journeys.conftest import set_clock
+from tests.journeys.conftest import set_clock, wait_for
 from tests.panels.builders import a_called_meeting, a_steering_group
 from tests.people import a_borough
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ISSUE = "2026-12-10"
-
-
-def wait_for(what, seconds=60):
-    """Look often until it is so."""
-    end = time.monotonic() + seconds
-    while not (found := what()):
-        assert time.monotonic() < end, "It did not happen in time."
-        time.sleep(0.02)
-    return found
 
 
 @pytest.mark.parametrize("after", [0.0, 0.7])

@@ -1,6 +1,5 @@
 """One child's need, walked in a browser from the referral to the pack, with and without JavaScript."""
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -11,6 +10,7 @@ from kpis.models import Pack
 from panels.models import Decision, Meeting, Minutes, Service
 from referrals.actions.provision import add_home, add_provision, register_home
 from referrals.models import Referral, Stay
+from tests.journeys.conftest import wait_for
 from tests.panels.builders import a_referral_panel, a_steering_group
 from tests.people import SINCE, a_borough
 
@@ -147,15 +147,6 @@ def propose(walker, borough, referral):
     stay.refresh_from_db()
     assert stay.state == "begun"
     assert Stay.objects.get(follows=stay).state == "planned"
-
-
-def wait_for(what, seconds=40):
-    """Until something the worker does is done."""
-    end = time.monotonic() + seconds
-    while not (found := what()):
-        assert time.monotonic() < end, "The worker did not do it in time."
-        time.sleep(0.3)
-    return found
 
 
 def walk_the_line(walker, timetable):

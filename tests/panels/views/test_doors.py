@@ -102,8 +102,12 @@ def test_another_authority_finds_nothing(borough, record, sign_in):
 def test_those_with_no_part_in_meetings_are_kept_out(borough, record, sign_in, who):
     client = sign_in(getattr(borough, who))
 
-    for name in set(EVERY) - {"terms_list", "terms", "decisions", "decision", "enter_decision"}:
+    for name in set(EVERY) - {"terms_list", "terms", "decisions", "decision", "enter_decision", "actions"}:
         assert client.get(address(record, borough, name)).status_code in {403, 404}, name
+    actions = client.get("/actions")
+    assert actions.status_code == 200
+    assert list(actions.context_data["object_list"]) == []
+    assert record.action.what not in actions.content.decode()
 
 
 def test_only_those_who_run_the_meeting_have_its_live_page(borough, record, sign_in):
