@@ -80,8 +80,10 @@ def do(job: OutboxJob) -> bool:
     """Do one claimed job in one transaction; False where somebody else has it or it failed."""
     try:
         with transaction.atomic():
+            # Somebody who looks for work may hold the row for a moment, so this waits; a row that is
+            # being worked on was never claimed, so it does not wait long.
             held = (
-                OutboxJob.objects.select_for_update(skip_locked=True, of=("self",))
+                OutboxJob.objects.select_for_update(of=("self",))
                 .filter(pk=job.pk, state=JobState.RUNNING, leased_to=job.leased_to)
                 .first()
             )
