@@ -24,6 +24,7 @@ from core.models.outbox_job import JobState
 MOST_ATTEMPTS = 3
 log = structlog.get_logger()
 _doers: dict[str, Callable] = {}
+_together: dict[str, Callable] = {}
 
 
 def doer(kind: str) -> Callable:
@@ -31,6 +32,16 @@ def doer(kind: str) -> Callable:
 
     def register(function: Callable) -> Callable:
         _doers[kind] = function
+        return function
+
+    return register
+
+
+def doer_together(kind: str) -> Callable:
+    """Register the function that does many jobs of `kind`, due at one moment, as one."""
+
+    def register(function: Callable) -> Callable:
+        _together[kind] = function
         return function
 
     return register
@@ -74,6 +85,20 @@ def claim_all(kind: str, *, holder: str) -> list[OutboxJob]:
     )  # fmt: skip
     held = OutboxJob.objects.filter(kind=kind, state=JobState.RUNNING, leased_to=holder)
     return list(held.order_by("due_at", "pk"))
+
+
+def do_together(jobs: list[OutboxJob]) -> None:
+    """Do claimed jobs of one kind and one moment in one transaction: all of them, or none."""
+    kind = jobs[0].kind
+    with transaction.atomic():
+        held = OutboxJob.objects.select_for_update(of=("self",)).filter(
+            pk__in=[job.pk for job in jobs], state=JobState.RUNNING, leased_to=jobs[0].leased_to
+        )
+        held = list(held.order_by("pk"))
+        _together[kind](held)
+        OutboxJob.objects.filter(pk__in=[job.pk for job in held]).update(
+            state=JobState.DONE, done_at=clock.now(), last_error=""
+        )
 
 
 def do(job: OutboxJob) -> bool:

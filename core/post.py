@@ -1,17 +1,19 @@
 """The post: every message is a row first, and leaves by the outbox."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 
 from core import clock, outbox
-from core.models import Message, OutboxJob
+from core.models import Message, OutboxJob, User
 from core.models.message import MessageState
 
 _accepted = {}
 
 
 def on_accepted(kind: str):
-    """Register what follows when the mail server accepts a message of `kind`."""
+    """Register what follows when the mail server accepts messages of `kind`; it takes a list."""
 
     def register(function):
         _accepted[kind] = function
@@ -20,46 +22,67 @@ def on_accepted(kind: str):
     return register
 
 
-def send(kind: str, *, key: str, to, subject: str, body: str, link: str, about=None,
-         calendar: str = "", calendar_method: str = "") -> Message:  # fmt: skip
+def send(kind: str, *, key: str, to: User, **letter) -> None:
     """Queue one message to one person in the deed's own transaction.
 
-    `key` names this message for ever: the same key is queued once. `link` is a path of ours;
-    `about` the record it concerns. Subjects and bodies carry references, never a child's name.
+    `key` names this message for ever: the same key is queued once. The letter is as `send_each`
+    takes it.
     """
-    message, is_new = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "person": to,
-            "address": to.email,
-            "subject": subject,
-            "body": body,
-            "link": link,
-            "about_type": about._meta.label_lower if about is not None else "",
-            "about_id": str(about.pk) if about is not None else "",
-            "calendar": calendar,
-            "calendar_method": calendar_method,
-        },
+    _queue([_message(kind, key, to, **letter)])
+
+
+def send_each(kind: str, people: Iterable[User], *, key: str, **letter) -> None:
+    """Queue the same message to each of these people; each one's key is `key` and who they are.
+
+    A letter is a `subject`, a `body`, a `link` (a path of ours), and where there is one the record
+    it is `about` and its `calendar`. Subjects and bodies carry references, never a child's name.
+    """
+    _queue([_message(kind, f"{key}:{person.pk}", person, **letter) for person in people])
+
+
+def _message(kind: str, key: str, to: User, *, subject: str, body: str, link: str, about=None,
+             calendar: str = "", calendar_method: str = "") -> Message:  # fmt: skip
+    """One message, not yet kept."""
+    return Message(
+        key=key, kind=kind, person=to, address=to.email, subject=subject, body=body, link=link,
+        about_type=about._meta.label_lower if about is not None else "",
+        about_id=str(about.pk) if about is not None else "",
+        calendar=calendar, calendar_method=calendar_method,
+    )  # fmt: skip
+
+
+def _queue(messages: list[Message]) -> None:
+    """Keep those whose key is new, and have each of them sent."""
+    asked = Message.objects.filter(key__in=[message.key for message in messages])
+    known = set(asked.values_list("key", flat=True))
+    new = Message.objects.bulk_create(message for message in messages if message.key not in known)
+    OutboxJob.objects.bulk_create(
+        OutboxJob(kind="message.send", subject=message.reference) for message in new
     )
-    if is_new:
-        outbox.enqueue("message.send", subject=message.reference)
-    return message
 
 
 @outbox.doer("message.send")
 def deliver(job: OutboxJob) -> str:
     """Hand one queued message to the mail server, once, and say so to whoever asked."""
-    messages = Message.objects.select_for_update(of=("self",)).select_related("person")
-    message = messages.get(reference=job.subject)
-    if message.state != MessageState.QUEUED:
-        return ""
-    _email(message).send()
-    message.state, message.sent_at = MessageState.SENT, clock.now()
-    message.save(update_fields=["state", "sent_at"])
-    if message.kind in _accepted:
-        _accepted[message.kind](message)
+    deliver_together([job])
     return ""
+
+
+@outbox.doer_together("message.send")
+def deliver_together(jobs: list[OutboxJob]) -> None:
+    """Hand queued messages to the mail server, each once, and say so to whoever asked."""
+    queued = Message.objects.select_for_update(of=("self",)).select_related("person").filter(
+        reference__in=[job.subject for job in jobs], state=MessageState.QUEUED
+    )
+    messages = list(queued.order_by("pk"))
+    get_connection().send_messages([_email(message) for message in messages])
+    now = clock.now()
+    Message.objects.filter(pk__in=[message.pk for message in messages]).update(
+        state=MessageState.SENT, sent_at=now
+    )
+    for kind in dict.fromkeys(message.kind for message in messages):
+        if kind in _accepted:
+            _accepted[kind]([message for message in messages if message.kind == kind])
 
 
 def _email(message: Message) -> EmailMultiAlternatives:

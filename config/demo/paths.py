@@ -114,8 +114,9 @@ class Path:
         referral = start_referral(child, by=self.worker)
         self.key = referral.pk
         typed = answers(case, self.turn, self.worker)
+        tasks = {task.name: task for task in referral.tasks.all()}
         for name in TASKS[: case.more.get("tasks", len(TASKS))]:
-            task = referral.tasks.get(name=name)
+            task = tasks[name]
             save_task(task, answers={**task.answers, **typed[name]}, version=task.version, by=self.worker)
 
     def _send(self):

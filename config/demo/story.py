@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 from config.demo.cases import CASES, Case
 from config.demo.meetings import Meetings
@@ -56,9 +57,10 @@ class Story:
         for when, _, deed in sorted(self.deeds, key=lambda told: told[:2]):
             with clock.held_at(when):
                 deed()
-        for job in outbox.claim_all("message.send", holder="the borough's past"):
-            with clock.held_at(job.due_at + timedelta(minutes=1)):
-                outbox.do(job)
+        posted = outbox.claim_all("message.send", holder="the borough's past")
+        for due_at, jobs in groupby(posted, key=lambda job: job.due_at):
+            with clock.held_at(due_at + timedelta(minutes=1)):
+                outbox.do_together(list(jobs))
 
 
 def tell(borough, today: date) -> None:

@@ -21,7 +21,7 @@ STAGES = ("pack.draft", "pack.freeze", "pack.issue")
 @transaction.atomic
 def plan_pack(meeting: Meeting, *, by: User | None) -> Pack | None:
     """Write down that a meeting's pack is due, with its three stages; once, whoever else does."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("panel", "terms").get(pk=meeting.pk)
+    meeting = Meeting.objects.locked().get(pk=meeting.pk)
     if Pack.objects.filter(meeting=meeting).exists():
         return None
 
@@ -171,8 +171,7 @@ def _builders(pack: Pack) -> list[User]:
 
 def _tell(pack: Pack, what: str, subject: str, people: list[User], tail: str = "") -> None:
     """One message to each, once for ever."""
-    for person in people:
-        post.send(
-            f"pack.{what}", key=f"pack:{what}:{pack.meeting.reference}:{person.pk}", to=person, subject=subject,
-            body=f"{subject}.", link=f"{pack.get_absolute_url()}{tail}", about=pack,
-        )  # fmt: skip
+    post.send_each(
+        f"pack.{what}", people, key=f"pack:{what}:{pack.meeting.reference}", subject=subject,
+        body=f"{subject}.", link=f"{pack.get_absolute_url()}{tail}", about=pack,
+    )  # fmt: skip

@@ -45,7 +45,7 @@ def _listing(referral: Referral, meeting: Meeting, accepted_late_by) -> Listing:
 def list_referral(referral: Referral, meeting: Meeting, *, presenter: User | None = None,
                   accepted_late_by: User | None = None, by: User) -> AgendaItem:  # fmt: skip
     """Put a signed-off referral on a meeting's agenda, before other business."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = Meeting.objects.locked().get(pk=meeting.pk)
     taken = meeting.items.standing().filter(kind=ItemKind.REFERRAL).count()
 
     reasons = why_not_list(_listing(referral, meeting, accepted_late_by))
@@ -70,7 +70,7 @@ def list_referral(referral: Referral, meeting: Meeting, *, presenter: User | Non
 def add_item(meeting: Meeting, *, kind: str, title: str, presenter: User | None = None,
              is_reserved: bool = False, by: User) -> AgendaItem:  # fmt: skip
     """Put other business on an agenda."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = Meeting.objects.locked().get(pk=meeting.pk)
     reasons = why_not_add_business(meeting.status in OPEN)
     if not title.strip():
         reasons.append("Give the item a title.")
@@ -100,7 +100,7 @@ def _add(meeting: Meeting, **facts) -> AgendaItem:
 @transaction.atomic
 def take_off_item(item: AgendaItem, *, reason: str, by: User) -> AgendaItem:
     """Take an item off an agenda; its referral is ready for another meeting."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
+    meeting = Meeting.objects.locked().get(pk=item.meeting_id)
     reasons = why_not_add_business(meeting.status in OPEN)
     if item.kind not in {ItemKind.REFERRAL, ItemKind.REVIEW, ItemKind.REPORT}:
         reasons.append("The terms put this item on every agenda.")
@@ -133,7 +133,7 @@ def _close_up(meeting: Meeting, order: list[int] | None = None) -> None:
 @transaction.atomic
 def move_item(item: AgendaItem, *, to: int, by: User) -> AgendaItem:
     """Move an item to another number; interests stay second and other business last."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
+    meeting = Meeting.objects.locked().get(pk=item.meeting_id)
     reasons = why_not_add_business(meeting.status in OPEN)
     if item.kind in {ItemKind.INTERESTS, ItemKind.LAST_MINUTES, ItemKind.OTHER} or to < 3:
         reasons.append("Attendance, interests and other business keep their places.")
@@ -158,7 +158,7 @@ def circulate_agenda(meeting: Meeting, *, by: User) -> Meeting:
 
     Somebody who is out of an item gets no right to its paper.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = Meeting.objects.locked().get(pk=meeting.pk)
     items = list(meeting.items.standing().select_related("referral__child", "referral__authority"))
     reasons = why_not_add_business(meeting.status in STILL_TO_COME)
     reasons += [
@@ -169,18 +169,19 @@ def circulate_agenda(meeting: Meeting, *, by: User) -> Meeting:
 
     refuse_if(reasons)
 
+    served = people_served(meeting)
     for item in items:
         if item.referral:
-            _freeze_paper(item, meeting, by)
+            _freeze_paper(item, meeting, served, by)
     meeting.status, meeting.circulated_at, meeting.circulated_by = MeetingStatus.CIRCULATED, clock.now(), by
     meeting.sequence += 1
     meeting.save()
-    for _, person in people_served(meeting):
-        post.send(
-            "meeting.agenda", key=f"agenda:{meeting.reference}:{meeting.sequence}:{person.pk}", to=person,
-            subject=f"Agenda for {meeting}", about=meeting, link=f"{meeting.get_absolute_url()}/papers",
-            body=f"The agenda and papers for {meeting} on {day_in_words(meeting.on)} can be read.",
-        )  # fmt: skip
+    post.send_each(
+        "meeting.agenda", [person for _, person in served],
+        key=f"agenda:{meeting.reference}:{meeting.sequence}", subject=f"Agenda for {meeting}", about=meeting,
+        body=f"The agenda and papers for {meeting} on {day_in_words(meeting.on)} can be read.",
+        link=f"{meeting.get_absolute_url()}/papers",
+    )  # fmt: skip
 
     audit.record(
         "papers.circulated", on=meeting, by=by, authority=meeting.panel.authority,
@@ -189,7 +190,7 @@ def circulate_agenda(meeting: Meeting, *, by: User) -> Meeting:
     return meeting
 
 
-def _freeze_paper(item: AgendaItem, meeting: Meeting, by: User) -> None:
+def _freeze_paper(item: AgendaItem, meeting: Meeting, served: list, by: User) -> None:
     """Keep the referral as signed, and let each person served who is not out of the item read it."""
     document = documents.document_for(
         item, kind="panel_paper", title=item.title, authority=meeting.panel.authority
@@ -197,7 +198,7 @@ def _freeze_paper(item: AgendaItem, meeting: Meeting, by: User) -> None:
     item.paper = documents.freeze(document, item.referral.paper_facts(), why="Circulated")
     item.save()
     out = set(Recusal.objects.filter(item=item, withdrawn_at=None).values_list("person_id", flat=True))
-    for _, person in people_served(meeting):
+    for _, person in served:
         if person.pk not in out:
             give_access(
                 item.referral, person=person, basis=Basis.PAPER, told_by=meeting.reference, by=by

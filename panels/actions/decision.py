@@ -30,7 +30,7 @@ def record_decision(item: AgendaItem, *, outcome: str, reasons: str, conditions:
 
     `awaiting` names whoever decides in law where that is beyond the chair. Without a quorum for this item it is kept as a recommendation to the next quorate meeting.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
+    meeting = Meeting.objects.locked().get(pk=item.meeting_id)
     item = AgendaItem.objects.select_related("referral__child", "meeting__panel").get(pk=item.pk)
     room = Room(meeting)
     light = room.light(item)

@@ -30,7 +30,7 @@ def _why_not_run(meeting: Meeting, by: User) -> list[str]:
 @transaction.atomic
 def start_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """The meeting begins: attendance is taken and items can be decided."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = Meeting.objects.locked().get(pk=meeting.pk)
     reasons = _why_not_run(meeting, by)
     if meeting.status not in STILL_TO_COME:
         reasons.append("This meeting has been held, cancelled or closed.")
@@ -106,7 +106,7 @@ def leave(meeting: Meeting, *, person: User, by: User) -> Presence | None:
 @transaction.atomic
 def take_item(item: AgendaItem, *, by: User) -> AgendaItem:
     """Turn to an item; those out of it leave, and those out of the one before may return."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
+    meeting = Meeting.objects.locked().get(pk=item.meeting_id)
 
     refuse_if(_why_not_run(meeting, by))
 
@@ -150,7 +150,7 @@ def save_note(item: AgendaItem, *, note: str, version: int, by: User) -> AgendaI
 @transaction.atomic
 def finish_meeting(meeting: Meeting, *, by: User) -> Meeting:
     """The meeting ends: everybody leaves, agreed decisions are released, and minutes are drafted."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = Meeting.objects.locked().get(pk=meeting.pk)
     reasons = _why_not_run(meeting, by)
     if meeting.status != MeetingStatus.IN_PROGRESS:
         reasons.append("This meeting is not in progress.")

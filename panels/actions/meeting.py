@@ -85,13 +85,13 @@ def _standing_items(meeting: Meeting) -> None:
 
 def _serve(meeting: Meeting, kind: str, subject: str, method: str = "") -> None:
     """Queue a message to everybody who is to be served; the proof is written when it is accepted."""
-    for _, person in people_served(meeting):
-        post.send(
-            f"meeting.{kind}", key=f"{kind}:{meeting.reference}:{meeting.sequence}:{person.pk}",
-            to=person, subject=subject, about=meeting, link=meeting.get_absolute_url(),
-            body=f"{subject}, at {meeting.venue}." + (f" {meeting.reason}" if meeting.reason else ""),
-            calendar=invitation(meeting, method) if method else "", calendar_method=method,
-        )  # fmt: skip
+    post.send_each(
+        f"meeting.{kind}", [person for _, person in people_served(meeting)],
+        key=f"{kind}:{meeting.reference}:{meeting.sequence}", subject=subject, about=meeting,
+        body=f"{subject}, at {meeting.venue}." + (f" {meeting.reason}" if meeting.reason else ""),
+        link=meeting.get_absolute_url(),
+        calendar=invitation(meeting, method) if method else "", calendar_method=method,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -113,7 +113,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, views: dict[int, str] | Non
     `views` maps a Representative's key to what they said, or to nothing where they did not
     answer. Referrals on its agenda go back to be booked again.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = Meeting.objects.locked().get(pk=meeting.pk)
     views = views or {}
 
     refuse_if(why_not_cancel(_cancelling(meeting, reason, views, is_lack_of_business)))
@@ -157,7 +157,7 @@ def _let_referrals_go(meeting: Meeting, by: User) -> None:
 @transaction.atomic
 def record_not_held(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     """A meeting that did not happen and was not cancelled in time: a reason, and a breach."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = Meeting.objects.locked().get(pk=meeting.pk)
     reasons = [] if reason.strip() else ["Say why it was not held."]
     if meeting.status in {MeetingStatus.CANCELLED, MeetingStatus.NOT_HELD} or meeting.started_at:
         reasons.append("This meeting has been held, cancelled or closed.")

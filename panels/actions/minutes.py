@@ -114,12 +114,11 @@ def _copy(minutes: Minutes, subject: str, why: str) -> None:
     )
     version = documents.freeze(minutes.document, {**minutes.words, "state": minutes.state}, why=why)
     outbox.enqueue("minutes.print", subject=str(version.pk))
-    for _, person in people_served(meeting):
-        post.send(
-            "meeting.minutes", key=f"minutes:{meeting.reference}:{version.number}:{person.pk}", to=person,
-            subject=subject, body=f"{subject} can be read.", about=meeting,
-            link=f"{meeting.get_absolute_url()}/minutes",
-        )  # fmt: skip
+    post.send_each(
+        "meeting.minutes", [person for _, person in people_served(meeting)],
+        key=f"minutes:{meeting.reference}:{version.number}", subject=subject,
+        body=f"{subject} can be read.", about=meeting, link=f"{meeting.get_absolute_url()}/minutes",
+    )  # fmt: skip
 
 
 @transaction.atomic

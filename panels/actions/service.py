@@ -16,21 +16,30 @@ HOW = "Accepted by the mail server"
 @post.on_accepted("meeting.cancellation")
 @post.on_accepted("meeting.minutes")
 @transaction.atomic
-def prove_service(message: Message, *, by: User | None = None) -> Service:
-    """The mail server accepted a notice: keep what, to whom, where and when, for ever."""
-    meeting = Meeting.objects.get(pk=message.about_id)
-    letters = {person.pk: letter for letter, person in people_served(meeting)}
+def prove_service(messages: list[Message], *, by: User | None = None) -> list[Service]:
+    """The mail server accepted notices: keep what, to whom, where and when, for ever."""
+    meetings = Meeting.objects.with_terms().in_bulk({int(message.about_id) for message in messages})
+    letters = {
+        (meeting.pk, person.pk): letter
+        for meeting in meetings.values()
+        for letter, person in people_served(meeting)
+    }
 
-    proof = Service.objects.create(
-        meeting=meeting, kind=message.kind.split(".")[1], letter=letters.get(message.person_id, ""),
-        person=message.person, address=message.address, message=message, served_at=clock.now(), how=HOW,
+    proofs = Service.objects.bulk_create(
+        Service(
+            meeting=meetings[int(m.about_id)], kind=m.kind.split(".")[1],
+            letter=letters.get((int(m.about_id), m.person_id), ""),
+            person=m.person, address=m.address, message=m, served_at=clock.now(), how=HOW,
+        )
+        for m in messages
     )  # fmt: skip
 
-    audit.record(
-        "notice.served", on=proof, by=by, authority=meeting.panel.authority,
-        sentence=f"{proof.get_kind_display()} for {meeting} served on seat {proof.letter or 'none'}.",
-    )  # fmt: skip
-    return proof
+    for proof in proofs:
+        audit.record(
+            "notice.served", on=proof, by=by, authority=proof.meeting.panel.authority,
+            sentence=f"{proof.get_kind_display()} for {proof.meeting} served on seat {proof.letter or 'none'}.",
+        )  # fmt: skip
+    return proofs
 
 
 @transaction.atomic

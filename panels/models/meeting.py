@@ -30,6 +30,14 @@ class MeetingQuerySet(models.QuerySet):
             Q(panel__in=Panel.objects.visible_to(user)) | Exists(delegate) | Exists(holds)
         )
 
+    def with_terms(self):
+        """Each with its body, that body's authority, and its terms, in the one reading."""
+        return self.select_related("panel__authority", "terms")
+
+    def locked(self):
+        """The same, with the meetings' own rows held until the deed is done."""
+        return self.with_terms().select_for_update(of=("self",))
+
     def to_come(self):
         """Those not yet held, cancelled or given up."""
         return self.filter(status__in=STILL_TO_COME)

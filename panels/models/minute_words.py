@@ -1,9 +1,12 @@
 """Minutes composed from what was recorded: nothing is typed twice, and no interest's nature is said."""
 
+from django.db.models import Prefetch
+
 from core import clock
 from core.dates import day_in_words
 from panels.choices import DecisionState, Outcome
-from panels.models.decision import Decision
+from panels.models.decision import Action
+from panels.models.interest import Recusal
 from panels.models.room import representatives
 
 SAID = {
@@ -34,15 +37,25 @@ def words_of(meeting) -> dict:
         "reason": meeting.reason,
         "breach": meeting.breach,
         "attendance": _attendance(meeting),
-        "items": [_item(item) for item in meeting.items.standing().select_related("referral").order_by("number")],
+        "items": [_item(item) for item in _items(meeting)],
     }
+
+
+def _items(meeting):
+    """The items in their order, each with its decision, who left and what is to be done."""
+    left = Recusal.objects.filter(withdrawn_at=None).select_related("person")
+    to_do = Action.objects.order_by("pk")
+    return meeting.items.standing().select_related("decision").order_by("number").prefetch_related(
+        Prefetch("recusals", left, to_attr="left"), Prefetch("actions", to_do, to_attr="to_do")
+    )
 
 
 def _attendance(meeting) -> list[dict]:
     """Each seat, who came for it and when; then others who were there; then apologies."""
     rows = []
     present = list(meeting.presences.select_related("person", "stands_for").order_by("arrived_at"))
-    for seat in representatives(meeting):
+    seats = representatives(meeting)
+    for seat in seats:
         there = [p for p in present if seat.holder.pk in {p.person_id, p.stands_for_id}]
         rows.append(
             {
@@ -52,7 +65,7 @@ def _attendance(meeting) -> list[dict]:
                 "times": "; ".join(f"{clock_words(p.arrived_at)} to {clock_words(p.left_at)}" for p in there),
             }
         )
-    held = {seat.holder.pk for seat in representatives(meeting)}
+    held = {seat.holder.pk for seat in seats}
     rows += [
         {"seat": "Also there", "person": p.person.full_name, "as": "present",
          "times": f"{clock_words(p.arrived_at)} to {clock_words(p.left_at)}"}
@@ -62,7 +75,7 @@ def _attendance(meeting) -> list[dict]:
 
 
 def _item(item) -> dict:
-    decision = Decision.objects.filter(item=item).first()
+    decision = getattr(item, "decision", None)
     return {
         "number": item.number,
         "key": item.pk,
@@ -71,14 +84,14 @@ def _item(item) -> dict:
         "left": [
             f"{r.person.full_name} left" + (f" at {clock_words(r.left_at)}" if r.left_at else "")
             + (f" and returned at {clock_words(r.returned_at)}" if r.returned_at else "")
-            for r in item.recusals.filter(withdrawn_at=None).select_related("person")
+            for r in item.left
         ],
         "decision": decision.sentence if decision else "",
         "reasons": decision.reasons if decision else "",
         "state": STATES.get(decision.state, "") if decision else "",
         "quorum": decision.quorum.get("sentence", "") if decision else "",
         "actions": [
-            {"what": a.what, "who": a.owner_name, "by": day_in_words(a.due_on)} for a in item.actions.order_by("pk")
+            {"what": a.what, "who": a.owner_name, "by": day_in_words(a.due_on)} for a in item.to_do
         ],
     }  # fmt: skip
 

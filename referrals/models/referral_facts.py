@@ -7,6 +7,7 @@ from core.dates import day_in_words
 from core.roles import Role
 from referrals.choices import ProvisionKind, ReferralStatus, Step, TaskName
 from referrals.models import answers as said
+from referrals.models.provision import Provision, ProvisionTerms
 from referrals.rules.sign_off import STATUS_OF_STEP, first_missing
 from referrals.rules.submission import gaps, why_not_edit
 
@@ -64,9 +65,9 @@ class ReferralFacts:
     @cached_property
     def provision_terms(self):
         """What the contract says of the wanted provision today, or None."""
-        provisions = self.authority.provision_set.filter(kind=self.wants or "none")
-        provision = provisions.order_by("pk").first()
-        return provision.terms.on(clock.today()).first() if provision else None
+        provisions = Provision.objects.filter(authority=self.authority_id, kind=self.wants or "none")
+        first = provisions.order_by("pk").values("pk")[:1]
+        return ProvisionTerms.objects.on(clock.today()).filter(provision=first).first()
 
     def chain(self) -> tuple[str, ...]:
         """The steps that sign this referral, in order; the contract's, or the house's own."""
