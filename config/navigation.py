@@ -31,6 +31,7 @@ KPIS = NavItem("KPIs", "/kpis")
 CONTRACT = NavItem("Contract", "/contracts")
 PACKS = NavItem("Packs", "/steering/packs")
 TERMS = NavItem("Terms of reference", "/terms-of-reference")
+RESTRICTED = NavItem("Restricted records", "/restricted-records")
 MY_PAPERS = NavItem("My papers", "/papers")
 
 NAVIGATION = {
@@ -46,7 +47,7 @@ NAVIGATION = {
     Role.PROVIDER_MANAGER: [TO_DO, PLACES, WAITING, CHILDREN, MEETINGS, CALENDAR],
     Role.COMMISSIONER: [TO_DO, KPIS, CONTRACT, PLACES, PACKS, CALENDAR],
     Role.FINANCE: [TO_DO, CONTRACT],
-    Role.GOVERNANCE: [TO_DO, REFERRALS, CHILDREN],
+    Role.GOVERNANCE: [TO_DO, REFERRALS, CHILDREN, RESTRICTED],
     Role.AUDITOR: [TO_DO, MEETINGS, PACKS, TERMS],
     Role.ADMINISTRATOR: [TO_DO],
 }

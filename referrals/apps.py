@@ -26,3 +26,4 @@ class ReferralsConfig(AppConfig):
         ):
             add_tab("referral", Tab(label, name, permission, order * 10))
         add_tab("child", Tab("Overview", "referrals:child", Permission.SEE_CHILDREN, 10))
+        add_tab("child", Tab("Who has looked", "referrals:who_has_looked", Permission.SEE_READINGS, 95))

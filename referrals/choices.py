@@ -149,3 +149,12 @@ class Depth(models.TextChoices):
 
     ITEM = "item", "The deliberation and the decision"
     RECORD = "record", "Everything, everywhere"
+
+
+class Ground(models.TextChoices):
+    """Why a record is kept to named people."""
+
+    HIGH_PROFILE = "profile", "The child or family is well known"
+    STAFF = "staff", "The child is related to somebody who works here"
+    ADOPTION = "adoption", "The child is placed for adoption or has been adopted"
+    HIGH_RISK = "risk", "Somebody would harm the child if they knew where they are"

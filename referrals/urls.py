@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.views import child, documents, places, referral, sign_off, tasks, triage
+from referrals.views import access, child, documents, places, referral, sign_off, tasks, triage
 
 app_name = "referrals"
 
@@ -33,6 +33,19 @@ intake = [
     path("triage/<ref:reference>", triage.TriageReferral.as_view(), name="triage"),
 ]
 
+RR = "restricted-records/<ref:reference>"
+
+kept = [
+    path("children/<ref:reference>/access", access.WhoHasLooked.as_view(), name="who_has_looked"),
+    path("children/<ref:reference>/restrict", access.RestrictChild.as_view(), name="restrict"),
+    path("restricted-records", access.RestrictedRecords.as_view(), name="restricted_records"),
+    path(RR, access.RestrictedRecord.as_view(), name="restricted_record"),
+    path(f"{RR}/name", access.NamePerson.as_view(), name="name_person"),
+    path(f"{RR}/unname/<ref:person>", access.UnnamePerson.as_view(), name="unname_person"),
+    path(f"{RR}/lift", access.LiftRestriction.as_view(), name="lift_restriction"),
+    path("break-glass", access.BreakGlass.as_view(), name="break_glass"),
+]
+
 board = [
     path("places", places.PlacesBoard.as_view(), name="places"),
     path("places/allocate", places.AllocatePlace.as_view(), name="allocate"),
@@ -41,4 +54,4 @@ board = [
     path("waiting-list", places.WaitingList.as_view(), name="waiting_list"),
 ]
 
-urlpatterns = intake + board
+urlpatterns = intake + kept + board

@@ -7,6 +7,7 @@ from itertools import groupby
 from config.demo.cases import CASES, Case
 from config.demo.meetings import Meetings
 from config.demo.paths import Path
+from config.demo.records import keep_records
 from core import clock, outbox
 from core.working_days import WorkingDays, england_holidays
 
@@ -73,6 +74,7 @@ def tell(borough, today: date) -> None:
         meetings.referral(back, [case for case in CASES if case.panel == back])
     for turn, case in enumerate(CASES):
         _follow(story, meetings, turn, case)
+    keep_records(story)
     story.tell()
 
 

@@ -10,6 +10,7 @@ from referrals.models.referral import (
     ReferralTask,
     StatusChange,
 )
+from referrals.models.restriction import Restriction
 from referrals.models.sign_off import SignOff
 from referrals.models.stay import Stay
 
@@ -26,6 +27,7 @@ __all__ = [
     "ReferralSnapshot",
     "ReferralTask",
     "Registration",
+    "Restriction",
     "SignOff",
     "StatusChange",
     "Stay",

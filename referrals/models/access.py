@@ -30,6 +30,10 @@ class AccessQuerySet(models.QuerySet):
         """Current rights of a person to see something."""
         return self.current().of(user).filter(withheld_because="")
 
+    def opened_in_an_emergency(self, user):
+        """Restricted records this person has broken the glass of, while that lasts."""
+        return self.granted(user).filter(basis=Basis.BREAK_GLASS)
+
     def withheld(self, user):
         """What is currently withheld from a person, whole."""
         return self.current().of(user).exclude(withheld_because="").filter(depth=Depth.RECORD)
@@ -42,13 +46,14 @@ class Access(models.Model):
     referral = models.ForeignKey(
         "referrals.Referral", models.CASCADE, null=True, blank=True, related_name="access"
     )
-    person = models.ForeignKey("core.User", models.CASCADE, null=True, blank=True)
+    person = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True)
     organisation = models.ForeignKey("core.Organisation", models.CASCADE, null=True, blank=True)
     roles = models.JSONField(default=list, blank=True)
     basis = models.CharField(max_length=12, choices=Basis)
     depth = models.CharField(max_length=6, choices=Depth, default=Depth.RECORD)
     from_at = models.DateTimeField(default=clock.now)
     until_at = models.DateTimeField(null=True, blank=True)
+    because = models.CharField(max_length=500, blank=True)
     withheld_because = models.CharField(max_length=200, blank=True)
     told_by = models.CharField(max_length=80, blank=True)
 

@@ -26,6 +26,13 @@ class ChildQuerySet(models.QuerySet):
             | Q(is_restricted=False) & (_own(user) | Exists(granted.filter(basis="placed"))),
         ).exclude(Exists(withheld))
 
+    def log_open_to(self, user):
+        """Children whose reading log this person may see: their own, and an auditor's whole authority."""
+        acting = user.acting
+        if acting is not None and acting.role in {Role.AUDITOR, Role.GOVERNANCE}:
+            return self.filter(authority=acting.authority_id)
+        return self.visible_to(user)
+
     def matching(self, typed):
         """Children whose number, reference or name holds what was typed."""
         words = Q()

@@ -24,13 +24,15 @@ class ReferralQuerySet(models.QuerySet):
             return self.none()
         granted = Access.objects.granted(user).filter(referral=OuterRef("pk"))
         named = Access.objects.granted(user).filter(child=OuterRef("child"), basis__in=NAMED)
+        broken = Access.objects.opened_in_an_emergency(user).filter(child=OuterRef("child"))
         withheld = Access.objects.withheld(user).filter(
             Q(referral=OuterRef("pk")) | Q(referral=None), child=OuterRef("child")
         )
         return self.filter(
             Exists(granted) & Q(child__is_restricted=False)
             | (_own(user) & (Q(child__is_restricted=False) | Exists(named)))
-            | (Exists(granted) & Exists(named)),
+            | (Exists(granted) & Exists(named))
+            | (Exists(broken) & Q(sent_at__isnull=False)),
         ).exclude(Exists(withheld))
 
     def counted_for(self, user):

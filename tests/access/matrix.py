@@ -87,6 +87,14 @@ referrals:start            child     opens   opens   barred  barred  barred  bar
 referrals:add_child        -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:children         -         opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
 referrals:child            child     opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:who_has_looked   child     opens   opens   opens   barred  opens   barred  barred  barred  barred  barred  barred  barred  opens   opens   barred  sign-in
+referrals:restrict         child     barred  opens   opens   barred  opens   barred  -       -       barred  barred  -       -       opens   -       -       sign-in
+referrals:restricted_records -       barred  opens   opens   barred  opens   barred  barred  barred  barred  barred  barred  barred  opens   barred  barred  sign-in
+referrals:restricted_record kept     barred  opens   -       barred  -       barred  barred  barred  barred  barred  barred  barred  opens   barred  barred  sign-in
+referrals:name_person      kept      barred  opens   -       -       -       -       -       -       -       -       -       -       opens   -       -       sign-in
+referrals:unname_person    kept      barred  moves   -       -       -       -       -       -       -       -       -       -       moves   -       -       sign-in
+referrals:lift_restriction kept      barred  opens   -       -       -       -       -       -       -       -       -       -       opens   -       -       sign-in
+referrals:break_glass      -         opens   opens   opens   barred  opens   barred  barred  barred  barred  barred  barred  barred  opens   barred  barred  sign-in
 referrals:referral         referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 referrals:answers          referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 referrals:history          referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in

@@ -18,7 +18,7 @@ from panels.actions.live import finish_meeting
 from panels.actions.minutes import check_minutes
 from referrals.actions.document import add_documents
 from referrals.actions.provision import add_home, add_provision, register_home
-from referrals.models import Child
+from referrals.actions.restriction import restrict_child
 from tests import people
 from tests.access.canaries import Canaries
 from tests.conftest import TODAY
@@ -58,13 +58,14 @@ def a_scene() -> Scene:
     scene.records["ours"] = own = bodies(ours)
     with hide("O"):
         own |= of_a_child(ours)
+        own["kept"] = restrict(referrals.a_child(ours), ours.social_worker, ours.team_manager)
     with hide("T"):
         scene.records["other team"] = of_a_child(seen_from_the_other_team(ours))
     with hide("R"):
         scene.records["restricted"] = kept = of_a_child(ours)
     meet(ours, own, {"M": own, "R": kept}, scene.canaries)
     placed(ours, own, kept)
-    restrict(kept)
+    kept["kept"] = restrict(kept["child"], ours.other_social_worker)
     scene.records["other provider"] = of_another_provider(scene)
     with hide("E"):
         elsewhere = people.a_borough("elsewhere")
@@ -202,9 +203,9 @@ def placed(borough, own, *more) -> None:
         subject["stay"] = places.a_place_given(borough, own["outreach"], referral=subject["referral"])
 
 
-def restrict(kept) -> None:
-    """Nobody is named on the child's record any more; there is no deed for it yet."""
-    Child.objects.filter(pk=kept["child"].pk).update(is_restricted=True, restricted_because="High profile.")
+def restrict(child, *people):
+    """The record is kept to these people alone."""
+    return restrict_child(child, ground="profile", because="High profile.", people=people, by=child.social_worker)
 
 
 def of_another_provider(scene) -> dict:

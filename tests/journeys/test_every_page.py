@@ -22,12 +22,13 @@ ENOUGH = 2  # pages of one kind, each for another person
 PEOPLE = [
     "Nadia Okafor", "Tom Whitlock", "Priya Nair", "Helen Marsh", "Ruth Calder", "Martin Feeney", "Joan Adeyemi",
     "Amina Begum", "David Achebe", "Omar Siddiq", "Dana Hope",
+    "Beth Carver",
 ]  # fmt: skip
 # Files, what machines ask, deeds whose address only takes a POST, and pages a demonstration person never meets.
 NOT_PAGES = {
     "live", "ready", "demonstration_sign_in", "stay_signed_in", "account_logout", "account_inactive",
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
-    "referrals:add_documents", "referrals:save_task", "referrals:sent", "panels:note", "panels:minutes_file",
+    "referrals:unname_person", "referrals:add_documents", "referrals:save_task", "referrals:sent", "panels:note", "panels:minutes_file",
     "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
 }  # fmt: skip
 
