@@ -121,7 +121,10 @@ def serve(asked: argparse.Namespace, parts: Parts) -> None:
     began = time.monotonic()
     check_port(asked.port)
     prepare()
+    ahead = service.read_ahead()
     settings = start_servers(asked.var, parts) | demonstration(asked)
+    if ahead:
+        ahead.wait()
     ours = not os.environ.get("DATABASE_URL")
     service.migrate(settings, asked.var / "postgres" / "migrated" if ours else None)
     service.start_service(asked.var, settings, asked.port, parts)
@@ -194,6 +197,7 @@ def main() -> int:
     if more and asked.what != "test":
         words().error(f"not understood: {' '.join(more)}")
     stop_on_signals()
+    environment.keep_bytecode()
     try:
         return do(asked, more)
     except Stop as reason:

@@ -2,11 +2,12 @@
 
 import hashlib
 import http.client
+import os
 import subprocess
 import time
 from pathlib import Path
 
-from config.launch.environment import PYTHON, ROOT
+from config.launch.environment import BYTECODE, PYTHON, ROOT
 from config.launch.folder import end_of_log
 from config.launch.processes import Part, Parts
 from config.launch.stop import Stop
@@ -21,6 +22,17 @@ def manage(settings: dict, *command: str, as_owner: bool = False) -> None:
     )  # fmt: skip
     if done.returncode:
         raise Stop(f"manage.py {command[0]} failed; what it said is above.")
+
+
+def read_ahead() -> subprocess.Popen | None:
+    """The first time, have the code compiled while the servers are being made."""
+    if BYTECODE.exists():
+        return None
+    settings = {**os.environ, "THROUGHLINE_MODE": "demonstration", "DATABASE_URL": "postgres:///"}
+    return subprocess.Popen(
+        [PYTHON, "manage.py", "check"], cwd=ROOT, env=settings,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 def digest_of_migrations() -> str:

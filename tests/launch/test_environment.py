@@ -2,11 +2,12 @@
 
 import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from config.launch import environment
+from config.launch import environment, service
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,3 +56,37 @@ def test_a_second_start_installs_nothing(monkeypatch, tmp_path):
     environment.install_requirements("pinned.txt")
 
     assert asked == [tmp_path / "pinned.txt"]
+
+
+def test_a_new_environment_has_the_pip_that_came_with_python(monkeypatch, tmp_path):
+    home = tmp_path / "made"
+    monkeypatch.setattr(environment, "HOME", home)
+    monkeypatch.setattr(environment, "PYTHON", home / "bin" / "python")
+    monkeypatch.setattr(environment, "UNFINISHED", home / ".unfinished")
+
+    environment.make_environment()
+    said = subprocess.run(
+        [home / "bin" / "python", "-m", "pip", "--version"], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert str(home) in said
+    assert not environment.UNFINISHED.exists()
+
+
+def test_what_was_compiled_is_kept_even_where_the_shell_says_not_to(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", "elsewhere")
+
+    environment.keep_bytecode()
+
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+    assert os.environ["PYTHONPYCACHEPREFIX"] == str(environment.BYTECODE)
+
+
+def test_code_is_compiled_ahead_the_first_time_only(monkeypatch, tmp_path):
+    monkeypatch.setattr(service, "BYTECODE", tmp_path / "bytecode")
+    first = service.read_ahead()
+    assert first.wait() == 0
+
+    (tmp_path / "bytecode").mkdir()
+    assert service.read_ahead() is None
