@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from core import clock
 from core.models import DatedSetting
@@ -13,7 +13,7 @@ def setting(name: str, default, *, authority=None, on: date | None = None):
     rows = (
         DatedSetting.objects.filter(Q(authority=authority) | Q(authority=None), name=name)
         .filter(from_on__lte=on or clock.today())
-        .order_by("authority__isnull", "-from_on")
+        .order_by(F("authority_id").asc(nulls_last=True), "-from_on")
     )
     row = rows.first()
     return default if row is None else row.value

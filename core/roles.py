@@ -30,6 +30,12 @@ class Permission(StrEnum):
 
     START_REFERRALS = "start referrals"
     SIGN_OFF_REFERRALS = "sign off referrals"
+    RETURN_REFERRALS = "return referrals"
+    LOG_CONTACTS = "log contacts with those who wait"
+    ORDER_WAITING = "order the waiting list"
+    WRITE_MESSAGES = "write messages on a referral"
+    NAME_LEAD_WORKERS = "name lead workers"
+    RECORD_HEALTH_LINKS = "record links with mental health services"
     SEE_REFERRALS = "see referrals"
     SEE_CHILDREN = "see children"
     TRIAGE_REFERRALS = "triage referrals"
@@ -66,7 +72,7 @@ P = Permission
 _MEMBER = {P.SEE_MEETINGS, P.READ_PAPERS, P.DECLARE_INTERESTS, P.SEE_TERMS, P.PROPOSE_TERMS, P.SEE_PACKS, P.SEE_KPIS}
 _KEEPS = {P.SEE_READINGS, P.BREAK_GLASS, P.SEE_SHARING}
 _SHARES = {P.RESTRICT_RECORDS, P.RECORD_SHARING, P.EXPORT_NAMES}
-_SIGNER = {P.SIGN_OFF_REFERRALS, P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_WAITING_LIST, P.SEE_PLACES}
+_SIGNER = {P.SIGN_OFF_REFERRALS, P.RETURN_REFERRALS, P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_WAITING_LIST, P.SEE_PLACES}
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SOCIAL_WORKER: frozenset(
@@ -83,7 +89,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     ),
     Role.PANEL_ADMINISTRATOR: frozenset(
         {P.SEE_REFERRALS, P.SEE_CHILDREN, P.TRIAGE_REFERRALS, P.SEE_WAITING_LIST, P.SEE_PLACES}
-        | {P.CALL_MEETINGS, P.RUN_MEETINGS, P.BUILD_PACKS, P.EXPORT_NAMES}
+        | {P.RETURN_REFERRALS, P.CALL_MEETINGS, P.RUN_MEETINGS, P.BUILD_PACKS, P.EXPORT_NAMES}
         | _MEMBER
     ),
     Role.CHAIR: frozenset(
@@ -108,6 +114,19 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_READINGS, P.SEE_TERMS, P.SEE_PACKS, P.SEE_MEETINGS, P.READ_PAPERS}),
     Role.ADMINISTRATOR: frozenset({P.CHANGE_PEOPLE, P.SEE_TERMS}),
 }
+
+# What is done about a referral while it waits, and who writes to whom about it.
+for _role, _deeds in {
+    Role.SOCIAL_WORKER: {P.WRITE_MESSAGES, P.RECORD_HEALTH_LINKS},
+    Role.TEAM_MANAGER: {P.WRITE_MESSAGES, P.RECORD_HEALTH_LINKS},
+    Role.SERVICE_MANAGER: {P.WRITE_MESSAGES, P.ORDER_WAITING, P.RECORD_HEALTH_LINKS},
+    Role.PANEL_ADMINISTRATOR: {P.WRITE_MESSAGES, P.LOG_CONTACTS},
+    Role.PROVIDER_MANAGER: {
+        P.WRITE_MESSAGES, P.LOG_CONTACTS, P.ORDER_WAITING, P.NAME_LEAD_WORKERS, P.RECORD_HEALTH_LINKS,
+    },
+    Role.PRACTITIONER: {P.LOG_CONTACTS},
+}.items():  # fmt: skip
+    PERMISSIONS[_role] |= _deeds
 
 
 def can(person, permission: Permission) -> bool:

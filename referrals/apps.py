@@ -21,9 +21,10 @@ class ReferralsConfig(AppConfig):
                 ("Overview", "referrals:referral", Permission.SEE_REFERRALS),
                 ("Tasks", "referrals:tasks", Permission.START_REFERRALS),
                 ("Answers", "referrals:answers", Permission.SEE_REFERRALS),
-                ("History", "referrals:history", Permission.SEE_REFERRALS),
+                ("Sign-off", "referrals:signatures", Permission.SEE_REFERRALS),
             ]
         ):
             add_tab("referral", Tab(label, name, permission, order * 10))
+        add_tab("referral", Tab("History", "referrals:history", Permission.SEE_REFERRALS, 90))
         add_tab("child", Tab("Overview", "referrals:child", Permission.SEE_CHILDREN, 10))
         add_tab("child", Tab("Who has looked", "referrals:who_has_looked", Permission.SEE_READINGS, 95))

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from referrals.views import access, child, documents, places, referral, sign_off, tasks, triage
+from referrals.views import (
+    access,
+    child,
+    cover,
+    documents,
+    places,
+    referral,
+    sign_off,
+    tasks,
+    triage,
+)
 
 app_name = "referrals"
 
@@ -28,7 +38,11 @@ intake = [
     path(f"{R}/sent", referral.SentReferral.as_view(), name="sent"),
     path(f"{R}/withdraw", referral.WithdrawReferral.as_view(), name="withdraw"),
     path(f"{R}/sign-off", sign_off.SignOffReferral.as_view(), name="sign_off"),
+    path(f"{R}/return", sign_off.ReturnReferral.as_view(), name="return"),
+    path(f"{R}/signatures", sign_off.SignOffChain.as_view(), name="signatures"),
     path("sign-off", sign_off.SignOffQueue.as_view(), name="sign_off_queue"),
+    path("account/delegates", cover.AddCover.as_view(), name="cover"),
+    path("account/delegates/<ref:reference>/end", cover.EndCover.as_view(), name="end_cover"),
     path("triage", triage.TriageQueue.as_view(), name="triage_queue"),
     path("triage/<ref:reference>", triage.TriageReferral.as_view(), name="triage"),
 ]

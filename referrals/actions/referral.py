@@ -102,7 +102,7 @@ def save_task(task: ReferralTask, *, answers: dict, version: int, says_complete:
     if task.name == TaskName.REQUEST:
         referral.wants = referral.wants_from(answers)
     referral.save()
-    void_signatures(referral, because=f"{task.get_name_display()} was changed.", by=by)
+    void_signatures(referral, because=f"{task.get_name_display()} was changed.", task=task.name, by=by)
 
     if not _in_this_sitting(referral, by):
         audit.record("referral.edited", on=referral, by=by, sentence=f"Edited {referral.reference}.")

@@ -6,7 +6,8 @@ from core import audit, clock, post
 from core.models import User
 from core.roles import Role
 from referrals.choices import ReferralStatus, Step
-from referrals.models import Referral
+from referrals.models import Cover, Referral
+from referrals.rules.sign_off import asked_again
 
 WAITS_FOR = {
     ReferralStatus.WITH_TM: Step.TEAM_MANAGER,
@@ -17,14 +18,17 @@ BACK_TO_SIGNING = {ReferralStatus.READY, ReferralStatus.BOOKED}
 
 
 def signers_for(referral: Referral) -> list[User]:
-    """Whoever may sign the step that the referral waits for; never its author."""
+    """Whoever may sign the step that the referral waits for, or covers for them; never its author."""
     step = WAITS_FOR.get(ReferralStatus(referral.status))
     if step is None:
         return []
     people = User.objects.holding(step).filter(roles_held__authority=referral.authority_id)
     if step != Role.STRATEGIC_MANAGER:
         people = people.filter(roles_held__teams=referral.team_id)
-    return list(people.exclude(pk=referral.author_id).distinct().order_by("pk")[:20])
+    holders = list(people.exclude(pk=referral.author_id).distinct().order_by("pk")[:20])
+    covers = Cover.objects.on(clock.today()).filter(away__in=holders, step=step, authority=referral.authority_id)
+    acting = [row.acts for row in covers.select_related("acts").order_by("pk")[:20]]
+    return list(dict.fromkeys([*holders, *[p for p in acting if p.pk != referral.author_id]]))
 
 
 def tell_signers(referral: Referral) -> None:
@@ -40,9 +44,15 @@ def tell_signers(referral: Referral) -> None:
 
 
 @transaction.atomic
-def void_signatures(referral: Referral, *, because: str, by: User) -> int:
-    """Void the signatures that stand, keep them in the history, and ask for them again."""
+def void_signatures(referral: Referral, *, because: str, task: str = "", by: User) -> int:
+    """Void signatures that stand, keep them in the history, and ask for them again.
+
+    With a task, only the steps that answer for it; without one, all.
+    """
     standing = list(referral.sign_offs.standing())
+    if task:
+        again = asked_again(task, [signature.step for signature in standing])
+        standing = [signature for signature in standing if signature.step in again]
 
     for signature in standing:
         signature.voided_at, signature.voided_by = clock.now(), by

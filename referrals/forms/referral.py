@@ -4,9 +4,6 @@ from django import forms
 
 from core.forms import HouseDateField, HouseFilterForm, HouseForm, LongTextField, TextField
 from referrals.choices import Band, ReferralStatus, TaskName
-from referrals.rules.sign_off import CONFIRMATIONS
-
-DEEDS = [("agree", "Agree and sign off"), ("return", "Return it with what to mend")]
 
 
 class AddChildForm(HouseForm):
@@ -22,24 +19,6 @@ class ReasonForm(HouseForm):
     """Why."""
 
     reason = LongTextField(label="Why", rows=4, max_length=2000)
-
-
-class SignOffForm(HouseForm):
-    """The four confirmations and the signer's choice."""
-
-    deed = forms.ChoiceField(
-        label="What do you want to do?", choices=DEEDS, widget=forms.RadioSelect,
-        error_messages={"required": "Select whether you agree or return it"},
-    )  # fmt: skip
-    confirmations = forms.MultipleChoiceField(
-        label="Tick each one that is so", choices=list(CONFIRMATIONS.items()),
-        widget=forms.CheckboxSelectMultiple, required=False,
-    )  # fmt: skip
-    comment = LongTextField(label="Comment (needed if you return it)", rows=3, required=False, max_length=4000)
-    tasks = forms.MultipleChoiceField(
-        label="Tasks to mend (if you return it)", choices=TaskName.choices,
-        widget=forms.CheckboxSelectMultiple, required=False,
-    )  # fmt: skip
 
 
 class TriageForm(HouseForm):

@@ -2,6 +2,7 @@
 
 from referrals.models.access import Access
 from referrals.models.child import Child, ChildPerson
+from referrals.models.cover import Cover
 from referrals.models.provision import Home, Place, Provision, ProvisionTerms, Registration
 from referrals.models.referral import (
     Referral,
@@ -18,6 +19,7 @@ __all__ = [
     "Access",
     "Child",
     "ChildPerson",
+    "Cover",
     "Home",
     "Place",
     "Provision",

@@ -8,10 +8,13 @@ from django.urls import reverse
 from core import clock
 from core.references import new_reference
 from core.roles import Role
-from referrals.choices import SIGNED_OFF_ONCE, Band, ProvisionKind, ReferralStatus, TaskName
+from referrals.choices import SIGNED_OFF_ONCE, Band, ProvisionKind, ReferralStatus, Step, TaskName
 from referrals.models.access import NAMED, Access
+from referrals.models.cover import standing_in
 from referrals.models.referral_facts import ReferralFacts
+from referrals.models.turn import ReferralTurn
 from referrals.rules.progress import why_not_move
+from referrals.rules.sign_off import STATUS_OF_STEP
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -54,6 +57,17 @@ class ReferralQuerySet(models.QuerySet):
         """The latest move first."""
         return self.order_by("-status_since", "-pk")
 
+    def to_sign(self, user):
+        """Those that wait for this person's own signature, as themselves or as cover, the longest first."""
+        status = STATUS_OF_STEP.get(user.acting.role, "none")
+        covered = _covered(user)
+        signed = self.model.sign_offs.rel.related_model.objects.standing().filter(
+            Q(person=user) | Q(covers=user), referral=OuterRef("pk")
+        )
+        rows = self.visible_to(user).filter(Q(status=status) | covered)
+        rows = rows.exclude(author=user).exclude(Exists(signed))
+        return rows.order_by("status_since", "pk")
+
 
 def _own(user):
     """What a role gives without being told, in the authority the record belongs to."""
@@ -71,11 +85,24 @@ def _own(user):
         Role.GOVERNANCE: left_the_author,
     }
     mine = by_role.get(acting.role)
-    return Q(pk__in=[]) if mine is None else here & mine
+    if acting.role not in Step.values:
+        return Q(pk__in=[]) if mine is None else here & mine
+    return here & mine | _covered(user)
+
+
+def _covered(user):
+    """What waits for a signature that this person gives today in place of somebody else."""
+    found = Q(pk__in=[])
+    for standing in standing_in(user):
+        waits = Q(authority=standing.authority_id, status=STATUS_OF_STEP[standing.step])
+        if standing.step != Step.STRATEGIC_MANAGER:
+            waits &= Q(team__in=standing.team_ids)
+        found |= waits & ~Q(author=standing.away_id)
+    return found
 
 
 @pghistory.track()
-class Referral(ReferralFacts, models.Model):
+class Referral(ReferralFacts, ReferralTurn, models.Model):
     """One request for one child, from its first word to its end."""
 
     reference = models.CharField(max_length=7, unique=True, default=new_reference)

@@ -8,7 +8,12 @@ from core.roles import Role
 from referrals.choices import ProvisionKind, ReferralStatus, Step, TaskName
 from referrals.models import answers as said
 from referrals.models.provision import Provision, ProvisionTerms
-from referrals.rules.sign_off import STATUS_OF_STEP, first_missing
+from referrals.rules.sign_off import (
+    STATUS_OF_STEP,
+    chain_of,
+    confirmations_needed,
+    first_missing,
+)
 from referrals.rules.submission import gaps, why_not_edit
 
 UNTIL_RELEASE = {
@@ -72,7 +77,7 @@ class ReferralFacts:
     def chain(self) -> tuple[str, ...]:
         """The steps that sign this referral, in order; the contract's, or the house's own."""
         terms = self.provision_terms
-        return tuple(terms.sign_off_chain) if terms and terms.sign_off_chain else DEFAULT_CHAIN
+        return chain_of(terms.sign_off_chain if terms else DEFAULT_CHAIN)
 
     def next_signing_status(self) -> str:
         """The status of the first step whose signature is missing; SENT when all stand."""
@@ -83,6 +88,14 @@ class ReferralFacts:
     def why_not_edit(self) -> list[str]:
         """Reasons its tasks cannot be changed now."""
         return why_not_edit(self.status, standing=self.sign_offs.standing().count())
+
+    def confirmations(self) -> frozenset[str]:
+        """What a signer confirms of this referral; that of allowances only where one is asked for."""
+        return confirmations_needed(self.task_answers.get(TaskName.REQUEST, {}).get("allowance", ""))
+
+    def version(self) -> int:
+        """How often its tasks have been saved: what a signer has read."""
+        return sum(self.tasks.values_list("version", flat=True))
 
     @property
     def ask_sentence(self) -> str:
@@ -127,11 +140,13 @@ class ReferralFacts:
             "signed": [
                 {
                     "step": signature.get_step_display(),
-                    "by": signature.person.full_name,
+                    "by": signature.signed_by,
                     "on": day_in_words(signature.signed_at.astimezone(clock.LONDON).date()),
                     "comment": signature.comment,
                 }
-                for signature in self.sign_offs.standing().select_related("person").order_by("signed_at")
+                for signature in self.sign_offs.standing()
+                .select_related("person", "covers")
+                .order_by("signed_at")
             ],
             "documents": [
                 {"title": str(document), "reference": document.file.reference}

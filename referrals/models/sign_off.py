@@ -1,6 +1,7 @@
 """Signatures on a referral."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -26,6 +27,9 @@ class SignOff(models.Model):
     snapshot = models.ForeignKey("referrals.ReferralSnapshot", models.PROTECT)
     step = models.CharField(max_length=3, choices=Step)
     person = models.ForeignKey("core.User", models.PROTECT, related_name="sign_offs")
+    covers = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="signed_for_them"
+    )
     outcome = models.CharField(max_length=13, choices=SignOffOutcome)
     confirmations = models.JSONField(default=list, blank=True)
     comment = models.TextField(blank=True)
@@ -56,10 +60,37 @@ class SignOff(models.Model):
                 condition=Q(voided_by=None, voided_at=None)
                 | Q(voided_by__isnull=False, voided_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="nobody_signs_as_cover_for_themselves",
+                condition=Q(covers=None) | ~Q(covers=models.F("person")),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="nobody_signs_what_they_wrote",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__outcome="agreed"),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM referrals_referral
+                        WHERE id = NEW.referral_id AND author_id IN (NEW.person_id, NEW.covers_id)
+                    ) THEN
+                        RAISE EXCEPTION 'Nobody signs off a referral they wrote.'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self):
         return f"{self.get_step_display()}: {self.get_outcome_display()}"
+
+    @property
+    def signed_by(self):
+        """Who signed, and for whom: "Laura Penn, as cover for Martin Feeney"."""
+        return f"{self.person}, as cover for {self.covers}" if self.covers_id else str(self.person)
 
     @property
     def stands(self):

@@ -32,7 +32,7 @@ class ReferralRecord:
             "record_facts": [referral.child.called, f"age {age}" if age is not None else "age not known"],
             "status_label": status.label,
             "status_tone": status.tone,
-            "next_line": referral.next_line_for(user),
+            "next_line": referral.line_for(user),
             "tabs": tabs_for("referral", referral.reference, user=user, path=self.request.path),
         }
 
@@ -96,8 +96,7 @@ def _deed(referral, user):
     status = ReferralStatus(referral.status)
     if writes(referral, user) and status in {"DRAFT", "RETURNED", "MORE_INFO"}:
         return f"{at}/tasks", "Continue the referral"
-    signs = {"WITH_TM": "TM", "WITH_SM": "SM", "WITH_STRATEGIC": "STM"}.get(status)
-    if signs and user.acting.role == signs:
+    if user.can(Permission.SIGN_OFF_REFERRALS) and referral.signed_as(user) is not None:
         return f"{at}/sign-off", "Sign off or return"
     if status == "SENT" and user.can(Permission.TRIAGE_REFERRALS):
         return f"/triage/{referral.reference}", "Triage"

@@ -108,6 +108,10 @@ referrals:send             draft     opens   barred  -       -       -       -  
 referrals:sent             unsigned  opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:withdraw         draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:sign_off         unsigned  barred  opens   opens   -       barred  barred  -       -       -       -       -       -       barred  -       -       sign-in
+referrals:return           unsigned  barred  opens   opens   -       barred  opens   -       -       -       -       -       -       barred  -       -       sign-in
+referrals:signatures       referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:cover            -         barred  opens   opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:end_cover        cover     -       moves   moves     -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:sign_off_queue   -         barred  opens   opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:triage_queue     -         barred  barred  opens   barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:triage           sent      barred  barred  opens   barred  barred  opens   -       -       -       -       -       -       barred  -       -       sign-in

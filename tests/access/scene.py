@@ -16,6 +16,7 @@ from panels.actions.agenda import circulate_agenda, list_referral
 from panels.actions.decision import agree_all, record_decision
 from panels.actions.live import finish_meeting
 from panels.actions.minutes import check_minutes
+from referrals.actions.cover import add_cover
 from referrals.actions.document import add_documents
 from referrals.actions.provision import add_home, add_provision, register_home
 from referrals.actions.restriction import restrict_child
@@ -90,8 +91,10 @@ def bodies(borough) -> dict:
         held, held_too = (panels.a_called_meeting(borough, panel, on=day) for day in HELD)
         meeting = panels.a_called_meeting(borough, panel, on=TO_COME)
         group = panels.a_called_meeting(borough, steering, on=STEERING)
+    with clock.held_at(TODAY):
+        cover = add_cover(acts=borough.service_manager, from_on=TODAY, last_on=TODAY, by=borough.team_manager)
     return {
-        "panel": panel, "contract": contract, "outreach": outreach, "held": held, "held_too": held_too, "meeting": meeting,
+        "cover": cover, "panel": panel, "contract": contract, "outreach": outreach, "held": held, "held_too": held_too, "meeting": meeting,
         "indicator": an_indicator(borough), "pack": a_pack(group), "place": outreach.places.get(number=4),
         "holder": borough.member, "group": group,
     }  # fmt: skip

@@ -52,6 +52,7 @@ KEPT_BY = {
     "referrals.Restriction": ["referrals:restricted_records", "referrals:restricted_record"],
     "referrals.Provision": ["referrals:places"],
     "referrals.Place": ["referrals:place"],
+    "referrals.Cover": ["referrals:end_cover"],
     "referrals.Stay": ["referrals:stay"],
     "panels.Panel": ["panels:panels", "panels:panel"],
     "panels.Meeting": ["panels:meetings", "panels:meeting"],

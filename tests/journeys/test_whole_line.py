@@ -95,10 +95,10 @@ def sign(walker, person, referral):
     """One signer reads, ticks the four confirmations and signs."""
     walker.be(person).open("/")
     assert walker.sees(f"Sign off {referral.reference}")
-    walker.open(f"/referrals/{referral.reference}/sign-off").choose("Agree and sign off")
-    for box in walker.page.get_by_role("group", name="Tick each one").get_by_role("checkbox").all():
+    walker.open(f"/referrals/{referral.reference}/sign-off")
+    for box in walker.page.get_by_role("group", name="Tick each that is true").get_by_role("checkbox").all():
         box.check()
-    walker.click("Save and go to the next")
+    walker.click("Save and go to next")
 
 
 def call(walker, borough, slug, day):

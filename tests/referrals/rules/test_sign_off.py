@@ -7,9 +7,14 @@ import pytest
 from referrals.rules.sign_off import (
     CONFIRMATIONS,
     Signing,
+    asked_again,
+    chain_of,
+    confirmations_needed,
     first_missing,
+    why_not_oppose,
     why_not_return,
     why_not_sign_off,
+    why_not_sign_unread,
 )
 
 RIGHT = Signing(
@@ -57,9 +62,7 @@ def test_SGN5_each_confirmation_is_made(left_out):
     found = why_not_sign_off(replace(RIGHT, confirmations=RIGHT.confirmations - {left_out}))
 
     words = CONFIRMATIONS[left_out]
-    assert found == [f"Confirm this, or return the referral: i{words[1:]}."] or found == [
-        f"Confirm this, or return the referral: d{words[1:]}."
-    ]
+    assert found == [f"Confirm this, or return the referral: {words[0].lower()}{words[1:]}."]
 
 
 def test_SGN5_there_are_four_confirmations():
@@ -91,3 +94,47 @@ def test_the_first_missing_step_is_the_next_to_sign():
     assert first_missing(["TM", "SM", "STM"], {"SM"}) == "TM"
     assert first_missing(["TM", "SM"], {"TM"}) == "SM"
     assert first_missing(["TM", "SM"], {"TM", "SM"}) is None
+
+
+def test_b1_a_chain_always_begins_with_team_manager_then_service_manager():
+    assert chain_of(["TM", "SM", "STM"]) == ("TM", "SM", "STM")
+    assert chain_of(["STM"]) == chain_of(["STM", "SM", "STM", "XX"]) == ("TM", "SM", "STM")
+    assert chain_of([]) == ("TM", "SM")
+
+
+@pytest.mark.parametrize(("allowance", "applies"), [("no", False), ("", True), ("adoption", True), ("sgo", True)])
+def test_b5_the_check_of_allowances_applies_unless_none_is_asked_for(allowance, applies):
+    assert ("allowances" in confirmations_needed(allowance)) is applies
+    left_out = replace(RIGHT, confirmations=frozenset(CONFIRMATIONS) - {"allowances"}, needed=confirmations_needed(allowance))
+    assert len(why_not_sign_off(left_out)) == applies
+
+
+def test_b7_only_steps_that_answer_for_a_task_are_asked_again():
+    assert asked_again("request", ["TM", "SM", "STM"]) == ["TM", "SM", "STM"]
+    assert asked_again("risk", ["TM", "SM", "STM"]) == ["TM", "SM"]
+    assert asked_again("documents", ["TM", "SM", "STM"]) == ["TM"]
+    assert asked_again("documents", ["SM"]) == []
+
+
+@pytest.mark.parametrize(
+    ("covers", "reasons"),
+    [(None, 0), ("another service manager", 0), ("social worker", 1), ("team manager", 1)],
+)
+def test_SGN7_cover_never_signs_for_the_author_or_for_who_signed_before(covers, reasons):
+    assert len(why_not_sign_off(replace(RIGHT, covers=covers))) == reasons
+
+
+def test_SGN8_what_is_signed_is_what_was_read():
+    assert why_not_sign_unread(7, 7) == why_not_sign_unread(None, 7) == []
+    assert why_not_sign_unread(6, 7)[0].field == "deed"
+
+
+def test_SGN9_not_supporting_says_why():
+    assert why_not_oppose("It is outside the remit.", status="WITH_SM") == []
+    assert [r.field for r in why_not_oppose(" ", status="READY")] == ["deed", "comment"]
+
+
+def test_every_reason_stands_beside_a_field():
+    wrong = Signing("TM", "a", "a", "SENT", holds_role=False, signed_before=frozenset({"a"}), covers="a")
+
+    assert {reason.field for reason in why_not_sign_off(wrong)} == {"deed", "confirmations"}

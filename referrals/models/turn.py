@@ -1,0 +1,91 @@
+"""Whose turn it is: who has a referral, for how many working days, and by when they are done."""
+
+from functools import cached_property
+
+from core import clock
+from core.dated import setting
+from core.dates import day_in_words
+from core.working_days import WorkingDays, england_holidays
+from referrals.choices import ReferralStatus
+from referrals.models.cover import standing_in
+from referrals.rules import ages
+from referrals.rules.sign_off import STATUS_OF_STEP, STEP_WORDS
+
+STEP_OF_STATUS = {status: step for step, status in STATUS_OF_STEP.items()}
+CALENDAR = WorkingDays(england_holidays())
+
+
+def working_days_allowed(authority=None) -> dict[str, int]:
+    """How many working days each step has: the service's own, or the house's."""
+    return {**ages.ALLOWED, **setting("working days allowed", {}, authority=authority)}
+
+
+def _day(moment):
+    return moment.astimezone(clock.LONDON).date()
+
+
+class ReferralTurn:
+    """The waiting side of a referral; a page of many gives `allowed` once, and prefetches the moves."""
+
+    allowed_days = ages.ALLOWED
+
+    @cached_property
+    def spans(self) -> list[ages.Span]:
+        """The time in each status, oldest first."""
+        moves = sorted(self.moves.all(), key=lambda move: (move.at, move.pk))
+        return ages.spans([("DRAFT", _day(self.started_at)), *((move.now, _day(move.at)) for move in moves)])
+
+    @property
+    def working_age(self) -> int:
+        """Working days with whoever has it now, pauses left out."""
+        return ages.working_age(self.spans, self.status, today=clock.today(), calendar=CALENDAR)
+
+    @property
+    def due_on(self):
+        """The working day by which this step is due, or None."""
+        return ages.due_on(self.spans, self.status, calendar=CALENDAR, allowed=self.allowed_days)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the step's day has passed."""
+        return ages.is_overdue(self.due_on, clock.today())
+
+    @property
+    def late_words(self) -> str:
+        """ "Due today", "2 working days overdue" or nothing."""
+        return ages.late_words(self.due_on, clock.today(), CALENDAR)
+
+    def line_for(self, user) -> str:
+        """Who acts next and by when, as this person may read it: "Next: you, by 27 November 2026"."""
+        line = self.next_line_for(user)
+        if not line:
+            return ""
+        who = "Next: you" if self.waits_for_you(user) else line
+        due = self.due_on if self.status_seen_by(user) == self.status else None
+        return f"{who}, by {day_in_words(due)}" if due else who
+
+    def waits_for_you(self, user) -> bool:
+        """Whether the next deed is this person's own."""
+        if self.status in {ReferralStatus.DRAFT, ReferralStatus.RETURNED, ReferralStatus.MORE_INFO}:
+            return user.pk == self.author_id
+        return self.signed_as(user) is not None
+
+    def signed_as(self, user, standing=None):
+        """How this person may sign now: "" as themselves, a Standing as cover, None not at all."""
+        step = STEP_OF_STATUS.get(self.status)
+        if step is None:
+            return None
+        for held in user.current_roles:
+            here = held.role == step and held.authority_id == self.authority_id
+            if here and (step == "STM" or self.team_id in held.team_ids):
+                return ""
+        standing = standing_in(user) if standing is None else standing
+        return next((s for s in standing if s.step == step and s.reaches(self)), None)
+
+    def next_signers(self) -> list[str]:
+        """The steps still to come after this one, in words."""
+        steps = list(self.chain())
+        now = STEP_OF_STATUS.get(self.status)
+        after = steps[steps.index(now) + 1 :] if now in steps else []
+        signed = set(self.sign_offs.standing().values_list("step", flat=True))
+        return [STEP_WORDS[step] for step in after if step not in signed]
