@@ -6,6 +6,7 @@ from django.conf import settings
 
 from core import clock
 from core.roles import Role
+from core.search import finders_for
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def frame(request):
             {"label": item.label, "url": item.url, "current": _is_current(item, request.path)}
             for item in items
         ],
+        "may_search": bool(acting and finders_for(user)),
         "acting": acting,
         "acting_role": acting.get_role_display() if acting else "",
         "council_name": acting.authority.name if acting and acting.authority else "",

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from core.views import account, components, errors
+from core.views import account, components, errors, search
 
 WORDS = ("help", "accessibility-statement", "privacy", "cookies")
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("account", account.Account.as_view(), name="account"),
     path("components", components.Components.as_view(), name="components"),
     path("roles", account.Roles.as_view(), name="roles"),
+    path("search", search.Search.as_view(), name="search"),
     path("mail", account.Mail.as_view(), name="mail"),
     *(
         path(page, account.Words.as_view(template_name=f"core/{page}.html"), name=page)

@@ -16,6 +16,7 @@ class ReferralsConfig(AppConfig):
     def ready(self):
         """Register due work, and the tabs of a referral and of a child."""
         import_module("referrals.tasks")
+        import_module("referrals.models.finding")
         for order, (label, name, permission) in enumerate(
             [
                 ("Overview", "referrals:referral", Permission.SEE_REFERRALS),
@@ -27,4 +28,5 @@ class ReferralsConfig(AppConfig):
             add_tab("referral", Tab(label, name, permission, order * 10))
         add_tab("referral", Tab("History", "referrals:history", Permission.SEE_REFERRALS, 90))
         add_tab("child", Tab("Overview", "referrals:child", Permission.SEE_CHILDREN, 10))
+        add_tab("child", Tab("Sharing", "referrals:sharing", Permission.SEE_SHARING, 90))
         add_tab("child", Tab("Who has looked", "referrals:who_has_looked", Permission.SEE_READINGS, 95))

@@ -158,3 +158,54 @@ class Ground(models.TextChoices):
     STAFF = "staff", "The child is related to somebody who works here"
     ADOPTION = "adoption", "The child is placed for adoption or has been adopted"
     HIGH_RISK = "risk", "Somebody would harm the child if they knew where they are"
+
+
+class SharingKind(models.TextChoices):
+    """Three facts that are kept apart."""
+
+    BASIS = "basis", "Lawful basis for keeping the record"
+    WORK = "work", "Agreement to work with the team"
+    FILES = "files", "Permission to show files to the commissioner"
+
+
+class SharingAnswer(models.TextChoices):
+    """What was said, or for a basis, which it is."""
+
+    GIVEN = "given", "Yes"
+    REFUSED = "refused", "No"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    NOT_ASKED = "not asked", "Not asked yet"
+    PUBLIC_TASK = "task", "Public task: the council's duties to children"
+    LEGAL_DUTY = "duty", "A legal duty, such as a court's order"
+    VITAL = "vital", "Somebody's life or safety is in danger"
+
+
+class ToldHow(models.TextChoices):
+    """How a family was told what is held."""
+
+    SPOKEN = "spoken", "Spoken, with the sheet left with them"
+    LETTER = "letter", "The sheet sent by post or email"
+    INTERPRETED = "interpreted", "With an interpreter or in another language"
+    EASY = "easy", "In another form, such as easy read or signed"
+
+
+class Recipient(models.TextChoices):
+    """To whom something was shown or told."""
+
+    POLICE = "police", "Police"
+    HEALTH = "health", "Health"
+    SCHOOL = "school", "School or college"
+    COUNCIL = "council", "Another council"
+    COURT = "court", "Court or guardian"
+    COMMISSIONER = "commissioner", "The commissioner of the contract"
+    OTHER = "other", "Another agency"
+
+
+class Purpose(models.TextChoices):
+    """Why it was shown or told."""
+
+    SAFEGUARDING = "safeguarding", "To keep a child or somebody else safe"
+    CRIME = "crime", "To prevent or look into a crime"
+    COURT = "court", "A court asked for it"
+    REVIEW = "review", "To review the contract"
+    CARE = "care", "To plan the child's care"

@@ -9,6 +9,7 @@ from django.db import transaction
 from core import audit, clock, post
 from core.models import AuditEvent, User
 from core.rules import refuse_if
+from referrals.actions.sharing import take_facts_from
 from referrals.actions.signing import tell_signers, void_signatures
 from referrals.choices import ReferralStatus, TaskName
 from referrals.models import Child, Referral, ReferralSnapshot, ReferralTask
@@ -129,6 +130,7 @@ def send_referral(referral: Referral, *, by: User) -> Referral:
 
     now = clock.now()
     _freeze(referral, by)
+    take_facts_from(referral, by=by)
     referral.first_sent_at = referral.first_sent_at or now
     referral.sent_at = now
     referral.wants = referral.wants_from(referral.answers().get(TaskName.REQUEST, {}))

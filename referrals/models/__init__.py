@@ -12,6 +12,7 @@ from referrals.models.referral import (
     StatusChange,
 )
 from referrals.models.restriction import Restriction
+from referrals.models.sharing import Disclosure, SharingFact, SharingProtocol, Told
 from referrals.models.sign_off import SignOff
 from referrals.models.stay import Stay
 
@@ -20,6 +21,7 @@ __all__ = [
     "Child",
     "ChildPerson",
     "Cover",
+    "Disclosure",
     "Home",
     "Place",
     "Provision",
@@ -30,7 +32,10 @@ __all__ = [
     "ReferralTask",
     "Registration",
     "Restriction",
+    "SharingFact",
+    "SharingProtocol",
     "SignOff",
     "StatusChange",
     "Stay",
+    "Told",
 ]

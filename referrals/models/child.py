@@ -1,8 +1,9 @@
 """Children, and the people round them."""
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
@@ -102,6 +103,14 @@ class Child(models.Model):
     class Meta:
         verbose_name = "child"
         verbose_name_plural = "children"
+        indexes = [
+            GinIndex(
+                OpClass(Func(F("full_name"), F("preferred_name"), F("previous_name"), function="child_names"), "gin_trgm_ops"),
+                name="children_by_part_of_a_name",
+            ),
+            models.Index(OpClass(Func(F("full_name"), function="folded_name"), "text_pattern_ops"), name="children_by_first_letters"),
+            models.Index(OpClass(Func(F("full_name"), function="family_name"), "text_pattern_ops"), name="children_by_family_name"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["authority", "case_number"],

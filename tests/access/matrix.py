@@ -34,6 +34,7 @@ demonstration_sign_in      -         posts   posts   posts   posts   posts   pos
 stay_signed_in             -         moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   sign-in
 account                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 roles                      -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+search                     -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 components                 -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 mail                       -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 
@@ -89,6 +90,13 @@ referrals:children         -         opens   opens   opens   opens   opens   ope
 referrals:child            child     opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
 referrals:who_has_looked   child     opens   opens   opens   barred  opens   barred  barred  barred  barred  barred  barred  barred  opens   opens   barred  sign-in
 referrals:restrict         child     barred  opens   opens   barred  opens   barred  -       -       barred  barred  -       -       opens   -       -       sign-in
+referrals:sharing          child     opens   opens   opens   barred  opens   barred  barred  barred  barred  barred  barred  barred  opens   barred  barred  sign-in
+referrals:sharing_sheet    child     opens   opens   opens   barred  opens   barred  barred  barred  barred  barred  barred  barred  opens   barred  barred  sign-in
+referrals:record_agreement child     opens   opens   opens   barred  barred  barred  -       -       barred  barred  -       -       opens   -       -       sign-in
+referrals:record_basis     child     opens   opens   opens   barred  barred  barred  -       -       barred  barred  -       -       opens   -       -       sign-in
+referrals:record_told      child     opens   opens   opens   barred  barred  barred  -       -       barred  barred  -       -       opens   -       -       sign-in
+referrals:record_disclosure child    opens   opens   opens   barred  barred  barred  -       -       barred  barred  -       -       opens   -       -       sign-in
+referrals:sharing_protocols -        opens   opens   opens   barred  opens   barred  barred  barred  barred  barred  barred  barred  opens   barred  barred  sign-in
 referrals:restricted_records -       barred  opens   opens   barred  opens   barred  barred  barred  barred  barred  barred  barred  opens   barred  barred  sign-in
 referrals:restricted_record kept     barred  opens   -       barred  -       barred  barred  barred  barred  barred  barred  barred  opens   barred  barred  sign-in
 referrals:name_person      kept      barred  opens   -       -       -       -       -       -       -       -       -       -       opens   -       -       sign-in

@@ -20,6 +20,7 @@ from referrals.actions.cover import add_cover
 from referrals.actions.document import add_documents
 from referrals.actions.provision import add_home, add_provision, register_home
 from referrals.actions.restriction import restrict_child
+from referrals.actions.sharing import add_protocol, record_disclosure, record_told
 from tests import people
 from tests.access.canaries import Canaries
 from tests.conftest import TODAY
@@ -88,6 +89,10 @@ def bodies(borough) -> dict:
             provider=borough.provider, by=None,
         )  # fmt: skip
         contract = a_contract(borough, outreach, f"{slug}-art", borough.provider)
+        add_protocol(
+            authority=borough.authority, name="A protocol", parties="Two agencies", covers="What is shared.",
+            owner_role="Governance", from_on=SINCE, review_on=TODAY, by=None,
+        )  # fmt: skip
         held, held_too = (panels.a_called_meeting(borough, panel, on=day) for day in HELD)
         meeting = panels.a_called_meeting(borough, panel, on=TO_COME)
         group = panels.a_called_meeting(borough, steering, on=STEERING)
@@ -154,9 +159,13 @@ def seen_from_the_other_team(borough) -> Borough:
 
 
 def of_a_child(borough) -> dict:
-    """One child with a referral at each stage before a panel."""
+    """One child with a referral at each stage before a panel, and what was shared about them."""
     child = referrals.a_child(borough)
     author = child.social_worker
+    record_disclosure(
+        child, recipient="police", recipient_name="A sergeant.", purpose="crime", what="Where they were.", shared_on=TODAY, by=author
+    )
+    record_told(child, how="spoken", told_on=TODAY, note="A question.", by=author)
     draft = referrals.a_filled_referral(borough, child)
     add_documents(draft, uploads=[("A letter.txt", b"Words of a letter.")], by=author)
     with clock.held_at(CALLED):

@@ -49,6 +49,7 @@ LEAVES = {"account_logout": set(matrix.COLUMNS)}
 KEPT_BY = {
     "referrals.Child": ["referrals:children", "referrals:child"],
     "referrals.Referral": ["referrals:referrals", "referrals:referral"],
+    "referrals.SharingProtocol": ["referrals:sharing_protocols"],
     "referrals.Restriction": ["referrals:restricted_records", "referrals:restricted_record"],
     "referrals.Provision": ["referrals:places"],
     "referrals.Place": ["referrals:place"],
@@ -64,7 +65,10 @@ KEPT_BY = {
     "kpis.Indicator": ["kpis:indicator"],
     "kpis.Recommendation": ["kpis:kpis"],
 }
-NOT_ASKED = {"core.Message": "no page shows a person's own messages yet"}
+NOT_ASKED = {
+    "referrals.SharingFact": "read only on the page of one child, who is found first",
+    "referrals.Told": "the same", "referrals.Disclosure": "the same",
+    "core.Message": "no page shows a person's own messages yet"}
 
 
 class Sweep:

@@ -1,0 +1,84 @@
+"""The search page. What is typed never stands in an address: a child's name is not for histories and logs.
+
+It is posted, kept in the session under a meaningless key, and shown at an address with that key, so that
+Back and Reload work and nothing is sent twice. The last ten are kept until the session ends.
+"""
+
+import re
+
+from django.db import transaction
+from django.http import HttpResponseRedirect
+
+from core.references import PATTERN, new_reference
+from core.roles import Permission
+from core.search import finders_for, tidy_words
+from core.views.bases import ANYONE_SIGNED_IN, Page
+
+KEPT = 10
+REFERENCE = re.compile(PATTERN)
+
+
+def keep_words(session, words: str) -> str:
+    """Keep typed words in a session; returns the key that stands for them."""
+    key = new_reference()
+    kept = dict(list(session.get("searches", {}).items())[-(KEPT - 1) :])
+    session["searches"] = {**kept, key: words}
+    return key
+
+
+def kept_words(session, key: str) -> str | None:
+    """The words of a key, or nothing where the session has ended."""
+    return session.get("searches", {}).get(key)
+
+
+class Search(Page):
+    """What was typed, found among what this person may see, and what to try where nothing was."""
+
+    permission = ANYONE_SIGNED_IN
+    template_name = "core/search.html"
+
+    @transaction.atomic
+    def get(self, request, *args, **kwargs):
+        key = request.GET.get("s", "")[:7]
+        self.words = kept_words(request.session, key)
+        self.has_ended = bool(key) and self.words is None
+        groups = self._groups()
+        exact = [found.hits[0].url for _, found in groups if found.is_exact and len(found.hits) == 1]
+        if exact and "at" in request.GET:
+            return HttpResponseRedirect(exact[0])
+        return self.render_to_response(self.get_context_data(groups=groups))
+
+    def post(self, request, *args, **kwargs):
+        words = tidy_words(request.POST.get("words", ""))
+        if not words:
+            return HttpResponseRedirect("/search")
+        # A whole reference leads straight to its record; pattern only, no name ever stands in the address.
+        return HttpResponseRedirect(f"/search?s={keep_words(request.session, words)}{'&at=once' if _is_reference(words) else ''}")
+
+    def _groups(self):
+        if not self.words:
+            return []
+        return [(finder, finder.find(self.request.user, self.words)) for finder in finders_for(self.request.user)]
+
+    def get_context_data(self, **kwargs):
+        groups = kwargs.pop("groups", [])
+        shown = [(finder, found) for finder, found in groups if found.hits]
+        return super().get_context_data(
+            words=self.words or "", has_ended=self.has_ended, groups=shown, finders=finders_for(self.request.user),
+            nothing=bool(self.words) and not shown, only_alike=bool(shown) and all(f.is_only_alike for _, f in shown),
+            count=sum(len(found.hits) for _, found in shown), may=self._may(), **kwargs,
+        )  # fmt: skip
+
+    def _may(self):
+        """Where to go on from nothing found."""
+        can = self.request.user.can
+        return {
+            "referrals": can(Permission.SEE_REFERRALS), "start": can(Permission.START_REFERRALS),
+            "emergency": can(Permission.BREAK_GLASS),
+        }  # fmt: skip
+
+
+def _is_reference(words: str) -> bool:
+    """Whether what was typed is a reference, with or without its hyphen."""
+    signs = "".join(sign for sign in words.upper() if sign.isalnum())
+    return len(signs) == 6 and REFERENCE.fullmatch(f"{signs[:3]}-{signs[3:]}") is not None

@@ -1,0 +1,144 @@
+"""One box: by number, name, part and misspelling, among what a person may see, and never in an address."""
+
+import pytest
+from django.db import connection
+
+from core.search import finders_for
+from referrals.actions.restriction import restrict_child
+from referrals.models import Child
+from referrals.models.finding import children_named
+from tests.referrals import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def search(client, words, follow=True):
+    return client.post("/search", {"words": words}, follow=follow)
+
+
+def found(borough, words, person=None):
+    children, alike = children_named(Child.objects.visible_to(person or borough.social_worker), words)
+    return [child.full_name for child in children], alike
+
+
+@pytest.fixture
+def names(borough):
+    """Four children with names that are hard to find."""
+    rows = [("Siobhán O’Connor-Reid", "Shiv", ""), ("John Smith", "", "John Zoë Müller"), ("Smita Jones", "", ""), ("Ann Blacksmith", "", "")]
+    return [builders.a_child(borough, full_name=f, preferred_name=c, previous_name=b) for f, c, b in rows]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("siobhan", ["Siobhán O’Connor-Reid"]), ("O'CONNOR", ["Siobhán O’Connor-Reid"]), ("oconnor reid", ["Siobhán O’Connor-Reid"]),
+        ("shiv", ["Siobhán O’Connor-Reid"]), ("muller", ["John Smith"]), ("zoe", ["John Smith"]), ("smith john", ["John Smith"]),
+        ("smi", ["John Smith", "Smita Jones", "Ann Blacksmith"]), ("sm", ["John Smith", "Smita Jones"]), ("j", ["John Smith", "Smita Jones"]),
+        ("john sm", ["John Smith"]), ("%", []), ("_", []), ("' or 1=1 --", []), ("\\", []), ("😀", []), ("xyz", []),
+    ],
+)  # fmt: skip
+def test_l3_names_are_found_whole_in_part_and_as_they_were(borough, names, words, expected):
+    assert sorted(found(borough, words)[0]) == sorted(expected)
+
+
+@pytest.mark.parametrize(("words", "first"), [("Jhon Smiht", "John Smith"), ("smyth", "John Smith"), ("Siobahn", "Siobhán O’Connor-Reid")])
+def test_l3_a_misspelt_name_is_found_only_where_nothing_is_spelled_so(borough, names, words, first):
+    rows, alike = found(borough, words)
+
+    assert (rows[0], alike) == (first, True)
+    assert found(borough, "smith")[1] is False
+
+
+def test_names_no_childs_name_stands_in_an_address_a_title_or_a_log(borough, sign_in, names):
+    answer = search(sign_in(borough.social_worker), "Smith")
+
+    page = answer.content.decode()
+    addresses = [url for url, _ in answer.redirect_chain]
+    assert all("mith" not in url.lower() for url in addresses)
+    assert "Smith" not in page.split("</title>")[0]
+    assert "John Smith" in page
+
+
+def test_l2_back_and_reload_show_the_same_results(borough, sign_in, names):
+    client = sign_in(borough.social_worker)
+    first = search(client, "Smith", follow=False).url
+    search(client, "Jones")
+
+    assert "John Smith" in client.get(first).content.decode()
+
+
+def test_somebody_elses_search_and_one_that_has_ended_say_so(borough, sign_in, names):
+    url = search(sign_in(borough.social_worker), "Smith", follow=False).url
+
+    page = sign_in(borough.other_social_worker).get(url).content.decode()
+
+    assert "no longer kept" in page
+    assert "Smith" not in page
+
+
+def test_k8_a_restricted_record_is_in_no_search_and_no_count(borough, sign_in, names):
+    restrict_child(names[1], ground="risk", because="x", people=[borough.other_social_worker], by=borough.team_manager)
+
+    page = search(sign_in(borough.social_worker), "smith").content.decode()
+    number = search(sign_in(borough.social_worker), names[1].reference).content.decode()
+
+    assert "1 record for" in page
+    assert "John" not in page
+    assert "Nothing you can see matches" in number
+
+
+@pytest.mark.parametrize("who", ["other_social_worker", "panel_administrator", "practitioner", "provider_manager"])
+def test_g36_nobody_finds_a_record_they_may_not_see(borough, sign_in, names, who):
+    for words in ("smith", "sm", "smyth", names[1].reference):
+        page = search(sign_in(getattr(borough, who)), words).content.decode()
+        assert "John Smith" not in page
+        assert "Nothing you can see matches" in page
+
+
+def test_a_panel_member_finds_by_reference_and_never_by_name(borough):
+    finders = {f.label for f in finders_for(borough.member)}
+
+    assert finders == {"Referrals"}
+    assert finders_for(borough.commissioner) == finders_for(borough.administrator) == []
+    assert {f.label for f in finders_for(borough.auditor)} == {"Reading logs"}
+
+
+def test_a_whole_reference_or_council_number_leads_to_its_record(borough, sign_in):
+    referral = builders.a_draft_referral(borough, builders.a_child(borough, case_number="L-204"))
+    client = sign_in(borough.social_worker)
+
+    for typed in (referral.reference, referral.reference.replace("-", "").lower()):
+        assert search(client, typed).redirect_chain[-1][0] == referral.get_absolute_url()
+    assert "1 record" in search(client, "l-204").content.decode()
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\x00", "x" * 5000, "ʼ", "‮abc", "a b c d e f g h", "..", "-"])
+def test_g25_nothing_typed_into_the_box_breaks_it(borough, sign_in, words):
+    assert search(sign_in(borough.social_worker), words).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_search_asks_as_often_for_one_hit_as_for_three(borough, sign_in, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        builders.a_draft_referral(borough, builders.a_child(borough, full_name=f"Same Name{number}"))
+    client = sign_in(borough.social_worker)
+    url = search(client, "same", follow=False).url
+
+    with django_assert_max_num_queries(11):
+        client.get(url)
+
+
+@pytest.mark.parametrize(
+    ("sql", "index"),
+    [
+        ("child_names(full_name, preferred_name, previous_name) LIKE '%smith%'", "children_by_part_of_a_name"),
+        ("child_names(full_name, preferred_name, previous_name) %> 'smyth'", "children_by_part_of_a_name"),
+        ("family_name(full_name) LIKE 'sm%'", "children_by_family_name"),
+        ("folded_name(full_name) LIKE 'sm%'", "children_by_first_letters"),
+    ],
+)
+def test_p10_each_way_of_looking_has_its_index(db, sql, index):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN SELECT id FROM referrals_child WHERE {sql}")
+        assert index in str(cursor.fetchall())
