@@ -260,6 +260,9 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", PRODUCTION)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "throughline@localhost")
 
+# The virus scanner: tcp://host:3310 or unix:///path/to/clamd.sock; without one, pages say that files are not checked.
+CLAMD_URL = env.text("CLAMD_URL", "")
+
 # Every version of the rows that matter, written by triggers, never edited.
 PGHISTORY_APPEND_ONLY = True
 

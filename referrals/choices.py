@@ -209,3 +209,14 @@ class Purpose(models.TextChoices):
     COURT = "court", "A court asked for it"
     REVIEW = "review", "To review the contract"
     CARE = "care", "To plan the child's care"
+
+
+# The kinds of file a referral keeps, told by their content.
+KINDS = {
+    "application/pdf": "PDF",
+    "image/png": "PNG",
+    "image/jpeg": "JPEG",
+    "text/plain": "plain text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
+}

@@ -32,7 +32,6 @@ intake = [
     path(f"{R}/tasks", tasks.ReferralTasks.as_view(), name="tasks"),
     path(f"{R}/tasks/<slug:name>", tasks.EditTask.as_view(), name="edit_task"),
     path(f"{R}/tasks/<slug:name>/save", tasks.SaveTask.as_view(), name="save_task"),
-    path(f"{R}/documents", documents.AddDocuments.as_view(), name="add_documents"),
     path(f"{R}/documents/<ref:file>", documents.DocumentFile.as_view(), name="document"),
     path(f"{R}/documents/<ref:file>/remove", documents.RemoveDocument.as_view(), name="remove_document"),
     path(f"{R}/check", referral.SendReferral.as_view(), name="send"),

@@ -104,12 +104,11 @@ HISTORIES = [
     "An uncle cared for the child for a year after a bereavement and is still close.",
 ]
 ETHNICITIES = [
-    "White British", "African", "White British", "Pakistani", "White and Black Caribbean", "White British",
-    "Any other White background", "Bangladeshi",
+    "WBRI", "BAFR", "WBRI", "APKN", "MWBC", "WBRI", "WOTH", "ABAN",
 ]  # fmt: skip
 RISKS = [
-    "risk_missing", "risk_self_harm", "risk_adults", "risk_from_others", "risk_property", "risk_criminal",
-    "risk_sexual", "risk_substances", "risk_children", "risk_fire", "risk_sexual_others",
+    "risk_missing", "risk_self_harm", "risk_physical", "risk_criminal_others", "risk_animals", "risk_criminal",
+    "risk_sexual", "risk_substances", "risk_eating", "risk_fire", "risk_sexual_others",
 ]  # fmt: skip
 HOMES = {"edge of care": "home", "residential": "residential", "complex": "foster", "high cost": "residential"}
 GROUNDS = [("edge of care", "stay in family"), ("residential", "move to family"), ("complex", "stay in family"),
@@ -129,7 +128,7 @@ def answers(case: Case, turn: int, worker) -> dict[str, dict]:
     first = case.name.split()[0]
     return {
         "child": {
-            "address": f"{turn + 3} Orchard Row, Ashmere", "gender": case.gender,
+            "address": f"{turn + 3} Orchard Row, Ashmere", "gender": case.gender[0].replace("G", "F").replace("B", "M"),
             "ethnicity": ETHNICITIES[turn % len(ETHNICITIES)], "legal_status": "section 20" if turn % 3 else "care order",
         },
         "request": {

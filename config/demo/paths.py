@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from config.demo.cases import Case, answers
+from config.demo.intake import more_answers
 from core import clock
 from referrals.actions.allocation import allocate_place, propose_bed
 from referrals.actions.child import add_child, add_person_round_child
@@ -113,11 +114,12 @@ class Path:
             )  # fmt: skip
         referral = start_referral(child, by=self.worker)
         self.key = referral.pk
-        typed = answers(case, self.turn, self.worker)
+        typed, more = answers(case, self.turn, self.worker), more_answers(case, self.turn)
         tasks = {task.name: task for task in referral.tasks.all()}
         for name in TASKS[: case.more.get("tasks", len(TASKS))]:
             task = tasks[name]
-            save_task(task, answers={**task.answers, **typed[name]}, version=task.version, by=self.worker)
+            said = {**task.answers, **typed[name], **more.get(name, {})}
+            save_task(task, answers=said, version=task.version, by=self.worker)
 
     def _send(self):
         send_referral(self.referral, by=self.worker)

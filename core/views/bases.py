@@ -130,6 +130,12 @@ class ActionView(Guarded, FormView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.record = None
+        self.held_fields = None
+
+    @property
+    def held_paths(self):
+        """The addresses under which words typed on this page may have been held."""
+        return [self.request.path]
 
     def dispatch(self, request, *args, **kwargs):
         if self.model is not None and request.user.is_authenticated:
@@ -172,21 +178,24 @@ class ActionView(Guarded, FormView):
         """What was posted here into a session that had ended, as form data."""
         if self.request.method != "GET":
             return None
-        held = HeldPost.objects.filter(person=self.request.user, path=self.request.path).first()
+        rows = HeldPost.objects.filter(person=self.request.user, path__in=self.held_paths)
+        held = rows.order_by("-at").first()
         if held is None:
             return None
-        self.was_held = True
+        self.held_fields = held.fields
         fields = self.request.POST.copy()
         for name, values in held.fields.items():
             fields.setlist(name, values)
         return fields
 
     def get_context_data(self, **kwargs):
+        # The form first: only it knows whether words were held for this page.
+        kwargs["form"] = kwargs.get("form") or self.get_form()
         return super().get_context_data(
             record=self.record,
             why_not=self.why_not() if self.request.method == "GET" else [],
             idempotency_key=self.request.POST.get("idempotency_key") or new_reference() * 3,
-            was_held=getattr(self, "was_held", False),
+            was_held=self.held_fields is not None,
             **kwargs,
         )
 

@@ -1,73 +1,28 @@
 """The eight tasks' questions: what is asked, in which words, with which answers to choose from."""
 
+from datetime import date
+
 from django import forms
 
-from core.forms import HouseDateField, HouseForm, LongTextField, MoneyField, TextField
+from core import clock
+from core.forms import HouseDateField, LongTextField, MoneyField, TextField
 from referrals.choices import TaskName
+from referrals.forms import options
+from referrals.forms.parts import Part, TaskForm, row_names
+from referrals.rules.submission import why_not_born
 
-YES_NO = [("yes", "Yes"), ("no", "No")]
-GENDERS = [("Girl", "Girl"), ("Boy", "Boy"), ("Another", "Identifies another way"), ("Not known", "Not known")]
-ETHNICITIES = [
-    ("", "Choose one"),
-    *[
-        (name, name)
-        for name in (
-            "White British", "White Irish", "Gypsy, Roma or Irish Traveller", "Any other White background",
-            "White and Black Caribbean", "White and Black African", "White and Asian",
-            "Any other mixed background", "Indian", "Pakistani", "Bangladeshi", "Chinese",
-            "Any other Asian background", "African", "Caribbean", "Any other Black background", "Arab",
-            "Any other ethnic group", "Not yet obtained", "Prefers not to say",
-        )
-    ],
-]  # fmt: skip
-LEGAL = [
-    ("", "Choose one"),
-    ("section 20", "Section 20 (care by agreement)"),
-    ("care order", "Care order"),
-    ("interim care order", "Interim care order"),
-    ("placement order", "Placement order"),
-    ("remand", "Remand"),
-    ("child in need", "Child in need (section 17)"),
-    ("child protection", "Child protection plan"),
-    ("none", "None"),
-]
-SERVICES = [("outreach", "Outreach, where the child lives"), ("hub", "A hub assessment bed"),
-            ("properties", "A place in a multi-functional property")]  # fmt: skip
-GOALS = [
-    ("move to family", "Move to a family-based home"),
-    ("stay in family", "Stay in a family-based home"),
-    ("independence", "Move towards living independently"),
-    ("edge of care", "Not come into care"),
-]
-GROUNDS = [
-    ("residential", "Lives in residential care"),
-    ("high cost", "Lives in a placement of high cost"),
-    ("complex", "Has complex needs"),
-    ("edge of care", "Is on the edge of care"),
-]
-HOMES = [
-    ("", "Choose one"), ("residential", "Residential care"), ("foster", "Foster carers"),
-    ("connected", "Relatives or friends who foster"), ("adoptive", "Adoptive family"),
-    ("hospital", "Hospital"), ("home", "At home with family"), ("lodgings", "Supported lodgings"),
-    ("other", "Somewhere else"),
-]  # fmt: skip
-RISKS_TO_CHILD = {
-    "risk_self_harm": "Self-harm or suicide", "risk_missing": "Going missing",
-    "risk_sexual": "Sexual exploitation", "risk_criminal": "Criminal exploitation",
-    "risk_substances": "Alcohol or drugs", "risk_from_others": "Harm from family or others",
-}  # fmt: skip
-RISKS_TO_OTHERS = {
-    "risk_adults": "Violence to adults", "risk_children": "Violence to children",
-    "risk_fire": "Setting fires", "risk_sexual_others": "Sexual behaviour towards others",
-    "risk_property": "Damage or theft",
-}  # fmt: skip
-RISK_OPTIONS = [("none", "No known risk"), ("present", "Risk present")]
+AROUND = ("around", ("name", "role", "after"), 8)
 
 
 def _radios(label, choices, **more):
     """One choice of several, none chosen at first."""
-    return forms.ChoiceField(
-        label=label, choices=choices, widget=forms.RadioSelect, required=False, **more
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False, **more)
+
+
+def _boxes(label, choices, **more):
+    """Any of several."""
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, widget=forms.CheckboxSelectMultiple, required=False, **more
     )
 
 
@@ -76,17 +31,11 @@ def _select(label, choices, **more):
 
 
 def _line(label, **more):
-    return TextField(label=label, required=False, max_length=200, **more)
+    return TextField(label=label, required=False, max_length=300, **more)
 
 
 def _words(label, rows=5, **more):
     return LongTextField(label=label, required=False, rows=rows, **more)
-
-
-class TaskForm(HouseForm):
-    """One task's questions; nothing is required here, because drafts are saved as they are."""
-
-    counted: tuple[str, ...] = ()
 
 
 class ChildTaskForm(TaskForm):
@@ -95,13 +44,37 @@ class ChildTaskForm(TaskForm):
     full_name = _line("Full name")
     preferred_name = _line("What they like to be called (optional)")
     born_on = HouseDateField(label="Date of birth", required=False)
-    gender = _radios("Gender", GENDERS)
-    ethnicity = _select("Ethnic group", ETHNICITIES)
-    language = _line("First language, and any interpreter needed (optional)")
+    gender = _radios("Gender", options.GENDERS)
+    ethnicity = _select("Ethnic group", options.ETHNICITIES)
     address = _words("Address", rows=3)
-    legal_status = _select("Legal status", LEGAL)
+    legal_status = _select("Legal status", options.LEGAL)
     carer_name = _line("Name of the child’s carer")
-    parental_responsibility = _line("Who holds parental responsibility")
+    parental_responsibility = _line(
+        "Who holds parental responsibility", help_text="Each person, and what they are to the child."
+    )
+    language = _line("First language (optional)")
+    interpreter = _radios("Is an interpreter or translation needed? (optional)", options.YES_NO)
+    interpreter_language = _line("Interpreter: which language or signs (optional)")
+    faith = _line("Religion or belief (optional)")
+    culture = _line("Culture and heritage (optional)")
+    disability = _line("Disability (optional)")
+    orientation = _line("Sexual orientation, if the child wants it known (optional)")
+    identity = _words("What these mean for the help that is asked for (optional)", rows=3)
+    parts = (
+        Part("Who cares for the child", ("legal_status", "carer_name", "parental_responsibility")),
+        Part(
+            "Language, faith, culture, disability and identity",
+            ("language", "interpreter", "interpreter_language", "faith", "culture", "disability", "orientation", "identity"),
+            hint="The panel must give these due consideration. Ask, and write what the child wants known.", folds=True,
+        ),
+    )  # fmt: skip
+
+    def clean_born_on(self):
+        """A birth date is in the past, and not before anybody alive was born."""
+        born_on = self.cleaned_data["born_on"]
+        for reason in why_not_born(born_on, clock.today()) if isinstance(born_on, date) else []:
+            raise forms.ValidationError(str(reason))
+        return born_on
 
 
 class ViewsTaskForm(TaskForm):
@@ -115,20 +88,48 @@ class ViewsTaskForm(TaskForm):
     takes_part = _line("How the child wishes to take part (optional)")
     advocate = _radios("Has an advocate been offered?", [("yes", "Yes"), ("declined", "Offered and declined"), ("not yet", "Not yet")])
     parents_view = _words("What parents or those with parental responsibility say")
+    parents_engage = _radios("Will they take up what is offered?", options.ENGAGES)
     carers_view = _words("What the carer says")
+    carers_engage = _radios("Will the carer take up what is offered?", options.ENGAGES)
+    parts = (
+        Part("The child", ("child_view", "child_view_later", "how_gathered", "takes_part", "advocate")),
+        Part("Parents and carers", ("parents_view", "parents_engage", "carers_view", "carers_engage")),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("parents_engage", "carers_engage", "advocate"):
+            self.fields[name].widget.attrs["class"] = "row"
 
 
 class RequestTaskForm(TaskForm):
     """What is asked of the panel."""
 
-    service = _radios("Which service are you asking for?", SERVICES)
-    ground = _radios("Why the child is eligible", GROUNDS)
-    goal = _radios("What should be different for the child?", GOALS)
+    service = _radios("Which service are you asking for?", options.SERVICES)
+    support_types = _boxes("What kind of support? Tick all that apply", options.SUPPORT_TYPES)
+    cohort = _boxes("Which of these is true of the child? Tick all that apply", options.COHORT)
+    ground = _radios("Why the child is eligible", options.GROUNDS)
+    goal = _radios("What should be different for the child?", options.GOALS)
     weeks = forms.IntegerField(label="For how many weeks", required=False, min_value=1, max_value=104)
     wanted_by = HouseDateField(label="Wanted by (optional)", required=False)
     ask = _words("What you are asking the panel to agree", rows=3)
+    discussed_with = _line("Who in social care you discussed this with first (optional)")
+    discussed_on = HouseDateField(label="When you discussed it (optional)", required=False)
     referrer_name = _line("Your name")
     referrer_contact = _line("How to reach you")
+    parts = (
+        Part("The service", ("service", "support_types")),
+        Part("For a hub bed", ("cohort",), hint="Asked only where you ask for a hub bed.", folds=True, opens_for=("service", "hub")),
+        Part("Why, and what for", ("ground", "goal", "weeks", "wanted_by", "ask")),
+        Part("Who is asking", ("discussed_with", "discussed_on", "referrer_name", "referrer_contact")),
+    )  # fmt: skip
+
+    def clean(self):
+        """A hub bed is asked for with the group the child is in."""
+        said = super().clean()
+        if said.get("service") == "hub" and not said.get("cohort"):
+            self.add_error("cohort", "Tick at least one, because you ask for a hub bed")
+        return said
 
 
 class NeedsTaskForm(TaskForm):
@@ -142,34 +143,69 @@ class NeedsTaskForm(TaskForm):
 
 
 class RiskTaskForm(TaskForm):
-    """The eleven risks, and safeguarding."""
+    """The eleven risks of the Placements Data Standard, what the child lives with, and safeguarding."""
 
-    safeguarding = _words("Safeguarding issues and risks", help_text="If there are none, say so.")
+    risk_child_other = _line("Another risk to the child (optional)")
+    risk_others_other = _line("Another risk to others or property (optional)")
     risk_notes = _words("What the risks look like, and what helps (optional)")
-    counted = (*RISKS_TO_CHILD, *RISKS_TO_OTHERS)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.order_fields([*self.counted, "safeguarding", "risk_notes"])
-
-
-for _name, _label in (RISKS_TO_CHILD | RISKS_TO_OTHERS).items():
-    RiskTaskForm.base_fields[_name] = _radios(
-        _label, RISK_OPTIONS
+    safeguarding = _words("Safeguarding issues and risks", help_text="If there are none, say so.")
+    factors = _boxes("What the child lives with. Tick all that apply (optional)", options.FACTORS)
+    counted = (*options.RISKS_TO_CHILD, *options.RISKS_TO_OTHERS)
+    parts = (
+        Part("Risks to the child", (*options.RISKS_TO_CHILD, "risk_child_other")),
+        Part("Risks to others or property", (*options.RISKS_TO_OTHERS, "risk_others_other", "risk_notes")),
+        Part("Safeguarding", ("safeguarding",)),
+        Part("What makes this child vulnerable", ("factors",), folds=True),
+        Part("Which kinds of home would suit", tuple(options.HOME_TYPES), folds=True),
     )
+
+
+for _name, _label in (options.RISKS_TO_CHILD | options.RISKS_TO_OTHERS).items():
+    RiskTaskForm.base_fields[_name] = _radios(_label, options.RISK_OPTIONS)
     RiskTaskForm.base_fields[_name].widget.attrs["class"] = "row"
+for _name, _label in options.HOME_TYPES.items():
+    RiskTaskForm.base_fields[_name] = _radios(f"{_label} (optional)", options.SUITABILITY)
+    RiskTaskForm.base_fields[_name].widget.attrs["class"] = "row"
+RiskTaskForm.base_fields = {
+    name: RiskTaskForm.base_fields[name] for part in RiskTaskForm.parts for name in part.names
+}
 
 
 class SupportTaskForm(TaskForm):
     """Who helps now, what was tried, and where the child lives."""
 
-    lives_now = _select("Where the child lives now", HOMES)
+    lives_now = _select("Where the child lives now", options.HOMES)
+    planned_carer = _line(
+        "If the child is preparing to move to a family: the carer who is planned (optional)"
+    )
+    miles = forms.DecimalField(
+        label="Miles from the council’s main office (optional)", required=False, min_value=0, max_value=999,
+        decimal_places=1, help_text="As the crow flies is enough.",
+    )  # fmt: skip
     weekly_cost = MoneyField(label="What that costs a week now (optional)", required=False)
+    prime_user = _radios("Who will the team work with most? (optional)", options.PRIME_USERS)
+    prime_user_name = _line("Their name (optional)")
     previous_interventions = _words("What has been tried before", help_text="If nothing has, say so.")
     open_to_mental_health = _radios(
-        "Is the child open to mental health services?", [*YES_NO, ("waiting", "On a waiting list")]
+        "Is the child open to mental health services?", [*options.YES_NO, ("waiting", "On a waiting list")]
     )
-    people_around = _words("Who else works with the child, and should go on doing so (optional)", rows=4)
+    rows = AROUND
+    parts = (
+        Part("Where the child lives", ("lives_now", "planned_carer", "miles", "weekly_cost")),
+        Part("Who the team will work with", ("prime_user", "prime_user_name"), hint="Often the person who cares for the child each day."),
+        Part("Help so far", ("previous_interventions", "open_to_mental_health")),
+        Part(
+            "Who else works with the child", (), add_label="Save and add another person",
+            hint="For example the Virtual School or the placement support team. The service adds to these people and does not replace them.",
+        ),
+    )  # fmt: skip
+
+
+for _number in range(1, AROUND[2] + 1):
+    _person, _role, _after = row_names(*AROUND[:2], _number)
+    SupportTaskForm.base_fields[_person] = _line(f"Person {_number}: name (optional)")
+    SupportTaskForm.base_fields[_role] = _line(f"Person {_number}: what they do (optional)")
+    SupportTaskForm.base_fields[_after] = _select(f"Person {_number}: when the team starts (optional)", options.AFTERWARDS)
 
 
 class DocumentsTaskForm(TaskForm):
@@ -181,14 +217,14 @@ class DocumentsTaskForm(TaskForm):
 class ConsentTaskForm(TaskForm):
     """Three facts kept apart: the basis, agreement, and permission to show files."""
 
-    agreed_child = _radios("Does the child agree to work with the team?", [*YES_NO, ("not asked", "Not asked yet")])
+    agreed_child = _radios("Does the child agree to work with the team?", [*options.YES_NO, ("not asked", "Not asked yet")])
     agreed_parents = _radios(
-        "Does each person with parental responsibility agree?", [*YES_NO, ("not asked", "Not asked yet")]
+        "Does each person with parental responsibility agree?", [*options.YES_NO, ("not asked", "Not asked yet")]
     )
     show_files = _radios(
-        "May the commissioner be shown the files?", YES_NO, help_text="Saying no stops nothing."
+        "May the commissioner be shown the files?", options.YES_NO, help_text="Saying no stops nothing."
     )
-    told_family = _radios("Has the family been told what is held, why and for how long?", YES_NO)
+    told_family = _radios("Has the family been told what is held, why and for how long?", options.YES_NO)
 
 
 TASK_FORMS: dict[str, type[TaskForm]] = {
@@ -206,10 +242,3 @@ GROUPS = (
     ("The need", (TaskName.REQUEST, TaskName.NEEDS, TaskName.RISK, TaskName.SUPPORT)),
     ("Before you send", (TaskName.DOCUMENTS, TaskName.CONSENT)),
 )
-
-
-def typed_answers(form: TaskForm, posted) -> dict:
-    """What was typed, field by field, exactly as it came; a NUL cannot be kept and is left out."""
-    return {
-        name: posted.get(name, "").replace("\x00", "") for name in form.fields if name in posted
-    }

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import new_reference, tidy
 from core.roles import Role
 from referrals.models.access import NAMED, Access
 
@@ -46,6 +46,13 @@ class ChildQuerySet(models.QuerySet):
                 | Q(reference__iexact=word)
             )
         return self.filter(words) if words else self.none()
+
+
+    def known_as(self, typed):
+        """The children whose reference or case number is what was typed, its letters left out or not."""
+        digits = typed.lstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -")
+        number = Q(case_number__iregex=rf"^[a-z -]*{digits}$") if digits.isascii() and digits.isdigit() else Q()
+        return self.filter(Q(reference=tidy(typed)) | Q(case_number__iexact=typed) & ~Q(case_number="") | number)
 
 
 def _own(user):

@@ -5,10 +5,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from core import clock
+from core import clock, scanner
+from core.models.stored_file import ScanState
 from core.references import new_reference
 from core.roles import Role
-from referrals.choices import SIGNED_OFF_ONCE, Band, ProvisionKind, ReferralStatus, Step, TaskName
+from referrals.choices import KINDS, SIGNED_OFF_ONCE, Band, ProvisionKind, ReferralStatus, Step, TaskName
 from referrals.models.access import NAMED, Access
 from referrals.models.cover import standing_in
 from referrals.models.referral_facts import ReferralFacts
@@ -219,6 +220,26 @@ class ReferralDocument(models.Model):
 
     def __str__(self):
         return self.title or str(self.file)
+
+    @property
+    def may_be_opened(self):
+        """Not where a virus was found, nor while a scanner has still to look."""
+        waits = scanner.is_set() and self.file.scan_state == ScanState.NOT_SCANNED
+        return not waits and self.file.scan_state != ScanState.INFECTED
+
+    @property
+    def scan_words(self):
+        """What is known of viruses, in words."""
+        if self.file.scan_state == ScanState.NOT_SCANNED and scanner.is_set():
+            return "waiting to be checked for viruses"
+        if self.file.scan_state == ScanState.INFECTED:
+            return "virus found: nobody can open it, take it off"
+        return self.file.get_scan_state_display().lower()
+
+    @property
+    def kind(self):
+        """What kind of file its content is: "PDF"."""
+        return KINDS.get(self.file.media_type, "File")
 
 
 class StatusChange(models.Model):

@@ -114,6 +114,16 @@ class ReferralFacts:
         """The child's own words, as written down."""
         return self.task_answers.get(TaskName.VIEWS, {}).get("child_view", "")
 
+    @property
+    def prime_user(self) -> str:
+        """Whom the team works with most, and what they are: "Jo Bell, a foster carer"."""
+        support = self.task_answers.get(TaskName.SUPPORT, {})
+        kind = support.get("prime_user", "")
+        said = {"residential worker": "a residential worker", "foster carer": "a foster carer", "relative": "a parent or relative",
+                "school": "somebody from school", "social worker": "a social worker", "child": "the child"}  # fmt: skip
+        words = ", ".join(filter(None, (support.get("prime_user_name", "").strip(), said.get(kind, ""))))
+        return words[:1].upper() + words[1:]
+
     def status_seen_by(self, user) -> ReferralStatus:
         """The status a person may read: booked, until a decision they do not see is released."""
         status = ReferralStatus(self.status)

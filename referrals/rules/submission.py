@@ -45,8 +45,11 @@ MINIMUM_SET = (
 REQUEST = (
     Gap("request", "service", "Choose the service you are asking for."),
     Gap("request", "ask", "Say what you are asking the panel for."),
+    Gap("request", "ground", "Say why the child is eligible."),
     Gap("request", "goal", "Say what should be different for the child."),
 )
+COHORT = Gap("request", "cohort", "Say which group the child is in, because you ask for a hub bed.")
+MOST_WEEKS = 104
 
 OPEN_TO_THE_AUTHOR = ("DRAFT", "RETURNED")
 
@@ -64,7 +67,8 @@ def gaps(facts: Mapping[str, object]) -> list[Gap]:
     `facts` holds the answers by field name; the child's own view is not among the
     fields, because it is needed before panel and not before sending.
     """
-    return [gap for gap in MINIMUM_SET + REQUEST if not is_answered(facts.get(gap.field))]
+    asked = MINIMUM_SET + REQUEST + ((COHORT,) if facts.get("service") == "hub" else ())
+    return [gap for gap in asked if not is_answered(facts.get(gap.field))]
 
 
 def why_not_send(facts: Mapping[str, object], *, status: str, today: date) -> list[str]:
@@ -76,14 +80,25 @@ def why_not_send(facts: Mapping[str, object], *, status: str, today: date) -> li
 
 
 def why_not_ask(facts: Mapping[str, object]) -> list[str]:
-    """REF-2. A referral names the service, the ask and the goal."""
-    return [FieldReason(gap.field, gap.sentence) for gap in gaps(facts) if gap in REQUEST]
+    """REF-2. A referral names the service, the ask, the ground and the goal; for a hub bed also the group."""
+    missing = [gap for gap in gaps(facts) if gap in (*REQUEST, COHORT)]
+    return [FieldReason(gap.field, gap.sentence) for gap in missing] + _why_not_weeks(facts.get("weeks"))
+
+
+def _why_not_weeks(weeks: object) -> list[str]:
+    """A length that was given is a number of weeks."""
+    text = str(weeks or "").strip()
+    if not text or (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_WEEKS):
+        return []
+    return [FieldReason("weeks", f"The number of weeks must be between 1 and {MOST_WEEKS}.")]
 
 
 def why_not_born(born_on: object, today: date) -> list[str]:
-    """REF-3. A child's date of birth is not in the future."""
-    if isinstance(born_on, date) and born_on > today:
-        return [FieldReason("born_on", "The date of birth is in the future.")]
+    """REF-3. A child's date of birth is a real day, and not in the future."""
+    if isinstance(born_on, date):
+        return [FieldReason("born_on", "The date of birth is in the future.")] if born_on > today else []
+    if is_answered(born_on):
+        return [FieldReason("born_on", "The date of birth must be a real day, for example 27 3 2012.")]
     return []
 
 

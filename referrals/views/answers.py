@@ -1,14 +1,24 @@
 """A referral's answers as pages show them: section by section, with what is missing named."""
 
+from core.roles import Role
 from referrals.choices import TaskName
+from referrals.forms.parts import row_names
 from referrals.forms.tasks import GROUPS, TASK_FORMS
 
 ORDER = [name for _, names in GROUPS for name in names]
 
 
+# What a provider reads only when it has accepted the child, unless its paper says so.
+NEED_TO_KNOW = {TaskName.RISK}
+PROVIDERS = {Role.PROVIDER_MANAGER, Role.PRACTITIONER}
+ACCEPTED = {"WAITING", "OFFERED", "SUPPORTED", "STEP_DOWN", "ENDED"}
+
+
 def _shown(field, value) -> str:
-    """An answer in the words that were chosen, or as typed."""
+    """An answer in the words that were chosen, or as typed; several of them one a line."""
     choices = dict(getattr(field, "choices", []))
+    if isinstance(value, list):
+        return "\n".join(str(choices.get(one, one)) for one in value)
     return str(choices.get(value, value)) if value else ""
 
 
@@ -19,34 +29,57 @@ def _label(field) -> str:
 def answer_rows(name: str, answers: dict, gaps=()) -> list[dict]:
     """One task's questions with their answers; a gap is marked as not answered yet."""
     missing = {gap.field for gap in gaps}
-    form = TASK_FORMS[name]()
+    form = TASK_FORMS[name](initial=answers)
     return [
         {
-            "label": _label(field),
-            "value": _shown(field, answers.get(key, "")) or ("" if key in missing else "Not provided"),
+            "name": key,
+            "label": _label(form.fields[key]),
+            "value": _shown(form.fields[key], answers.get(key, "")) or ("" if key in missing else "Not provided"),
             "missing": key in missing,
         }
-        for key, field in form.fields.items()
-    ]
+        for key in form.questions
+    ] + _person_rows(form, answers)
 
 
-def answer_sections(referral, *, with_change: bool = False) -> list[dict]:
-    """Every section in reading order; the request first, then the child, then the rest."""
+def _person_rows(form, answers) -> list[dict]:
+    """Each filled row of people on one line: who, what they do, and what happens when the team starts."""
+    if not form.rows:
+        return []
+    key, columns, _ = form.rows
+    lines = []
+    for number in range(1, form.shown_rows + 1):
+        names = row_names(key, columns, number)
+        said = [_shown(form.fields[name], answers.get(name, "")) for name in names]
+        if any(said):
+            lines.append({"name": names[0], "label": f"Person {number}", "value": ", ".join(filter(None, said)), "missing": False})
+    return lines
+
+
+def _reads(name: str, referral, user) -> bool:
+    """Whether this person reads this section: risks reach a provider with the child."""
+    if user is None or name not in NEED_TO_KNOW or user.acting.role not in PROVIDERS:
+        return True
+    return referral.status in ACCEPTED
+
+
+def answer_sections(referral, *, user=None, with_change: bool = False) -> list[dict]:
+    """Every section this person reads, in order; the request first, then the child, then the rest."""
     gaps = referral.gaps()
     order = [TaskName.REQUEST, TaskName.CHILD, *[n for n in ORDER if n not in {"request", "child"}]]
     return [
         {
             "title": TaskName(name).label,
             "rows": answer_rows(name, referral.task_answers.get(name, {}), gaps),
-            "url": f"/referrals/{referral.reference}/tasks/{name}" if with_change else "",
+            "url": f"/referrals/{referral.reference}/tasks/{name}?to=check" if with_change else "",
         }
         for name in order
+        if _reads(name, referral, user)
     ]
 
 
 def gap_links(referral) -> list[dict]:
     """What is left before it can be sent, each with the page that does it."""
     return [
-        {"label": gap.sentence, "url": f"/referrals/{referral.reference}/tasks/{gap.task}#id_{gap.field}"}
+        {"label": gap.sentence, "url": f"/referrals/{referral.reference}/tasks/{gap.task}?to=check#id_{gap.field}"}
         for gap in referral.gaps()
     ]

@@ -1,5 +1,7 @@
 """Children: found, added by hand, and read."""
 
+from django.http import HttpResponseRedirect
+
 from core.references import tidy
 from core.roles import Permission
 from core.tabs import tabs_for
@@ -61,6 +63,12 @@ class FindChild(RecordList):
             return found.none()
         by_name = found.matching(self.typed)
         return (by_name | found.filter(reference=tidy(self.typed))).distinct().order_by("full_name", "pk")
+
+    def get(self, request, *args, **kwargs):
+        """A whole number or reference that is one child leads straight to them."""
+        answer = super().get(request, *args, **kwargs)
+        known = list(RecordList.records(self).known_as(self.typed)[:2]) if self.typed else []
+        return HttpResponseRedirect(f"/referrals/new/{known[0].reference}") if len(known) == 1 else answer
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(typed=self.typed, **kwargs)

@@ -7,36 +7,13 @@ from django.utils.http import content_disposition_header
 from django.views.generic import View
 
 from core.files import FileDamaged, read
-from core.models.stored_file import ScanState
 from core.reading import record_read
 from core.roles import Permission
 from core.rules import RuleBroken
 from core.views.bases import Guarded
-from referrals.actions.document import add_documents, remove_document
+from referrals.actions.document import remove_document
 from referrals.models import Referral, ReferralDocument
 from referrals.views.tasks import EditTask
-
-
-class AddDocuments(EditTask):
-    """Files chosen on the Documents task."""
-
-    template_name = "referrals/edit_task.html"
-
-    def load(self):
-        self.kwargs["name"] = "documents"
-        return super().load()
-
-    def get(self, request, *args, **kwargs):
-        return HttpResponseRedirect(f"/referrals/{self.record.reference}/tasks/documents")
-
-    def post(self, request, *args, **kwargs):
-        uploads = [(file.name or "file", file.read()) for file in request.FILES.getlist("files")[:20]]
-        try:
-            if uploads:
-                add_documents(self.record, uploads=uploads, by=request.user)
-        except RuleBroken as refusal:
-            return self.refused(self.get_form_class()(initial=self.task.answers, data={}), refusal)
-        return HttpResponseRedirect(f"/referrals/{self.record.reference}/tasks/documents")
 
 
 class DocumentFile(Guarded, View):
@@ -48,7 +25,7 @@ class DocumentFile(Guarded, View):
     def get(self, request, reference, file):
         referral = get_object_or_404(Referral.objects.visible_to(request.user), reference=reference)
         document = _document(referral, file, request.user)
-        if document.file.scan_state == ScanState.INFECTED:
+        if not document.may_be_opened:
             raise Http404
         try:
             content = read(document.file)
@@ -76,8 +53,6 @@ def _document(referral, file, user) -> ReferralDocument:
 
 class RemoveDocument(EditTask):
     """Take one file off a referral."""
-
-    template_name = "referrals/edit_task.html"
 
     def load(self):
         self.kwargs["name"] = "documents"

@@ -110,7 +110,7 @@ class ReferralAnswers(ReferralRecord, RecordDetail):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            sections=answer_sections(self.object), **self.identity(self.object), **kwargs
+            sections=answer_sections(self.object, user=self.request.user), **self.identity(self.object), **kwargs
         )
 
 

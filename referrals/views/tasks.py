@@ -3,17 +3,23 @@
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
-from core import clock
+from core import clock, scanner
+from core.idempotency import forget_held_post
 from core.roles import Permission
 from core.rules import RuleBroken
 from core.templatetags.ui import clock_time
 from core.views.bases import ActionView, RecordDetail
+from referrals.actions.document import add_documents
 from referrals.actions.referral import StaleVersion, save_task
 from referrals.choices import TaskName
-from referrals.forms.tasks import GROUPS, TASK_FORMS, typed_answers
+from referrals.forms.parts import typed_answers
+from referrals.forms.tasks import GROUPS, TASK_FORMS
 from referrals.models import Referral
-from referrals.views.answers import ORDER, answer_rows
+from referrals.rules.submission import is_answered
+from referrals.views.answers import ORDER
+from referrals.views.conflict import conflict_pairs, without_theirs
 from referrals.views.referral import ReferralRecord, WritersOnly
+from referrals.views.uploads import uploads_in
 
 TICKED = {TaskName.NEEDS, TaskName.VIEWS}
 
@@ -36,19 +42,29 @@ def task_rows(referral) -> list[dict]:
     for name in ORDER:
         task = tasks[name]
         status, tone = task_state(task, gaps)
-        fields = TASK_FORMS[name]().fields
-        answered = sum(bool(str(task.answers.get(key, "")).strip()) for key in fields)
         rows.append(
             {
                 "name": name,
                 "label": TaskName(name).label,
                 "url": f"/referrals/{referral.reference}/tasks/{name}",
-                "detail": task.to_mend or f"{answered} of {len(fields)} answered",
+                "detail": task.to_mend or _answered(task, referral),
                 "status": status,
                 "tone": tone,
             }
         )
     return rows
+
+
+def _answered(task, referral) -> str:
+    """How much of a task is answered, in a few words."""
+    form = TASK_FORMS[task.name]()
+    if task.name == TaskName.RISK:
+        said = sum(is_answered(task.answers.get(key)) for key in form.counted)
+        return f"{said} of {len(form.counted)} risks answered"
+    if task.name == TaskName.REQUEST and is_answered(task.answers.get("service")):
+        return ", ".join(filter(None, (referral.ask_sentence, referral.cost_sentence)))
+    said = sum(is_answered(task.answers.get(key)) for key in form.questions)
+    return f"{said} of {len(form.questions)} questions answered"
 
 
 def next_unfinished(referral, after: str = "") -> str:
@@ -98,6 +114,7 @@ class EditTask(WritersOnly, ActionView):
 
     permission = Permission.START_REFERRALS
     model = Referral
+    template_name = "referrals/edit_task.html"
 
     def records(self):
         rows = super().records().select_related("child", "authority")
@@ -110,6 +127,16 @@ class EditTask(WritersOnly, ActionView):
         self.task = next(task for task in referral.tasks.all() if task.name == self.kwargs["name"])
         return referral
 
+    @property
+    def here(self):
+        """The address of the task's own page."""
+        return f"/referrals/{self.record.reference}/tasks/{self.task.name}"
+
+    @property
+    def held_paths(self):
+        """What was typed may have been held here or at the page's own saving."""
+        return [f"{self.here}/save", self.here]
+
     def get_form_class(self):
         return TASK_FORMS[self.task.name]
 
@@ -120,43 +147,76 @@ class EditTask(WritersOnly, ActionView):
         return self.record.why_not_edit()
 
     def get_context_data(self, **kwargs):
-        gap_fields = {g.field for g in self.record.gaps() if g.task == self.task.name}
+        kwargs["form"] = kwargs.get("form") or self.get_form()
+        is_documents = self.task.name == TaskName.DOCUMENTS
+        version = self.task.version if "saved" in kwargs else self.version_opened()
         return super().get_context_data(
             heading=TaskName(self.task.name).label,
             task=self.task,
             ticked=self.task.name in TICKED,
+            is_multipart=is_documents,
+            scanner=scanner.is_set(),
             documents=self.record.documents.filter(removed_at=None).select_related("file").order_by("pk")
-            if self.task.name == TaskName.DOCUMENTS else [],
+            if is_documents else [],
             saved_at=self.task.saved_at,
-            version=self.request.POST.get("version") or self.task.version,
-            autosave_url=f"{self.request.path}/save",
+            version=version,
+            to_check=self.request.POST.get("to", self.request.GET.get("to")) == "check",
+            autosave_url=f"{self.here}/save",
             back_url=f"/referrals/{self.record.reference}/tasks",
             back_label="All tasks",
-            gap_fields=gap_fields,
             **kwargs,
         )  # fmt: skip
 
+    def version_opened(self):
+        """The version that what is typed began from: the page's, or the held page's, or today's."""
+        held = self.held_fields or {}
+        return self.request.POST.get("version") or next(iter(held.get("version", [])), None) or self.task.version
+
     def post(self, request, *args, **kwargs):
-        form = self.get_form_class()(request.POST)
+        posted = self.posted()
+        form = self.get_form_class()(posted)
         try:
-            save_posted(self.task, form, request)
+            save_posted(self.task, form, posted, by=request.user)
+            for path in self.held_paths:
+                forget_held_post(path, by=request.user)
+            uploads = uploads_in(request) if self.task.name == TaskName.DOCUMENTS else []
+            if uploads:
+                add_documents(self.record, uploads=uploads, by=request.user)
         except StaleVersion as conflict:
-            return self._conflict(conflict.task, form)
+            return self._conflict(conflict.task, form, posted)
         except RuleBroken as refusal:
-            return self.refused(self.get_form(), refusal)
-        if "later" in request.POST:
+            return self.refused(form, refusal)
+        return self._go_on(form, posted)
+
+    def posted(self):
+        """What was posted, with the rest of the risks where one button says there are none."""
+        posted = without_theirs(self.request.POST)
+        if posted.get("rest") == "none":
+            for name in TASK_FORMS[self.task.name].counted:
+                posted.setdefault(name, "none")
+        return posted
+
+    def form_invalid(self, form):
+        """The page again with everything typed, at the version that is saved now."""
+        self.task.refresh_from_db()
+        return render(self.request, self.get_template_names(), self.get_context_data(form=form, saved=True))
+
+    def _go_on(self, form, posted):
+        """To the list, the same page with one more row, what is wrong, or the next unfinished task."""
+        if "later" in posted:
             return HttpResponseRedirect(f"/referrals/{self.record.reference}/tasks")
+        if "add" in posted:
+            return HttpResponseRedirect(f"{self.here}#more")
         if not form.is_valid():
-            self.task.refresh_from_db()
-            return render(request, self.get_template_names(), self.get_context_data(form=form, saved=True))
+            return self.form_invalid(form)
         referral = self.records().get(pk=self.record.pk)
-        if request.POST.get("to") == "check":
+        if posted.get("to") == "check":
             return HttpResponseRedirect(f"/referrals/{referral.reference}/check")
         return HttpResponseRedirect(next_unfinished(referral, self.task.name))
 
-    def _conflict(self, task, form):
+    def _conflict(self, task, form, posted):
         """Both texts, side by side, to choose from; nothing has been overwritten."""
-        mine = typed_answers(form, self.request.POST)
+        mine = typed_answers(form, posted)
         return render(
             self.request,
             "referrals/task_conflict.html",
@@ -164,31 +224,27 @@ class EditTask(WritersOnly, ActionView):
                 "record": self.record,
                 "task": task,
                 "heading": f"{task.saved_by} changed “{task.get_name_display()}”",
-                "pairs": [
-                    {**theirs, "mine": own["value"]}
-                    for theirs, own in zip(
-                        answer_rows(task.name, task.answers), answer_rows(task.name, mine), strict=True
-                    )
-                    if theirs["value"] != own["value"]
-                ],
-                "mine": mine,
+                "at": task.saved_at,
+                "pairs": conflict_pairs(task, mine),
+                "mine": [(name, one) for name, value in mine.items() for one in (value if isinstance(value, list) else [value])],
+                "asked": form.many,
             },
             status=409,
         )
 
 
-def save_posted(task, form, request):
+def save_posted(task, form, posted, *, by):
     """Save what was posted, field by field as typed, at the version the page was opened with."""
-    typed = request.POST.get("version", "")
+    typed = posted.get("version", "")
     version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
     return save_task(
         task,
-        answers={**task.answers, **typed_answers(form, request.POST)},
+        answers={**task.answers, **typed_answers(form, posted)},
         version=version,
-        says_complete=request.POST.get("says_complete") == "yes" or (
-            task.says_complete and "says_complete_asked" not in request.POST
+        says_complete=posted.get("says_complete") == "yes" or (
+            task.says_complete and "says_complete_asked" not in posted
         ),
-        by=request.user,
+        by=by,
     )  # fmt: skip
 
 
@@ -196,14 +252,16 @@ class SaveTask(EditTask):
     """What the page posts by itself while somebody types."""
 
     def get(self, request, *args, **kwargs):
-        raise Http404
+        return HttpResponseRedirect(self.here)
 
     def post(self, request, *args, **kwargs):
-        form = self.get_form_class()(request.POST)
+        posted = self.posted()
         try:
-            task = save_posted(self.task, form, request)
+            task = save_posted(self.task, self.get_form_class()(posted), posted, by=request.user)
         except StaleVersion:
-            return JsonResponse({"conflict_url": request.path.removesuffix("/save")}, status=409)
+            return JsonResponse({"conflict": True}, status=409)
         except RuleBroken as refusal:
             return JsonResponse({"reasons": refusal.reasons}, status=422)
+        for path in self.held_paths:
+            forget_held_post(path, by=request.user)
         return JsonResponse({"saved_at": clock_time(clock.now()), "version": task.version})

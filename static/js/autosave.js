@@ -62,8 +62,17 @@ function watch(form) {
         headers: { Accept: "application/json", "X-Requested-With": "fetch" },
       });
       if (response.status === 409) {
+        // Posting the page itself shows both texts; nothing typed is lost.
+        busy = false;
+        pressed = null;
+        send();
+        form.requestSubmit();
+        return;
+      }
+      if (response.redirected && new URL(response.url).pathname === "/sign-in") {
+        // The session has ended. What was sent is held for the same person and shown after they sign in.
         window.removeEventListener("pagehide", leave);
-        window.location.assign((await response.json()).conflict_url);
+        window.location.assign(response.url);
         return;
       }
       if (!response.ok || response.redirected) throw new Error("not saved");
@@ -82,7 +91,7 @@ function watch(form) {
   function send(event) {
     clearTimeout(waiting);
     window.removeEventListener("pagehide", leave);
-    if (!busy) return;
+    if (!busy || !event) return;
     event.preventDefault();
     pressed = event.submitter || form;
   }
@@ -101,6 +110,8 @@ function watch(form) {
   form.addEventListener("change", save);
   form.addEventListener("submit", send);
   window.addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => document.hidden && save());
+  window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
   window.addEventListener("online", save);
   window.addEventListener("offline", unsaved);
 }

@@ -109,7 +109,6 @@ referrals:history          referral  opens   opens   opens   opens   opens   ope
 referrals:tasks            referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 referrals:edit_task        draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:save_task        draft     -       barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
-referrals:add_documents    draft     moves   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:document         draft     opens   opens   -       -       -       -       -       -       -       -       barred  barred  -       barred  barred  sign-in
 referrals:remove_document  draft     moves   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:send             draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in

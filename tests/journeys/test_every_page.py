@@ -28,7 +28,7 @@ PEOPLE = [
 NOT_PAGES = {
     "live", "ready", "demonstration_sign_in", "stay_signed_in", "account_logout", "account_inactive",
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
-    "referrals:unname_person", "referrals:add_documents", "referrals:save_task", "referrals:sent", "panels:note", "panels:minutes_file",
+    "referrals:unname_person", "referrals:save_task", "referrals:sent", "panels:note", "panels:minutes_file",
     "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
     "referrals:end_cover",
 }  # fmt: skip

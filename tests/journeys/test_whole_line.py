@@ -55,6 +55,9 @@ def write_referral(walker, name, service="Outreach, where the child lives", week
     finish(walker)
     task("request")
     walker.choose(service).choose("Is on the edge of care").choose("Stay in a family-based home")
+    if "hub" in service:
+        walker.page.get_by_text("For a hub bed", exact=True).click()
+        walker.choose("Has complex health and social care needs")
     walker.fill("For how many weeks", weeks).fill("What you are asking", "Agree support so that home holds.")
     finish(walker)
     task("child")
@@ -71,13 +74,14 @@ def write_referral(walker, name, service="Outreach, where the child lives", week
     finish(walker)
     task("support")
     walker.page.get_by_label("Where the child lives now").select_option("home")
-    walker.fill("What has been tried", "Early help.").choose("No")
+    walker.fill("What has been tried", "Early help.")
+    walker.page.get_by_role("group", name="mental health").get_by_label("No", exact=True).check()
     finish(walker)
     task("consent")
     for group in ("Does the child agree", "Does each person"):
         walker.page.get_by_role("group", name=group).get_by_label("Yes").check()
     finish(walker)
-    walker.open(f"/referrals/{reference}/check").click("Send the referral")
+    walker.open(f"/referrals/{reference}/check").click("Send to your team manager")
     return Referral.objects.get(reference=reference)
 
 

@@ -11,12 +11,12 @@ from referrals.rules.sign_off import CONFIRMATIONS
 
 ANSWERS = {
     "child": {
-        "address": "1 Test Street", "gender": "Girl", "ethnicity": "White British",
+        "address": "1 Test Street", "gender": "F", "ethnicity": "WBRI",
     },
     "views": {"child_view": "I want to stay with nan.", "says_complete": "yes"},
     "request": {
         "service": "outreach", "weeks": "12", "ask": "Agree 12 weeks of outreach",
-        "goal": "stay in family", "ground": "edge of care",
+        "goal": "stay in family", "ground": "edge of care", "cohort": ["complex"],
     },
     "needs": {"family_history": "Mum was in care too.", "story": "Living with nan."},
     "risk": {"safeguarding": "None known."},

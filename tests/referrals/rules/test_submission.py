@@ -5,10 +5,18 @@ from datetime import date
 import pytest
 
 from core.rules import FieldReason
-from referrals.rules.submission import MINIMUM_SET, REQUEST, Gap, gaps, why_not_edit, why_not_send
+from referrals.rules.submission import (
+    COHORT,
+    MINIMUM_SET,
+    REQUEST,
+    Gap,
+    gaps,
+    why_not_edit,
+    why_not_send,
+)
 
 TODAY = date(2026, 12, 3)
-WHOLE = {gap.field: "Something" for gap in MINIMUM_SET + REQUEST} | {"born_on": date(2012, 2, 1)}
+WHOLE = {gap.field: "Something" for gap in MINIMUM_SET + REQUEST} | {"weeks": "12"} | {"born_on": date(2012, 2, 1)}
 
 
 def send(facts=WHOLE, status="DRAFT"):
@@ -63,15 +71,32 @@ def test_REF1_the_childs_view_is_not_asked_before_sending():
     assert send(WHOLE | {"childs_view": ""}) == []
 
 
-def test_REF2_the_service_the_ask_and_the_goal_are_named():
-    assert send(WHOLE | {"service": "", "ask": "", "goal": None}) == [
+def test_REF2_the_service_the_ask_the_ground_and_the_goal_are_named():
+    assert send(WHOLE | {"service": "", "ask": "", "ground": "", "goal": None}) == [
         "Choose the service you are asking for.",
         "Say what you are asking the panel for.",
+        "Say why the child is eligible.",
         "Say what should be different for the child.",
     ]
     assert gaps(WHOLE | {"goal": ""}) == [
         Gap("request", "goal", "Say what should be different for the child.")
     ]
+
+
+def test_a11_REF2_a_hub_bed_is_asked_for_with_the_group_the_child_is_in():
+    assert send(WHOLE | {"service": "hub", "cohort": []}) == [COHORT.sentence]
+    assert send(WHOLE | {"service": "hub", "cohort": ["missing"]}) == []
+    assert send(WHOLE | {"service": "outreach", "cohort": []}) == []
+
+
+@pytest.mark.parametrize("weeks", ["twelve", "0", "105", "-3", "99999999999", "１２"])
+def test_REF2_a_length_that_is_no_number_of_weeks_is_refused(weeks):
+    assert send(WHOLE | {"weeks": weeks}) == ["The number of weeks must be between 1 and 104."]
+
+
+@pytest.mark.parametrize("typed", ["the 31st", "31 2 2012", "0001"])
+def test_REF3_a_birth_date_that_is_no_day_is_refused(typed):
+    assert send(WHOLE | {"born_on": typed}) == ["The date of birth must be a real day, for example 27 3 2012."]
 
 
 def test_REF3_a_birth_date_in_the_future_is_refused():

@@ -223,11 +223,11 @@ def test_documents_are_told_by_their_content(borough, sign_in, tmp_path):
     client = sign_in(borough.social_worker)
 
     refused = client.post(
-        url(referral, "/documents"), {"files": [Upload("plan.pdf", b"MZ\x90\x00\x03\x00\x00")]}
+        url(referral, "/tasks/documents"), {"version": 0, "files": [Upload("plan.pdf", b"MZ\x90\x00\x03\x00\x00")]}
     )
     assert "is not one of these kinds" in refused.content.decode()
     assert client.post(
-        url(referral, "/documents"), {"files": [Upload("a.pdf", b"%PDF-1.7 x"), Upload("b.txt", b"hello")]}
+        url(referral, "/tasks/documents"), {"version": 0, "files": [Upload("a.pdf", b"%PDF-1.7 x"), Upload("b.txt", b"hello")]}
     ).status_code == 302
 
     document = referral.documents.order_by("pk").first()

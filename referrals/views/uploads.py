@@ -1,0 +1,11 @@
+"""Files as they are posted: their names and bytes, the big ones left unread."""
+
+from referrals.actions.document import LARGEST
+
+MOST_FILES = 20
+
+
+def uploads_in(request) -> list[tuple[str, bytes | None]]:
+    """The names and bytes of what was chosen; a file over the limit is named and not read."""
+    chosen = [*request.FILES.getlist("files"), *request.FILES.getlist("camera")][:MOST_FILES]
+    return [(file.name or "file", None if file.size > LARGEST else file.read()) for file in chosen]
