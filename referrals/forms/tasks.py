@@ -162,7 +162,7 @@ class RiskTaskForm(TaskForm):
 
 for _name, _label in (options.RISKS_TO_CHILD | options.RISKS_TO_OTHERS).items():
     RiskTaskForm.base_fields[_name] = _radios(_label, options.RISK_OPTIONS)
-    RiskTaskForm.base_fields[_name].widget.attrs["class"] = "row"
+    RiskTaskForm.base_fields[_name].widget.attrs["class"] = "row compact"
 for _name, _label in options.HOME_TYPES.items():
     RiskTaskForm.base_fields[_name] = _radios(f"{_label} (optional)", options.SUITABILITY)
     RiskTaskForm.base_fields[_name].widget.attrs["class"] = "row"
@@ -181,6 +181,7 @@ class SupportTaskForm(TaskForm):
     miles = forms.DecimalField(
         label="Miles from the council’s main office (optional)", required=False, min_value=0, max_value=999,
         decimal_places=1, help_text="As the crow flies is enough.",
+        widget=forms.TextInput({"inputmode": "decimal", "class": "govuk-input--width-10"}),
     )  # fmt: skip
     weekly_cost = MoneyField(label="What that costs a week now (optional)", required=False)
     prime_user = _radios("Who will the team work with most? (optional)", options.PRIME_USERS)

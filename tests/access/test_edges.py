@@ -96,7 +96,7 @@ def test_a_provider_reads_only_its_own_places_on_a_childs_page(scene, own, sign_
     assert Stay.objects.visible_to(scene.borough.social_worker).filter(child=child).count() == 1
 
 
-@pytest.mark.parametrize("deed", ["withdraw", "check", "tasks/needs", "tasks/needs/save", "documents"])
+@pytest.mark.parametrize("deed", ["withdraw", "check", "tasks/needs", "tasks/needs/save", "tasks/documents"])
 def test_a_manager_who_reads_a_draft_does_not_write_in_it(scene, own, sign_in, deed):
     draft = own["draft"]
 
