@@ -38,6 +38,7 @@ class Permission(StrEnum):
     RECORD_HEALTH_LINKS = "record links with mental health services"
     SEE_REFERRALS = "see referrals"
     SEE_CHILDREN = "see children"
+    DECIDE_EXCEPTIONS = "decide exceptions to criteria"
     TRIAGE_REFERRALS = "triage referrals"
     SEE_WAITING_LIST = "see the waiting list"
     SEE_PLACES = "see places"
@@ -82,7 +83,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SERVICE_MANAGER: frozenset(
         _SIGNER | {P.TRIAGE_REFERRALS, P.SHARE_WITHOUT_PERMISSION} | _MEMBER | _KEEPS | _SHARES
     ),
-    Role.STRATEGIC_MANAGER: frozenset(_SIGNER | _MEMBER),
+    Role.STRATEGIC_MANAGER: frozenset(_SIGNER | {P.DECIDE_EXCEPTIONS} | _MEMBER),
     Role.HEAD_OF_SERVICE: frozenset(
         {P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_WAITING_LIST, P.SEE_PLACES, P.SEE_CONTRACTS} | _MEMBER
         | {P.RESTRICT_RECORDS, P.SHARE_WITHOUT_PERMISSION, P.EXPORT_NAMES} | _KEEPS

@@ -23,6 +23,7 @@ class ReferralsConfig(AppConfig):
                 ("Tasks", "referrals:tasks", Permission.START_REFERRALS),
                 ("Answers", "referrals:answers", Permission.SEE_REFERRALS),
                 ("Sign-off", "referrals:signatures", Permission.SEE_REFERRALS),
+                ("Eligibility", "referrals:eligibility", Permission.SEE_REFERRALS),
             ]
         ):
             add_tab("referral", Tab(label, name, permission, order * 10))

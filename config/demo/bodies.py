@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.text import slugify
 
-from config.demo import indicators, other_panels, steering_group
+from config.demo import indicators, intake, other_panels, steering_group
 from contracts.actions.contract import (
     activate_contract,
     add_contract,
@@ -99,7 +99,7 @@ def contracts(borough, since: date) -> None:
         places=3, from_on=since, source="001", by=borough.com,
         other_reading="If £5,200 is for the whole hub, each bed is £1,733.33 a week. Finance has been asked.",
     )  # fmt: skip
-    activate_contract(art, by=borough.com)
+    activate_contract(art, eligibility=intake.CRITERIA, by=borough.com)
     confirm_price(outreach, by=borough.finance)
     _pilot(borough, since)
 
@@ -116,7 +116,7 @@ def _pilot(borough, since):
             lot, provision=borough.properties, label=label, weekly_rate=Decimal(rate), basis="child week",
             places=places, from_on=since, source="001", by=borough.com,
         )  # fmt: skip
-    activate_contract(pilot, sign_off_chain=("TM", "SM", "STM"), by=borough.com)
+    activate_contract(pilot, sign_off_chain=("TM", "SM", "STM"), eligibility=intake.PILOT_CRITERIA, by=borough.com)
 
 
 def _provisions(borough, since):

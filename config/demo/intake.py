@@ -1,4 +1,11 @@
-"""What else the borough's social workers wrote: support, groups, risks, homes, and who is round the child."""
+"""What else the borough's social workers wrote, the criteria they are judged by, and the exceptions they asked for."""
+
+from referrals.actions.eligibility import ask_for_exception, decide_exception
+from referrals.actions.referral import save_task
+
+# The core's age and distance, and the pilot's carers, as the second document prints them.
+CRITERIA = {"under": 18, "miles": 20, "version": "1", "source": "002:627-633"}
+PILOT_CRITERIA = {"under": 18, "miles": 20, "in_house": True, "version": "1", "source": "002:723-726"}
 
 TYPES = ["crisis", "assessment", "transition", "return home"]
 COHORT = ["emotional", "complex", "unregulated", "missing"]
@@ -25,3 +32,17 @@ def more_answers(case, turn: int) -> dict[str, dict]:
             "around_2_after": ("keep", "hand over")[turn % 2],
         },
     }  # fmt: skip
+
+
+def ask_exceptions(borough, case, referral, worker) -> None:
+    """One child beyond the distance, still to be decided; one whose home the pilot does not name, allowed."""
+    if case.service == "properties":
+        asked = ask_for_exception(referral, criterion="home", reason="A room near school keeps the place there.", by=worker)
+        decide_exception(asked, allowed=True, reason="The school place is what has held. Review in eight weeks.", by=borough.strategic)
+    elif case.ends == "draft" and case.more.get("tasks") == 5:
+        task = referral.tasks.get(name="support")
+        save_task(task, answers={**task.answers, "miles": "23", "lives_now": "foster"}, version=task.version, by=worker)
+        ask_for_exception(
+            referral, criterion="distance", by=worker,
+            reason="Three miles over. The carers are ours and the team already works in that town.",
+        )  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from config.demo.cases import Case, answers
-from config.demo.intake import more_answers
+from config.demo.intake import ask_exceptions, more_answers
 from core import clock
 from referrals.actions.allocation import allocate_place, propose_bed
 from referrals.actions.child import add_child, add_person_round_child
@@ -120,6 +120,8 @@ class Path:
             task = tasks[name]
             said = {**task.answers, **typed[name], **more.get(name, {})}
             save_task(task, answers=said, version=task.version, by=self.worker)
+        if case.service == "properties" or case.ends == "draft":
+            ask_exceptions(self.borough, case, self.referral, self.worker)
 
     def _send(self):
         send_referral(self.referral, by=self.worker)

@@ -55,7 +55,7 @@ def set_price(lot: Lot, *, provision, label: str, weekly_rate: Decimal, basis: s
 
 
 @transaction.atomic
-def activate_contract(contract: Contract, *, sign_off_chain=("TM", "SM"), by) -> Contract:
+def activate_contract(contract: Contract, *, sign_off_chain=("TM", "SM"), eligibility: dict | None = None, by) -> Contract:
     """Put a contract in force: each provision it prices is told its places and price."""
     contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
     prices = list(
@@ -74,7 +74,8 @@ def activate_contract(contract: Contract, *, sign_off_chain=("TM", "SM"), by) ->
         set_terms(
             first.provision, contract_slug=contract.slug, provider=contract.provider, from_on=first.from_on,
             places=sum(row.places for row in rows), weekly_rate=first.weekly_rate, rate_basis=first.basis,
-            other_reading=first.other_reading, source=first.source, sign_off_chain=sign_off_chain, by=by,
+            other_reading=first.other_reading, source=first.source, sign_off_chain=sign_off_chain,
+            eligibility=eligibility, by=by,
         )  # fmt: skip
 
     audit.record(

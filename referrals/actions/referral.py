@@ -13,6 +13,8 @@ from referrals.actions.sharing import take_facts_from
 from referrals.actions.signing import tell_signers, void_signatures
 from referrals.choices import ReferralStatus, TaskName
 from referrals.models import Child, Referral, ReferralSnapshot, ReferralTask
+from referrals.models.eligibility import allowed_for, findings_for, judged
+from referrals.rules.eligibility import why_not_eligible
 from referrals.rules.progress import why_not_move
 from referrals.rules.submission import why_not_send
 
@@ -126,7 +128,8 @@ def send_referral(referral: Referral, *, by: User) -> Referral:
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
 
     reasons = why_not_send(referral.facts(), status=referral.status, today=clock.today())
-    refuse_if(referral.why_not_edit() + reasons)
+    found = findings_for(referral)
+    refuse_if(referral.why_not_edit() + reasons + why_not_eligible(found, allowed_for(referral)))
 
     now = clock.now()
     _freeze(referral, by)
@@ -150,6 +153,7 @@ def _freeze(referral: Referral, by: User) -> ReferralSnapshot:
         number=referral.snapshots.count() + 1,
         answers=answers,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
+        judged=judged(referral),
         sent_at=clock.now(),
         sent_by=by,
     )

@@ -3,6 +3,7 @@
 from referrals.models.access import Access
 from referrals.models.child import Child, ChildPerson
 from referrals.models.cover import Cover
+from referrals.models.eligibility import EligibilityException
 from referrals.models.provision import Home, Place, Provision, ProvisionTerms, Registration
 from referrals.models.referral import (
     Referral,
@@ -22,6 +23,7 @@ __all__ = [
     "ChildPerson",
     "Cover",
     "Disclosure",
+    "EligibilityException",
     "Home",
     "Place",
     "Provision",

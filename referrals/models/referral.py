@@ -80,7 +80,7 @@ def _own(user):
         Role.SOCIAL_WORKER: Q(author=user) | Q(child__social_worker=user),
         Role.TEAM_MANAGER: Q(team__in=acting.team_ids),
         Role.SERVICE_MANAGER: Q(team__in=acting.team_ids) & left_the_author,
-        Role.STRATEGIC_MANAGER: signed_off,
+        Role.STRATEGIC_MANAGER: signed_off | Exists(_exceptions_asked()),
         Role.HEAD_OF_SERVICE: left_the_author,
         Role.PANEL_ADMINISTRATOR: left_the_author,
         Role.GOVERNANCE: left_the_author,
@@ -100,6 +100,11 @@ def _covered(user):
             waits &= Q(team__in=standing.team_ids)
         found |= waits & ~Q(author=standing.away_id)
     return found
+
+
+def _exceptions_asked():
+    """Exceptions asked for a referral: they bring a draft before a strategic manager."""
+    return Referral.exceptions.rel.related_model.objects.filter(referral=OuterRef("pk"))
 
 
 @pghistory.track()
@@ -195,6 +200,7 @@ class ReferralSnapshot(models.Model):
     number = models.PositiveSmallIntegerField()
     answers = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    judged = models.JSONField(default=dict, blank=True)
     sent_at = models.DateTimeField(default=clock.now)
     sent_by = models.ForeignKey("core.User", models.PROTECT)
 

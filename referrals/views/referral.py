@@ -12,6 +12,7 @@ from referrals.filters import ReferralFilter
 from referrals.forms.referral import ReasonForm
 from referrals.models import Referral
 from referrals.views.answers import answer_sections, gap_links
+from referrals.views.criteria import eligibility_facts
 
 
 class ReferralRecord:
@@ -151,6 +152,7 @@ class SendReferral(WritersOnly, ReferralRecord, ActionView):
             gaps=gap_links(referral),
             sections=answer_sections(referral, with_change=True),
             is_answer=referral.status == ReferralStatus.MORE_INFO,
+            **eligibility_facts(referral),
             **kwargs,
         )
 

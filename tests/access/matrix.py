@@ -10,7 +10,7 @@ Columns are the roles of core.roles (by their codes), then nobody. Words:
     sign-in  sent to sign in
 
 `about` is the record in the address, of "ours" in scene.py: a referral that was decided and placed
-unless it says draft, unsigned, sent or ready; the meeting to come unless it says held. Judged by the
+unless it says draft, unsigned, sent or ready; the exception asked for another draft; the meeting to come unless it says held. Judged by the
 access matrix; where that lets a role read more than is here, the product is stricter for now
 (information governance has no meetings, the auditor no trail, a social worker no figures). The
 steering group's pack is figures with small numbers hidden, so the commissioner has it once it is out.
@@ -108,12 +108,16 @@ referrals:answers          referral  opens   opens   opens   opens   opens   ope
 referrals:history          referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 referrals:tasks            referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 referrals:edit_task        draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
-referrals:save_task        draft     -       barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+referrals:save_task        draft     moves   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:document         draft     opens   opens   -       -       -       -       -       -       -       -       barred  barred  -       barred  barred  sign-in
 referrals:remove_document  draft     moves   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:send             draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:sent             unsigned  opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:withdraw         draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+referrals:eligibility      referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:ask_exception    draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+referrals:exceptions       -         barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:exception        exception barred  barred  -       opens   -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:sign_off         unsigned  barred  opens   opens   -       barred  barred  -       -       -       -       -       -       barred  -       -       sign-in
 referrals:return           unsigned  barred  opens   opens   -       barred  opens   -       -       -       -       -       -       barred  -       -       sign-in
 referrals:signatures       referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in

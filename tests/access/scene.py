@@ -18,7 +18,9 @@ from panels.actions.live import finish_meeting
 from panels.actions.minutes import check_minutes
 from referrals.actions.cover import add_cover
 from referrals.actions.document import add_documents
+from referrals.actions.eligibility import ask_for_exception
 from referrals.actions.provision import add_home, add_provision, register_home
+from referrals.actions.referral import save_task
 from referrals.actions.restriction import restrict_child
 from referrals.actions.sharing import add_protocol, record_disclosure, record_told
 from tests import people
@@ -176,7 +178,17 @@ def of_a_child(borough) -> dict:
             "referral": referrals.a_signed_off_referral(borough, child=child),
             "booked": referrals.a_signed_off_referral(borough, child=child),
         }
-    return {"child": child, "draft": draft, "file": draft.documents.get().file, **found}
+    return {
+        "child": child, "draft": draft, "file": draft.documents.get().file, "exception": an_exception(borough, child), **found,
+    }  # fmt: skip
+
+
+def an_exception(borough, child):
+    """An exception asked for a draft that says the child is grown up."""
+    referral = referrals.a_filled_referral(borough, child)
+    task = referral.tasks.get(name="child")
+    save_task(task, answers={**task.answers, "born_on": "1 1 2008"}, version=task.version, by=referral.author)
+    return ask_for_exception(referral, criterion="age", reason="A reason.", by=referral.author)
 
 
 def meet(borough, own, subjects, canaries) -> None:

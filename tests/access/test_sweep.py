@@ -50,6 +50,7 @@ KEPT_BY = {
     "referrals.Child": ["referrals:children", "referrals:child"],
     "referrals.Referral": ["referrals:referrals", "referrals:referral"],
     "referrals.SharingProtocol": ["referrals:sharing_protocols"],
+    "referrals.EligibilityException": ["referrals:exceptions", "referrals:exception"],
     "referrals.Restriction": ["referrals:restricted_records", "referrals:restricted_record"],
     "referrals.Provision": ["referrals:places"],
     "referrals.Place": ["referrals:place"],

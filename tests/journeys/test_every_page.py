@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ENOUGH = 2  # pages of one kind, each for another person
 PEOPLE = [
     "Nadia Okafor", "Tom Whitlock", "Priya Nair", "Helen Marsh", "Ruth Calder", "Martin Feeney", "Joan Adeyemi",
-    "Amina Begum", "David Achebe", "Omar Siddiq", "Dana Hope",
+    "Peter Vane", "Amina Begum", "David Achebe", "Omar Siddiq", "Dana Hope",
     "Beth Carver",
 ]  # fmt: skip
 # Files, what machines ask, deeds whose address only takes a POST, and pages a demonstration person never meets.
