@@ -9,7 +9,15 @@ from core import clock, scanner
 from core.models.stored_file import ScanState
 from core.references import new_reference
 from core.roles import Role
-from referrals.choices import KINDS, SIGNED_OFF_ONCE, Band, ProvisionKind, ReferralStatus, Step, TaskName
+from referrals.choices import (
+    KINDS,
+    SIGNED_OFF_ONCE,
+    Band,
+    ProvisionKind,
+    ReferralStatus,
+    Step,
+    TaskName,
+)
 from referrals.models.access import NAMED, Access
 from referrals.models.cover import standing_in
 from referrals.models.referral_facts import ReferralFacts

@@ -19,11 +19,15 @@ def eligibility_rows(referral) -> list[dict]:
 
 def eligibility_facts(referral) -> dict:
     """What a page says of a referral's eligibility today."""
-    found = findings_for(referral)
+    found, allowed = findings_for(referral), allowed_for(referral)
+    asked = set(referral.exceptions.filter(decided_at=None).values_list("criterion", flat=True))
     return {
         "criteria": criteria_for(referral),
         "eligibility": eligibility_rows(referral),
         "grown_up": nearly_grown_up(referral.facts().get("born_on"), on=clock.today()),
-        "may_ask": [f for f in found if f.reasons and f.may_be_allowed and (f.criterion, f.fact) not in allowed_for(referral)],
-        "unmet": why_not_eligible(found, allowed_for(referral)),
-    }
+        "may_ask": [
+            f for f in found
+            if f.reasons and f.may_be_allowed and f.criterion not in asked and (f.criterion, f.fact) not in allowed
+        ],
+        "unmet": why_not_eligible(found, allowed),
+    }  # fmt: skip

@@ -42,7 +42,8 @@ def pages_without_a_link():
     child = Child.objects.filter(social_worker__full_name="Nadia Okafor").first()
     draft = Referral.objects.filter(author__full_name="Nadia Okafor", status="RETURNED").first()
     return {
-        "Nadia Okafor": ["/roles", "/children/new", f"/referrals/new/{child.reference}", f"{draft.get_absolute_url()}/check"],
+        "Nadia Okafor": ["/roles", "/children/new", f"/referrals/new/{child.reference}", f"{draft.get_absolute_url()}/check", f"{draft.get_absolute_url()}/eligibility/ask"],
+        "Peter Vane": ["/exceptions"],
         "Priya Nair": [
             "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
             f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3",

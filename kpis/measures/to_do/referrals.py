@@ -7,7 +7,7 @@ from core.dates import day_in_words
 from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing, working_days_after
 from referrals.actions.signing import WAITS_FOR
 from referrals.choices import ReferralStatus, TaskName
-from referrals.models import Referral
+from referrals.models import EligibilityException, Referral
 from referrals.models.answers import ask_sentence
 
 SIGNERS = {"WITH_TM": "Team manager", "WITH_SM": "Service manager", "WITH_STRATEGIC": "Strategic manager"}
@@ -76,6 +76,18 @@ def _ask(row) -> str:
     """What is asked, from the task as it stands."""
     request = next((task.answers for task in row.tasks.all() if task.name == TaskName.REQUEST), {})
     return f"{ask_sentence(request)}, from {row.author.full_name}"
+
+
+def exceptions_to_decide(user) -> list[Thing]:
+    """Exceptions to a contract's criteria that wait for this strategic manager, within two Working Days."""
+    rows = EligibilityException.objects.to_decide(user).select_related("referral")
+    return [
+        Thing(
+            f"Decide on an exception for {row.referral.reference}", row.get_absolute_url(),
+            f"{row.get_criterion_display()}: {row.fact}.", working_days_after(row.asked_at, 2),
+        )
+        for row in rows[:MOST_OF_A_KIND]
+    ]  # fmt: skip
 
 
 def to_triage(user) -> list[Thing]:

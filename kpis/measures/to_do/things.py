@@ -13,7 +13,7 @@ BY_ROLE = {
     Role.SOCIAL_WORKER: (referrals.mine_to_finish, referrals.mine_elsewhere, places.offers_to_answer),
     Role.TEAM_MANAGER: (referrals.to_sign,),
     Role.SERVICE_MANAGER: (referrals.to_sign,),
-    Role.STRATEGIC_MANAGER: (referrals.to_sign,),
+    Role.STRATEGIC_MANAGER: (referrals.to_sign, referrals.exceptions_to_decide,),
     Role.PANEL_ADMINISTRATOR: (
         referrals.to_triage, referrals.to_book, referrals.asked_for_more, meetings.to_circulate,
         meetings.minutes_to_send, meetings.minutes_with_chair, meetings.decisions_to_copy,

@@ -24,6 +24,7 @@ def test_a14_the_writer_asks_the_strategic_manager_decides_and_the_referral_goes
     asked = EligibilityException.objects.get()
     client = sign_in(borough.strategic_manager)
     assert referral.reference in client.get("/exceptions").content.decode()
+    assert f"Decide on an exception for {referral.reference}" in client.get("/").content.decode()
     assert "Three miles over." in client.get(asked.get_absolute_url()).content.decode()
     answer = client.post(asked.get_absolute_url(), {"answer": "allow", "reason": "Near enough."})
     assert answer.url == "/exceptions"
