@@ -33,6 +33,7 @@ class Permission(StrEnum):
     RETURN_REFERRALS = "return referrals"
     LOG_CONTACTS = "log contacts with those who wait"
     ORDER_WAITING = "order the waiting list"
+    SEE_WAITING_REPORT = "see the waiting list report"
     WRITE_MESSAGES = "write messages on a referral"
     NAME_LEAD_WORKERS = "name lead workers"
     RECORD_HEALTH_LINKS = "record links with mental health services"
@@ -120,12 +121,16 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
 for _role, _deeds in {
     Role.SOCIAL_WORKER: {P.WRITE_MESSAGES, P.RECORD_HEALTH_LINKS},
     Role.TEAM_MANAGER: {P.WRITE_MESSAGES, P.RECORD_HEALTH_LINKS},
-    Role.SERVICE_MANAGER: {P.WRITE_MESSAGES, P.ORDER_WAITING, P.RECORD_HEALTH_LINKS},
-    Role.PANEL_ADMINISTRATOR: {P.WRITE_MESSAGES, P.LOG_CONTACTS},
+    Role.SERVICE_MANAGER: {P.WRITE_MESSAGES, P.ORDER_WAITING, P.RECORD_HEALTH_LINKS, P.SEE_WAITING_REPORT},
+    Role.STRATEGIC_MANAGER: {P.ORDER_WAITING, P.SEE_WAITING_REPORT},
+    Role.HEAD_OF_SERVICE: {P.SEE_WAITING_REPORT},
+    Role.PANEL_ADMINISTRATOR: {P.WRITE_MESSAGES, P.LOG_CONTACTS, P.SEE_WAITING_REPORT},
     Role.PROVIDER_MANAGER: {
         P.WRITE_MESSAGES, P.LOG_CONTACTS, P.ORDER_WAITING, P.NAME_LEAD_WORKERS, P.RECORD_HEALTH_LINKS,
+        P.SEE_WAITING_REPORT,
     },
     Role.PRACTITIONER: {P.LOG_CONTACTS},
+    Role.COMMISSIONER: {P.SEE_WAITING_REPORT},
 }.items():  # fmt: skip
     PERMISSIONS[_role] |= _deeds
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kpis.views import calendar, dashboard, home, packs
+from kpis.views import calendar, dashboard, home, packs, waiting
 
 PACK = "steering/packs/<ref:reference>"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     re_path(r"^calendar/(?P<month>\d{4}-\d{2})$", calendar.CalendarMonth.as_view(), name="calendar_month"),
     path("kpis", dashboard.KpiDashboard.as_view(), name="kpis"),
     path("kpis/<slug:slug>", dashboard.KpiDetail.as_view(), name="indicator"),
+    path("waiting-list/report", waiting.WaitingReport.as_view(), name="waiting_report"),
     path("steering/packs", packs.PackList.as_view(), name="packs"),
     path(PACK, packs.PackDetail.as_view(), name="pack"),
     path(f"{PACK}/pack.pdf", packs.PackFile.as_view(), name="pack_file"),

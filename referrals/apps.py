@@ -27,6 +27,7 @@ class ReferralsConfig(AppConfig):
             ]
         ):
             add_tab("referral", Tab(label, name, permission, order * 10))
+        add_tab("referral", Tab("Messages", "referrals:messages", Permission.WRITE_MESSAGES, 80))
         add_tab("referral", Tab("History", "referrals:history", Permission.SEE_REFERRALS, 90))
         add_tab("child", Tab("Overview", "referrals:child", Permission.SEE_CHILDREN, 10))
         add_tab("child", Tab("Sharing", "referrals:sharing", Permission.SEE_SHARING, 90))

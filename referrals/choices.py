@@ -110,6 +110,34 @@ class Band(models.TextChoices):
     STANDARD = "standard", "Standard"
 
 
+class BandingBasis(models.TextChoices):
+    """What a judgement of priority came with."""
+
+    TRIAGE = "triage", "At triage"
+    CONTACT = "contact", "At a contact"
+    REVIEW = "review", "On review"
+
+
+class ContactWith(models.TextChoices):
+    """With whom somebody was in touch while a child waits."""
+
+    REFERRER = "referrer", "Social worker"
+    CARER = "carer", "Carer"
+    CHILD = "child", "Child"
+    PARENT = "parent", "Parent"
+    OTHER = "other", "Somebody else"
+
+
+class HealthState(models.TextChoices):
+    """Where a child stands with mental health services (CAMHS)."""
+
+    NOT_NEEDED = "not needed", "No referral needed now"
+    SUPPORTING = "supporting", "We support a referral"
+    REFERRED = "referred", "Referred"
+    OPEN = "open", "Open to them"
+    DECLINED = "declined", "Not taken on"
+
+
 class StayState(models.TextChoices):
     """Where a stay has got to."""
 

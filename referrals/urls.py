@@ -4,16 +4,19 @@ from django.urls import path
 
 from referrals.views import (
     access,
+    around,
     child,
     cover,
     documents,
     eligibility,
     places,
+    record,
     referral,
     sharing,
     sign_off,
     tasks,
     triage,
+    waiting,
 )
 
 app_name = "referrals"
@@ -27,9 +30,13 @@ intake = [
     path("children/new", child.AddChild.as_view(), name="add_child"),
     path("children", child.ChildList.as_view(), name="children"),
     path("children/<ref:reference>", child.ChildDetail.as_view(), name="child"),
-    path(R, referral.ReferralDetail.as_view(), name="referral"),
+    path(R, record.ReferralDetail.as_view(), name="referral"),
     path(f"{R}/answers", referral.ReferralAnswers.as_view(), name="answers"),
-    path(f"{R}/history", referral.ReferralHistory.as_view(), name="history"),
+    path(f"{R}/history", record.ReferralHistory.as_view(), name="history"),
+    path(f"{R}/messages", around.ReferralMessages.as_view(), name="messages"),
+    path(f"{R}/messages/read", around.ReadMessages.as_view(), name="read_messages"),
+    path(f"{R}/lead-worker", around.NameLeadWorker.as_view(), name="lead_worker"),
+    path(f"{R}/mental-health", around.RecordHealthLink.as_view(), name="mental_health"),
     path(f"{R}/tasks", tasks.ReferralTasks.as_view(), name="tasks"),
     path(f"{R}/tasks/<slug:name>", tasks.EditTask.as_view(), name="edit_task"),
     path(f"{R}/tasks/<slug:name>/save", tasks.SaveTask.as_view(), name="save_task"),
@@ -50,6 +57,7 @@ intake = [
     path("account/delegates/<ref:reference>/end", cover.EndCover.as_view(), name="end_cover"),
     path("triage", triage.TriageQueue.as_view(), name="triage_queue"),
     path("triage/<ref:reference>", triage.TriageReferral.as_view(), name="triage"),
+    path("triage/<ref:reference>/ask", triage.AskForMore.as_view(), name="ask_for_more"),
 ]
 
 RR = "restricted-records/<ref:reference>"
@@ -77,7 +85,17 @@ board = [
     path("places/allocate", places.AllocatePlace.as_view(), name="allocate"),
     path("places/<ref:reference>", places.PlaceDetail.as_view(), name="place"),
     path("stays/<ref:reference>", places.StayDetail.as_view(), name="stay"),
-    path("waiting-list", places.WaitingList.as_view(), name="waiting_list"),
 ]
 
-urlpatterns = intake + kept + board
+W = "waiting-list/<ref:reference>"
+
+waiting_list = [
+    path("waiting-list", waiting.WaitingList.as_view(), name="waiting_list"),
+    path("waiting-list/order", waiting.OrderWaiting.as_view(), name="order_waiting"),
+    path(f"{W}/contact", waiting.LogContact.as_view(), name="log_contact"),
+    path(f"{W}/plan", waiting.PlanWaiting.as_view(), name="plan_waiting"),
+    path(f"{W}/plan/agree", waiting.AgreeWaitingPlan.as_view(), name="agree_waiting_plan"),
+    path(f"{W}/sheet", waiting.WaitingSheet.as_view(), name="waiting_sheet"),
+]
+
+urlpatterns = intake + kept + board + waiting_list

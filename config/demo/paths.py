@@ -130,7 +130,10 @@ class Path:
         sign_off_referral(self.referral, confirmations=CONFIRMATIONS, by=signer)
 
     def _ready(self):
-        make_ready(self.referral, band=self.case.band, by=self.borough.pa)
+        make_ready(
+            self.referral, band=self.case.band, reason="Agreed at the weekly call.", agreed_by=self.borough.strategic,
+            by=self.borough.pa,
+        )  # fmt: skip
 
     def _return(self):
         comment = "Say what has changed since June, and attach the plan for evenings."

@@ -3,7 +3,7 @@
 from django import forms
 
 from core.forms import HouseDateField, HouseFilterForm, HouseForm, LongTextField, TextField
-from referrals.choices import Band, ReferralStatus, TaskName
+from referrals.choices import ReferralStatus
 
 
 class AddChildForm(HouseForm):
@@ -19,24 +19,6 @@ class ReasonForm(HouseForm):
     """Why."""
 
     reason = LongTextField(label="Why", rows=4, max_length=2000)
-
-
-class TriageForm(HouseForm):
-    """Ready for panel, or more to know."""
-
-    deed = forms.ChoiceField(
-        label="What should happen?", widget=forms.RadioSelect,
-        choices=[("ready", "It is ready for panel"), ("more", "Ask for more information")],
-        error_messages={"required": "Select what should happen"},
-    )  # fmt: skip
-    band = forms.ChoiceField(
-        label="How urgent is it?", choices=Band.choices, widget=forms.RadioSelect, initial=Band.STANDARD
-    )
-    question = LongTextField(label="What you need to know (if you ask for more)", rows=3, required=False)
-    tasks = forms.MultipleChoiceField(
-        label="Tasks it belongs to (optional)", choices=TaskName.choices,
-        widget=forms.CheckboxSelectMultiple, required=False,
-    )  # fmt: skip
 
 
 class ReferralFilterForm(HouseFilterForm):

@@ -4,6 +4,8 @@ from referrals.models.access import Access
 from referrals.models.child import Child, ChildPerson
 from referrals.models.cover import Cover
 from referrals.models.eligibility import EligibilityException
+from referrals.models.health import HealthLink
+from referrals.models.message import MessageReading, ReferralMessage
 from referrals.models.provision import Home, Place, Provision, ProvisionTerms, Registration
 from referrals.models.referral import (
     Referral,
@@ -16,20 +18,28 @@ from referrals.models.restriction import Restriction
 from referrals.models.sharing import Disclosure, SharingFact, SharingProtocol, Told
 from referrals.models.sign_off import SignOff
 from referrals.models.stay import Stay
+from referrals.models.waiting import Banding, Contact, LeadWorker, OrderChange, WaitingPlan
 
 __all__ = [
     "Access",
+    "Banding",
     "Child",
     "ChildPerson",
+    "Contact",
     "Cover",
     "Disclosure",
     "EligibilityException",
+    "HealthLink",
     "Home",
+    "LeadWorker",
+    "MessageReading",
+    "OrderChange",
     "Place",
     "Provision",
     "ProvisionTerms",
     "Referral",
     "ReferralDocument",
+    "ReferralMessage",
     "ReferralSnapshot",
     "ReferralTask",
     "Registration",
@@ -40,4 +50,5 @@ __all__ = [
     "StatusChange",
     "Stay",
     "Told",
+    "WaitingPlan",
 ]

@@ -1,7 +1,5 @@
 """Stays as the rules count them, gathered under the provision's lock."""
 
-from django.db.models import F
-
 from core import clock
 from core.models import User
 from core.roles import Role
@@ -9,6 +7,7 @@ from referrals.choices import Band, StayState
 from referrals.models.referral import Referral
 from referrals.models.stay import HOLDS, Stay
 from referrals.rules import capacity
+from referrals.rules.priority import Waiter, in_order
 
 BANDS = {Band.URGENT: 0, Band.HIGH: 1, Band.STANDARD: 2}
 
@@ -48,10 +47,9 @@ def waiting_in_order(provision) -> list[Referral]:
     rows = Referral.objects.filter(
         authority=provision.authority_id, wants=provision.kind, status="WAITING", child__died_on=None
     )
-    rows = rows.select_related("child", "authority").order_by(F("wait_order").asc(nulls_last=True))
-    return sorted(
-        rows, key=lambda r: (r.wait_order is None, r.wait_order or 0, BANDS[r.band], r.waiting_since, r.pk)
-    )
+    found = {row.pk: row for row in rows.select_related("child", "authority")}
+    line = in_order([Waiter(row.pk, row.band, row.waiting_since, row.wait_order) for row in found.values()])
+    return [found[waiter.key] for waiter in line]
 
 
 def strategic_managers(authority_id):

@@ -137,6 +137,7 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     agreed_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
+    answer_by = models.DateField(null=True, blank=True)
     waiting_since = models.DateTimeField(null=True, blank=True)
     wait_order = models.PositiveIntegerField(null=True, blank=True)
     placed_on = models.DateField(null=True, blank=True)
@@ -186,6 +187,7 @@ class ReferralTask(models.Model):
     saved_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True)
     says_complete = models.BooleanField(default=False)
     to_mend = models.TextField(blank=True)
+    changed_because = models.TextField(blank=True)
 
     class Meta:
         constraints = [

@@ -42,7 +42,9 @@ class ReferralTurn:
 
     @property
     def due_on(self):
-        """The working day by which this step is due, or None."""
+        """The working day by which this step is due, or the day a question named; None where there is none."""
+        if self.status == ReferralStatus.MORE_INFO and self.answer_by:
+            return self.answer_by
         return ages.due_on(self.spans, self.status, calendar=CALENDAR, allowed=self.allowed_days)
 
     @property

@@ -1,10 +1,14 @@
 """Priority: which waiting child comes first, with the working shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+from core.rules import FieldReason
 
 URGENT, HIGH, STANDARD = "urgent", "high", "standard"
 BANDS = (URGENT, HIGH, STANDARD)
+LOOK_AGAIN = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -80,3 +84,70 @@ def _area(need: Need, terms: PriorityTerms) -> tuple[int, str]:
 def turn(band: str, waiting_since: datetime) -> tuple[int, datetime]:
     """Give what to sort waiting children by: their band, then how long they have waited."""
     return BANDS.index(band), waiting_since
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A band as somebody asks for it: what it was ("" at first), what is proposed, and who agrees."""
+
+    band: str
+    proposed: str
+    was: str = ""
+    reason: str = ""
+    strategic_manager_agrees: bool = False
+
+
+def moves_up(asked: Asked) -> bool:
+    """Say whether a child is moved up: from the band they have, or at first from the one proposed."""
+    known = asked.band in BANDS
+    return known and BANDS.index(asked.band) < BANDS.index(asked.was or asked.proposed)
+
+
+def why_not_band(asked: Asked) -> list[str]:
+    """PRI-1. A band is one of three; one that is neither proposed nor kept has a reason."""
+    if asked.band not in BANDS:
+        return [FieldReason("band", "Select how urgent this is.")]
+    reasons = []
+    if asked.band not in {asked.proposed, asked.was} and not asked.reason.strip():
+        reasons.append(FieldReason("band_reason", f"The working proposes {asked.proposed}. Say why it should be {asked.band}."))
+    return reasons + why_not_move_up(asked)
+
+
+def why_not_move_up(asked: Asked) -> list[str]:
+    """PRI-2. Moving a child up records the strategic manager's agreement."""
+    if moves_up(asked) and not asked.strategic_manager_agrees:
+        return [FieldReason("agreed_by", "Select the strategic manager who agreed to move this child up.")]
+    return []
+
+
+def look_again_on(banded_on: date) -> date:
+    """Give the day by which a band is looked at again."""
+    return banded_on + LOOK_AGAIN
+
+
+@dataclass(frozen=True)
+class Waiter:
+    """One waiting child as the order knows them: the number set by hand, the band, since when."""
+
+    key: object
+    band: str
+    waiting_since: datetime
+    number: int | None = None
+
+
+def in_order(waiting: Sequence[Waiter]) -> list[Waiter]:
+    """Give waiting children in order: as set by hand; one who came since goes in by band and date.
+
+    A newcomer stands before the first numbered child who would follow them by band and date, so
+    that an urgent child never waits at the end for a new order.
+    """
+    line = sorted((w for w in waiting if w.number is not None), key=lambda w: (w.number, str(w.key)))
+    newcomers = sorted((w for w in waiting if w.number is None), key=_natural, reverse=True)
+    for newcomer in newcomers:
+        later = (n for n, other in enumerate(line) if _natural(newcomer) < _natural(other))
+        line.insert(next(later, len(line)), newcomer)
+    return line
+
+
+def _natural(waiter: Waiter) -> tuple:
+    return (*turn(waiter.band, waiter.waiting_since), str(waiter.key))

@@ -14,7 +14,7 @@ PROVIDERS = {Role.PROVIDER_MANAGER, Role.PRACTITIONER}
 ACCEPTED = {"WAITING", "OFFERED", "SUPPORTED", "STEP_DOWN", "ENDED"}
 
 
-def _shown(field, value) -> str:
+def shown_answer(field, value) -> str:
     """An answer in the words that were chosen, or as typed; several of them one a line."""
     choices = dict(getattr(field, "choices", []))
     if isinstance(value, list):
@@ -34,7 +34,7 @@ def answer_rows(name: str, answers: dict, gaps=()) -> list[dict]:
         {
             "name": key,
             "label": _label(form.fields[key]),
-            "value": _shown(form.fields[key], answers.get(key, "")) or ("" if key in missing else "Not provided"),
+            "value": shown_answer(form.fields[key], answers.get(key, "")) or ("" if key in missing else "Not provided"),
             "missing": key in missing,
         }
         for key in form.questions
@@ -49,13 +49,13 @@ def _person_rows(form, answers) -> list[dict]:
     lines = []
     for number in range(1, form.shown_rows + 1):
         names = row_names(key, columns, number)
-        said = [_shown(form.fields[name], answers.get(name, "")) for name in names]
+        said = [shown_answer(form.fields[name], answers.get(name, "")) for name in names]
         if any(said):
             lines.append({"name": names[0], "label": f"Person {number}", "value": ", ".join(filter(None, said)), "missing": False})
     return lines
 
 
-def _reads(name: str, referral, user) -> bool:
+def reads_section(name: str, referral, user) -> bool:
     """Whether this person reads this section: risks reach a provider with the child."""
     if user is None or name not in NEED_TO_KNOW or user.acting.role not in PROVIDERS:
         return True
@@ -73,7 +73,7 @@ def answer_sections(referral, *, user=None, with_change: bool = False) -> list[d
             "url": f"/referrals/{referral.reference}/tasks/{name}?to=check" if with_change else "",
         }
         for name in order
-        if _reads(name, referral, user)
+        if reads_section(name, referral, user)
     ]
 
 

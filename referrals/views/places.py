@@ -1,4 +1,4 @@
-"""Places: the board, allocating and proposing, one stay, one place, and who waits."""
+"""Places: the board, allocating and proposing, one stay, one place."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from core import clock
 from core.forms import day_from
 from core.roles import Permission
 from core.rules import FieldReason, RuleBroken
-from core.views.bases import ActionView, Page, RecordDetail, RecordList
+from core.views.bases import ActionView, Page, RecordDetail
 from referrals.actions.allocation import allocate_place, propose_bed
 from referrals.actions.stay import accept_bed, change_planned_end, decline_bed, end_stay, start_stay
 from referrals.forms.allocation import AllocateForm, ProposeForm, StayForm
@@ -178,22 +178,3 @@ class PlaceDetail(RecordDetail):
         return super().get_context_data(
             stays=stays.select_related("referral").order_by("-starts_on")[:50], **kwargs
         )
-
-
-class WaitingList(RecordList):
-    """Who waits, in order; the provider sees what was agreed for its provision."""
-
-    permission = Permission.SEE_WAITING_LIST
-    model = Referral
-
-    def records(self):
-        rows = super().records().waiting().select_related("child", "authority").prefetch_related("tasks")
-        return _ordered(rows)
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        today = clock.today()
-        for place, referral in enumerate(context["object_list"], 1):
-            since = referral.waiting_since.astimezone(clock.LONDON).date() if referral.waiting_since else today
-            referral.place_in_line, referral.days_waiting = place, (today - since).days
-        return context

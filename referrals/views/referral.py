@@ -67,31 +67,12 @@ class ReferralList(RecordList):
         return context
 
 
-class ReferralDetail(ReferralRecord, RecordDetail):
-    """One referral: the child's own view first, the ask, the dates."""
-
-    permission = Permission.SEE_REFERRALS
-
-    def get_context_data(self, **kwargs):
-        referral, user = self.object, self.request.user
-        url, label = _deed(referral, user)
-        return super().get_context_data(
-            deed_url=url,
-            deed_label=label,
-            child=referral.child,
-            may_edit=not referral.why_not_edit() and writes(referral, user),
-            sign_offs=referral.sign_offs.select_related("person").order_by("signed_at")[:30],
-            **self.identity(referral),
-            **kwargs,
-        )
-
-
 def writes(referral, user) -> bool:
     """Whether this person is the one who fills it in."""
     return user.pk in {referral.author_id, referral.child.social_worker_id}
 
 
-def _deed(referral, user):
+def deed_for(referral, user):
     """The one thing this person can do next with this referral, as an address and words."""
     at = f"/referrals/{referral.reference}"
     status = ReferralStatus(referral.status)
@@ -113,30 +94,6 @@ class ReferralAnswers(ReferralRecord, RecordDetail):
         return super().get_context_data(
             sections=answer_sections(self.object, user=self.request.user), **self.identity(self.object), **kwargs
         )
-
-
-class ReferralHistory(ReferralRecord, RecordDetail):
-    """Every move and every signature, those that no longer stand included."""
-
-    permission = Permission.SEE_REFERRALS
-
-    def get_context_data(self, **kwargs):
-        referral, user = self.object, self.request.user
-        events = [
-            {"sentence": f"{m.get_was_display()} → {m.get_now_display()}", "at": m.at, "by": m.by,
-             "detail": m.reason}
-            for m in referral.moves.select_related("by").order_by("-at", "-pk")[:100]
-            if referral.status_seen_by(user) == referral.status or m.now not in _HIDDEN
-        ]  # fmt: skip
-        return super().get_context_data(
-            events=events,
-            sign_offs=referral.sign_offs.select_related("person").order_by("-signed_at")[:50],
-            **self.identity(referral),
-            **kwargs,
-        )
-
-
-_HIDDEN = {"AGREED", "CONDITIONS", "PART", "DEFERRED", "DECLINED", "REDIRECTED", "RECOMMENDED"}
 
 
 class SendReferral(WritersOnly, ReferralRecord, ActionView):

@@ -43,6 +43,7 @@ kpis:calendar              -         opens   opens   opens   opens   opens   ope
 kpis:calendar_month        -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 kpis:kpis                  -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  barred  barred  sign-in
 kpis:indicator             indicator barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  barred  barred  sign-in
+kpis:waiting_report        -         barred  barred  opens   opens   opens   opens   barred  barred  barred  opens   opens   barred  barred  barred  barred  sign-in
 kpis:packs                 -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
 kpis:pack                  pack      barred  barred  opens   -       opens   opens   opens   -       barred  opens   opens   barred  barred  opens   barred  sign-in
 kpis:pack_file             pack      barred  barred  opens   -       opens   opens   opens   -       barred  opens   opens   barred  barred  opens   barred  sign-in
@@ -131,6 +132,16 @@ referrals:place            place     barred  opens   opens   opens   opens   ope
 referrals:allocate         place     barred  barred  barred  barred  barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  sign-in
 referrals:stay             stay      opens   opens   opens   opens   opens   opens   barred  -       opens   opens   -       -       opens   -       -       sign-in
 referrals:waiting_list     -         barred  opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  barred  barred  barred  sign-in
+referrals:ask_for_more     sent      barred  barred  opens   barred  barred  opens   -       -       -       -       -       -       barred  -       -       sign-in
+referrals:messages         referral  opens   opens   opens   barred  barred  opens   barred  barred  barred  opens   -       -       barred  -       -       sign-in
+referrals:read_messages    referral  moves   moves   moves   barred  barred  moves   barred  barred  barred  moves   -       -       barred  -       -       sign-in
+referrals:lead_worker      referral  barred  barred  barred  barred  barred  barred  barred  barred  barred  opens   -       -       barred  -       -       sign-in
+referrals:mental_health    referral  opens   opens   opens   barred  barred  barred  barred  barred  barred  opens   -       -       barred  -       -       sign-in
+referrals:order_waiting    -         barred  barred  opens   opens   barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  sign-in
+referrals:log_contact      waiting   barred  barred  barred  barred  barred  opens   -       -       -       opens   -       -       barred  -       -       sign-in
+referrals:plan_waiting     waiting   barred  barred  barred  barred  barred  opens   -       -       -       opens   -       -       barred  -       -       sign-in
+referrals:agree_waiting_plan waiting   opens   opens   barred  barred  barred  barred  -       -       -       barred  -       -       barred  -       -       sign-in
+referrals:waiting_sheet    waiting   opens   opens   opens   opens   opens   opens   -       -       -       opens   barred  barred  opens   barred  barred  sign-in
 """
 
 # Addresses that hold no record of ours; each with its reason.

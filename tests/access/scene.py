@@ -16,13 +16,17 @@ from panels.actions.agenda import circulate_agenda, list_referral
 from panels.actions.decision import agree_all, record_decision
 from panels.actions.live import finish_meeting
 from panels.actions.minutes import check_minutes
+from referrals.actions.allocation import allocate_place
 from referrals.actions.cover import add_cover
 from referrals.actions.document import add_documents
 from referrals.actions.eligibility import ask_for_exception
+from referrals.actions.lead_worker import name_lead_worker
+from referrals.actions.message import write_message
 from referrals.actions.provision import add_home, add_provision, register_home
 from referrals.actions.referral import save_task
 from referrals.actions.restriction import restrict_child
 from referrals.actions.sharing import add_protocol, record_disclosure, record_told
+from referrals.actions.waiting import log_contact, plan_waiting
 from tests import people
 from tests.access.canaries import Canaries
 from tests.conftest import TODAY
@@ -64,7 +68,7 @@ def a_scene() -> Scene:
         own |= of_a_child(ours)
         own["kept"] = restrict(referrals.a_child(ours), ours.social_worker, ours.team_manager)
     with hide("T"):
-        scene.records["other team"] = of_a_child(seen_from_the_other_team(ours))
+        scene.records["other team"] = of_a_child(seen_from_the_other_team(ours), waits=False)
     with hide("R"):
         scene.records["restricted"] = kept = of_a_child(ours)
     meet(ours, own, {"M": own, "R": kept}, scene.canaries)
@@ -160,8 +164,8 @@ def seen_from_the_other_team(borough) -> Borough:
     )  # fmt: skip
 
 
-def of_a_child(borough) -> dict:
-    """One child with a referral at each stage before a panel, and what was shared about them."""
+def of_a_child(borough, *, waits: bool = True) -> dict:
+    """One child with a referral at each stage before a panel, one that waits, and what was shared about them."""
     child = referrals.a_child(borough)
     author = child.social_worker
     record_disclosure(
@@ -178,6 +182,8 @@ def of_a_child(borough) -> dict:
             "referral": referrals.a_signed_off_referral(borough, child=child),
             "booked": referrals.a_signed_off_referral(borough, child=child),
         }
+        if waits:
+            found["waiting"] = that_waits(borough, child)
     return {
         "child": child, "draft": draft, "file": draft.documents.get().file, "exception": an_exception(borough, child), **found,
     }  # fmt: skip
@@ -189,6 +195,16 @@ def an_exception(borough, child):
     task = referral.tasks.get(name="child")
     save_task(task, answers={**task.answers, "born_on": "1 1 2008"}, version=task.version, by=referral.author)
     return ask_for_exception(referral, criterion="age", reason="A reason.", by=referral.author)
+
+
+def that_waits(borough, child):
+    """A referral whose child waits, with what helps meanwhile, a contact, a message and a lead worker."""
+    referral = referrals.a_waiting_referral(borough, child=child)
+    plan_waiting(referral, meanwhile="A plan.", ring_name="A name", ring_number="01632 960000", by=borough.provider_manager)
+    log_contact(referral, with_whom="carer", note="A note.", by=borough.provider_manager)
+    write_message(referral, words="A message.", to_roles=["SW"], by=borough.panel_administrator)
+    name_lead_worker(referral, borough.practitioner, by=borough.provider_manager)
+    return referral
 
 
 def meet(borough, own, subjects, canaries) -> None:
@@ -224,7 +240,10 @@ def placed(borough, own, *more) -> None:
     """Whoever was agreed a place has one."""
     for subject in (own, *more):
         subject["referral"].refresh_from_db()
-        subject["stay"] = places.a_place_given(borough, own["outreach"], referral=subject["referral"])
+        subject["stay"] = allocate_place(
+            subject["referral"], own["outreach"], starts_on=TODAY, planned_end_on=TODAY + timedelta(weeks=12),
+            out_of_order_because="Urgent.", agreed_by=borough.strategic_manager, by=borough.provider_manager,
+        )  # fmt: skip
 
 
 def restrict(child, *people):

@@ -30,7 +30,7 @@ NOT_PAGES = {
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
     "referrals:unname_person", "referrals:save_task", "referrals:sent", "panels:note", "panels:minutes_file",
     "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
-    "referrals:end_cover",
+    "referrals:end_cover", "referrals:read_messages",
 }  # fmt: skip
 
 

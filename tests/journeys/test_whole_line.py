@@ -166,7 +166,7 @@ def walk_the_line(walker, timetable):
     group = call(walker, borough, "steering", "17 December 2026")
     assert group.breach == ""
     for referral in (outreach, bed):
-        walker.open(f"/triage/{referral.reference}").choose("It is ready for panel").click("Save and go back to triage")
+        walker.open(f"/triage/{referral.reference}").choose("Book it onto a panel").click("Save and next")
         walker.open(f"/meetings/{panel.reference}/agenda").click(f"Add {referral.reference}")
     walker.open(f"/meetings/{panel.reference}/circulate").click("Circulate to")
     timetable.start()

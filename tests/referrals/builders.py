@@ -74,7 +74,10 @@ def a_triaged_referral(borough, **kwargs):
 
 def a_signed_off_referral(borough, band="standard", **kwargs):
     """Ready for panel."""
-    return make_ready(a_triaged_referral(borough, **kwargs), band=band, by=borough.panel_administrator)
+    return make_ready(
+        a_triaged_referral(borough, **kwargs), band=band, reason="Agreed at the weekly call.",
+        agreed_by=borough.strategic_manager, by=borough.panel_administrator,
+    )  # fmt: skip
 
 
 def a_waiting_referral(borough, weeks=12, **kwargs):

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from config.demo import bodies, people
 from config.demo.story import Story, tell
+from config.demo.waiting import while_they_wait
 from core import clock
 from core.models import Authority
 from core.references import drawn_from
@@ -72,3 +73,4 @@ def load() -> None:
         bodies.risks(borough, since)
         bodies.figures(borough)
     tell(borough, today)
+    while_they_wait(borough)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from core import clock
 from core.dates import day_in_words
 from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing, working_days_after
-from referrals.actions.signing import WAITS_FOR
 from referrals.choices import ReferralStatus, TaskName
 from referrals.models import EligibilityException, Referral
 from referrals.models.answers import ask_sentence
@@ -61,14 +60,13 @@ def mine_elsewhere(user) -> list[Thing]:
 
 def to_sign(user) -> list[Thing]:
     """Referrals that wait for this person's signature, two Working Days from when they came."""
-    status = {step: status for status, step in WAITS_FOR.items()}.get(user.acting.role, "none")
-    rows = Referral.objects.visible_to(user).filter(status=status).exclude(author=user)
+    rows = Referral.objects.to_sign(user)
     return [
         Thing(
             f"Sign off {row.reference}", f"{row.get_absolute_url()}/sign-off", f"{_ask(row)}.",
             working_days_after(row.status_since, 2), f"Came {day_in_words(_day(row.status_since))}",
         )
-        for row in rows.select_related("author").prefetch_related("tasks").order_by("status_since", "pk")[:MOST_OF_A_KIND]
+        for row in rows.select_related("author").prefetch_related("tasks")[:MOST_OF_A_KIND]
     ]  # fmt: skip
 
 

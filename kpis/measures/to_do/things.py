@@ -4,24 +4,29 @@ from datetime import date
 
 from core import clock
 from core.roles import Role
-from kpis.measures.to_do import meetings, money, places, referrals
+from kpis.measures.to_do import meetings, money, places, referrals, waiting
 from kpis.measures.to_do.thing import Thing, group_of, worded
 
 GROUPS = ("Overdue", "Due today", "This week", "Later", "Waiting on others")
 EVERYBODY = (meetings.invitations, meetings.papers_to_read, meetings.actions)
 BY_ROLE = {
-    Role.SOCIAL_WORKER: (referrals.mine_to_finish, referrals.mine_elsewhere, places.offers_to_answer),
-    Role.TEAM_MANAGER: (referrals.to_sign,),
-    Role.SERVICE_MANAGER: (referrals.to_sign,),
-    Role.STRATEGIC_MANAGER: (referrals.to_sign, referrals.exceptions_to_decide,),
+    Role.SOCIAL_WORKER: (
+        referrals.mine_to_finish, referrals.mine_elsewhere, places.offers_to_answer, waiting.plans_to_agree,
+        waiting.messages_unread,
+    ),
+    Role.TEAM_MANAGER: (referrals.to_sign, waiting.messages_unread),
+    Role.SERVICE_MANAGER: (referrals.to_sign, waiting.messages_unread),
+    Role.STRATEGIC_MANAGER: (referrals.to_sign, referrals.exceptions_to_decide),
     Role.PANEL_ADMINISTRATOR: (
         referrals.to_triage, referrals.to_book, referrals.asked_for_more, meetings.to_circulate,
         meetings.minutes_to_send, meetings.minutes_with_chair, meetings.decisions_to_copy,
         meetings.decisions_held_back, meetings.decisions_elsewhere, meetings.packs,
+        waiting.messages_unread,
     ),
     Role.CHAIR: (meetings.decisions_to_agree, meetings.minutes_to_check, meetings.packs),
     Role.PROVIDER_MANAGER: (
         places.to_allocate, places.to_start, places.over_their_time, places.ending_soon, places.offers_made,
+        waiting.contacts_and_bands, waiting.messages_unread,
     ),
     Role.COMMISSIONER: (money.prices_to_confirm, money.values_to_validate),
     Role.FINANCE: (money.prices_to_confirm,),

@@ -1,10 +1,20 @@
 """Priority bands and their working."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from referrals.rules.priority import Need, PriorityTerms, priority, turn
+from referrals.rules.priority import (
+    Asked,
+    Need,
+    PriorityTerms,
+    Waiter,
+    in_order,
+    look_again_on,
+    priority,
+    turn,
+    why_not_band,
+)
 
 NOW = datetime(2026, 12, 3, tzinfo=UTC)
 
@@ -65,3 +75,37 @@ def test_waiting_children_come_by_band_then_by_how_long():
         ("high", NOW),
         ("standard", NOW - timedelta(days=90)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("band", "proposed", "was", "reason", "agreed", "fields"),
+    [
+        ("standard", "standard", "", "", False, []),
+        ("high", "high", "", "", False, []),
+        ("standard", "high", "", "", False, ["band_reason"]),
+        ("standard", "high", "", "The carer agrees.", False, []),
+        ("high", "standard", "", "Known to us.", False, ["agreed_by"]),
+        ("high", "standard", "", "Known to us.", True, []),
+        ("high", "standard", "high", "", False, []),
+        ("urgent", "urgent", "standard", "", False, ["agreed_by"]),
+        ("standard", "standard", "urgent", "", False, []),
+        ("nonsense", "standard", "", "", False, ["band"]),
+    ],
+)
+def test_PRI1_and_PRI2_a_band_has_a_reason_and_moving_up_has_agreement(band, proposed, was, reason, agreed, fields):
+    assert [r.field for r in why_not_band(Asked(band, proposed, was, reason, agreed))] == fields
+
+
+def test_b9_a_band_is_looked_at_again_after_28_days():
+    assert look_again_on(date(2026, 11, 1)) == date(2026, 11, 29)
+
+
+def test_b9_a_newcomer_goes_in_by_band_and_date_and_never_last_for_being_new():
+    def waiter(key, band, days, number=None):
+        return Waiter(key, band, NOW - timedelta(days=days), number)
+
+    by_hand = [waiter("b", "standard", 90, 1), waiter("a", "high", 10, 2)]
+
+    assert [w.key for w in in_order([*by_hand, waiter("new", "urgent", 0)])] == ["new", "b", "a"]
+    assert [w.key for w in in_order([*by_hand, waiter("new", "standard", 0)])] == ["b", "a", "new"]
+    assert [w.key for w in in_order([waiter("x", "standard", 1), waiter("y", "standard", 2), waiter("z", "urgent", 0)])] == ["z", "y", "x"]

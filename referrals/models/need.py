@@ -1,0 +1,48 @@
+"""What is known of one child's need, as the working of priority asks for it."""
+
+from decimal import Decimal, InvalidOperation
+
+from core.roles import Role
+from referrals.choices import TaskName
+from referrals.models import answers as said
+from referrals.rules.priority import Need, Priority, PriorityTerms, priority
+
+AREA_MILES = 20  # 002:633
+
+
+def _miles(typed) -> Decimal | None:
+    """A distance as typed, or None where it is none."""
+    try:
+        miles = Decimal(str(typed or "").strip())
+    except InvalidOperation:
+        return None
+    return miles if miles.is_finite() else None
+
+
+def need_of(referral, at_risk_in_days: int | None = None) -> Need:
+    """What the answers say; whatever they do not say is not known, and never nought."""
+    facts = {name: value for task in referral.task_answers.values() for name, value in task.items()}
+    miles = _miles(facts.get("miles"))
+    return Need(
+        placement_at_risk_in_days=at_risk_in_days,
+        sdq=latest_sdq(referral),
+        lives_outside_the_area=None if miles is None else miles > AREA_MILES,
+    )
+
+
+def proposed_priority(referral, at_risk_in_days: int | None = None, terms: PriorityTerms | None = None) -> Priority:
+    """The band that the working proposes today, with its sentences."""
+    return priority(need_of(referral, at_risk_in_days), terms)
+
+
+def latest_sdq(referral) -> int | None:
+    """The latest score that the referral gives, or None."""
+    score = said.whole(referral.task_answers.get(TaskName.NEEDS, {}).get("sdq_score"))
+    return score if score is not None and score <= 40 else None
+
+
+def strategic_manager_agrees(person, authority_id) -> bool:
+    """Whether the person named is a strategic manager of an authority today."""
+    return person is not None and any(
+        held.role == Role.STRATEGIC_MANAGER and held.authority_id == authority_id for held in person.current_roles
+    )

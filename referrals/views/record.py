@@ -1,0 +1,93 @@
+"""One referral as a page: who has it and by when, the way so far, and its history field by field."""
+
+from core.roles import Permission, Role
+from core.views.bases import RecordDetail
+from referrals.forms.tasks import TASK_FORMS
+from referrals.models.history import changes_since_sent, way_so_far
+from referrals.models.referral_facts import UNTIL_RELEASE
+from referrals.views.answers import reads_section, shown_answer
+from referrals.views.referral import ReferralRecord, deed_for, writes
+from referrals.views.sign_off import READS_COMMENTS
+
+SEES_WAITING = {
+    Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.STRATEGIC_MANAGER, Role.HEAD_OF_SERVICE,
+    Role.PANEL_ADMINISTRATOR, Role.PROVIDER_MANAGER, Role.PRACTITIONER, Role.GOVERNANCE,
+}  # fmt: skip
+
+
+class ReferralDetail(ReferralRecord, RecordDetail):
+    """One referral: the child's own view first, the ask, whose turn it is, and the way so far."""
+
+    permission = Permission.SEE_REFERRALS
+
+    def get_context_data(self, **kwargs):
+        referral, user = self.object, self.request.user
+        url, label = deed_for(referral, user)
+        return super().get_context_data(
+            deed_url=url,
+            deed_label=label,
+            child=referral.child,
+            may_edit=not referral.why_not_edit() and writes(referral, user),
+            way=way_so_far(referral, user),
+            following=referral.next_signers(),
+            waiting=self._waiting(referral, user),
+            lead=referral.lead_workers.filter(until_at=None).select_related("person").first(),
+            health=self._health(referral, user),
+            **self.identity(referral),
+            **kwargs,
+        )
+
+    def _waiting(self, referral, user) -> dict | None:
+        """What the referrer is told while the child waits: the last contact, the next, the plan."""
+        if referral.status not in {"WAITING", "OFFERED"} or user.acting.role not in SEES_WAITING:
+            return None
+        plan = getattr(referral, "waiting_plan", None)
+        may_agree = plan is not None and plan.agreed_at is None and writes(referral, user)
+        return {"last": referral.contacts.order_by("-made_at", "-pk").first(), "plan": plan, "may_agree": may_agree}
+
+    def _health(self, referral, user):
+        """The latest record of mental health services, for those who may read it."""
+        if user.acting.role not in SEES_WAITING:
+            return None
+        return referral.health_links.order_by("-recorded_at", "-pk").first()
+
+
+class ReferralHistory(ReferralRecord, RecordDetail):
+    """Every move, every signature and every answer changed since it was sent."""
+
+    permission = Permission.SEE_REFERRALS
+
+    def get_context_data(self, **kwargs):
+        referral, user = self.object, self.request.user
+        reads = user.acting.role in READS_COMMENTS
+        sees = referral.status_seen_by(user) == referral.status
+        events = [
+            {"sentence": f"{m.get_was_display()} → {m.get_now_display()}", "at": m.at, "by": m.by,
+             "detail": m.reason if reads else ""}
+            for m in referral.moves.select_related("by").order_by("-at", "-pk")[:100]
+            if sees or m.now not in UNTIL_RELEASE
+        ]  # fmt: skip
+        return super().get_context_data(
+            events=events,
+            changes=[
+                _worded(change, reads)
+                for change in changes_since_sent(referral)
+                if reads_section(change.task, referral, user)
+            ],
+            sign_offs=referral.sign_offs.select_related("person", "covers").order_by("-signed_at")[:50],
+            bandings=referral.bandings.select_related("banded_by", "agreed_by").order_by("-banded_at", "-pk")[:50]
+            if reads else [],
+            leads=referral.lead_workers.select_related("person", "named_by").order_by("-from_at", "-pk")[:50],
+            reads_comments=reads,
+            **self.identity(referral),
+            **kwargs,
+        )  # fmt: skip
+
+
+def _worded(change, reads: bool) -> dict:
+    """A change with its question and answers in the words people read."""
+    field = TASK_FORMS[change.task]().fields.get(change.field)
+    label = str(field.label).replace(" (optional)", "") if field else change.field.replace("_", " ").capitalize()
+    before, after = (shown_answer(field, value) or "Nothing" for value in (change.before, change.after))
+    return {"label": label, "before": before, "after": after, "at": change.at, "by": change.by,
+            "why": change.why if reads else ""}  # fmt: skip
