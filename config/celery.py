@@ -19,6 +19,7 @@ app.autodiscover_tasks()
 # missed or doubled wake-up changes nothing (core/outbox.py says how).
 app.conf.beat_schedule = {
     "do what is due": {"task": "core.sweep", "schedule": 2.0},
+    "look at drafts nobody touches": {"task": "referrals.tend_drafts", "schedule": 600.0},
     "plan what the calendar asks for": {"task": "kpis.plan_packs", "schedule": 10.0},
 }
 

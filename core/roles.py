@@ -39,6 +39,8 @@ class Permission(StrEnum):
     RECORD_HEALTH_LINKS = "record links with mental health services"
     SEE_REFERRALS = "see referrals"
     SEE_CHILDREN = "see children"
+    LOG_CONSULTATIONS = "log consultations"
+    CHANGE_AGENCIES = "change the directory of agencies"
     DECIDE_EXCEPTIONS = "decide exceptions to criteria"
     TRIAGE_REFERRALS = "triage referrals"
     SEE_WAITING_LIST = "see the waiting list"
@@ -78,9 +80,9 @@ _SIGNER = {P.SIGN_OFF_REFERRALS, P.RETURN_REFERRALS, P.SEE_REFERRALS, P.SEE_CHIL
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SOCIAL_WORKER: frozenset(
-        {P.START_REFERRALS, P.SEE_REFERRALS, P.SEE_CHILDREN, P.ACCEPT_PLACES, P.SEE_TERMS, P.RECORD_SHARING} | _KEEPS
+        {P.START_REFERRALS, P.LOG_CONSULTATIONS, P.SEE_REFERRALS, P.SEE_CHILDREN, P.ACCEPT_PLACES, P.SEE_TERMS, P.RECORD_SHARING} | _KEEPS
     ),
-    Role.TEAM_MANAGER: frozenset(_SIGNER | {P.START_REFERRALS, P.SEE_TERMS} | _KEEPS | _SHARES),
+    Role.TEAM_MANAGER: frozenset(_SIGNER | {P.START_REFERRALS, P.LOG_CONSULTATIONS, P.SEE_TERMS} | _KEEPS | _SHARES),
     Role.SERVICE_MANAGER: frozenset(
         _SIGNER | {P.TRIAGE_REFERRALS, P.SHARE_WITHOUT_PERMISSION} | _MEMBER | _KEEPS | _SHARES
     ),
@@ -100,9 +102,9 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
         | _MEMBER
     ),
     Role.PANEL_MEMBER: frozenset(_MEMBER | {P.SEE_REFERRALS}),
-    Role.PRACTITIONER: frozenset({P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_TERMS}),
+    Role.PRACTITIONER: frozenset({P.LOG_CONSULTATIONS, P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_TERMS}),
     Role.PROVIDER_MANAGER: frozenset(
-        {P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_WAITING_LIST, P.SEE_PLACES, P.ALLOCATE_PLACES}
+        {P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_WAITING_LIST, P.SEE_PLACES, P.ALLOCATE_PLACES, P.LOG_CONSULTATIONS}
         | {P.SEE_CONTRACTS, P.EXPORT_NAMES}
         | _MEMBER
     ),

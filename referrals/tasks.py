@@ -1,10 +1,14 @@
 """What the referrals' due work is done by."""
 
-from core import outbox
+from celery import shared_task
+
+from core import clock, outbox
 from core.models import OutboxJob
 from referrals.actions.document import scan_document
+from referrals.actions.draft import let_draft_go, plan_draft, remind_of_draft, show_old_draft
 from referrals.actions.stay import lapse_offer
-from referrals.models import ReferralDocument, Stay
+from referrals.models import Referral, ReferralDocument, Stay
+from referrals.rules.drafts import REMIND, why_not_let_go
 
 
 @outbox.doer("stay.lapse")
@@ -19,4 +23,45 @@ def do_scan_document(job: OutboxJob) -> str:
     """Ask the virus scanner about one file; a scanner that is away is asked again later."""
     documents = ReferralDocument.objects.select_related("file", "referral", "file__added_by", "file__authority")
     scan_document(documents.get(file__reference=job.subject), by=None)
+    return ""
+
+
+@shared_task(name="referrals.tend_drafts", ignore_result=True)
+def tend_drafts():
+    """Plan what has come due for drafts nobody touches; missed or doubled, it changes nothing."""
+    for referral in Referral.objects.old_drafts(clock.now() - REMIND).order_by("edited_at")[:500]:
+        plan_draft(referral, by=None)
+
+
+def _draft_still_there(job: OutboxJob) -> Referral | None:
+    """The draft a job is about, or None where it was sent, touched or ended meanwhile."""
+    return Referral.objects.old_drafts(clock.now() - REMIND).filter(reference=job.subject).first()
+
+
+@outbox.doer("draft.remind")
+def do_remind_of_draft(job: OutboxJob) -> str:
+    """Remind the writer of one draft."""
+    if referral := _draft_still_there(job):
+        remind_of_draft(referral, by=None)
+    return ""
+
+
+@outbox.doer("draft.show")
+def do_show_old_draft(job: OutboxJob) -> str:
+    """Tell a team's manager of one old draft."""
+    if referral := _draft_still_there(job):
+        show_old_draft(referral, by=None)
+    return ""
+
+
+@outbox.doer("draft.let_go")
+def do_let_draft_go(job: OutboxJob) -> str:
+    """Let one old draft go, unless it was touched or kept meanwhile."""
+    referral = Referral.objects.get(reference=job.subject)
+    reasons = why_not_let_go(
+        status=referral.status, was_sent=referral.sent_at is not None, edited_at=referral.edited_at,
+        seen_at=referral.draft_seen_at, now=clock.now(),
+    )  # fmt: skip
+    if not reasons:
+        let_draft_go(referral, by=None)
     return ""

@@ -1,7 +1,13 @@
 """What else the borough's social workers wrote, the criteria they are judged by, and the exceptions they asked for."""
 
+from datetime import date, timedelta
+
+from core import clock
+from core.actions.reading import settle_reading
+from referrals.actions.child import add_child
 from referrals.actions.eligibility import ask_for_exception, decide_exception
-from referrals.actions.referral import save_task
+from referrals.actions.network import log_consultation, record_residency, save_agency
+from referrals.actions.referral import save_task, start_referral
 
 # The core's age and distance, and the pilot's carers, as the second document prints them.
 CRITERIA = {"under": 18, "miles": 20, "version": "1", "source": "002:627-633"}
@@ -46,3 +52,67 @@ def ask_exceptions(borough, case, referral, worker) -> None:
             referral, criterion="distance", by=worker,
             reason="Three miles over. The carers are ours and the team already works in that town.",
         )  # fmt: skip
+
+
+AGENCIES = [
+    ("virtual school", "Ashmere Virtual School", "School places, plans for learning, extra lessons."),
+    ("fostering", "Ashmere fostering team", "Supervising social workers and carers’ training."),
+    ("homes", "Ashmere small group homes", "Day and night staff of the council’s homes."),
+    ("education", "Ashmere schools’ inclusion team", "Attendance, and coming back after time away."),
+    ("youth justice", "Ashmere youth justice team", "Orders, prevention and mending harm."),
+    ("camhs 2", "Ashmere community wellbeing", "Worry, low mood and sleep; no diagnosis is needed."),
+    ("camhs 3", "Ashmere Health specialist service", "Assessment and treatment; carers may ring the duty line."),
+    ("psychology", "Ashmere educational psychology", "How a child learns, and what helps in class."),
+    ("advocacy", "Speak Up Ashmere", "An advocate for any child in care, who works for nobody who decides."),
+]  # fmt: skip
+ADVICE = [
+    ("carer", "A boy of nine, fostered", "Bedtimes: one plan for both carers, tried for two weeks."),
+    ("child", "Herself", "She asked how to tell her social worker what she does not want. We wrote it down together."),
+    ("school", "A girl in year 8", "What the morning looks like at home, and one adult to come to."),
+    ("residential", "Two boys in one home", "How to keep an argument small; a call after each weekend."),
+    ("social worker", "A family expecting a fourth child", "Whether to refer now: not yet, and what would change that."),
+]  # fmt: skip
+
+
+def set_up(borough, since: date) -> None:
+    """The directory, and the panel's terms that referrers read first."""
+    for kind, name, helps in AGENCIES:
+        save_agency(
+            authority=borough.authority, kind=kind, name=name, reach="01632 960000, weekdays 9am to 5pm",
+            helps_with=helps, by=borough.pa,
+        )  # fmt: skip
+    terms = {"label": "terms of the ART referral panel, version 1", "url": "/terms-of-reference"}
+    settle_reading("referral panel terms", terms, from_on=since, authority=borough.authority, by=borough.pa)
+
+
+RESIDENTS = [("Alfie Norwood", 13, "Elm Lodge", 200), ("Sanaa Qureshi", 15, "Elm Lodge", 90), ("Jonah Pell", 12, "Hazel Lodge", 40)]
+
+
+def beside_referrals(story) -> None:
+    """Residents, advice to the network, and one draft that nobody has touched for twelve weeks."""
+    borough, today = story.borough, story.today
+    for turn, (name, age, home, ago) in enumerate(RESIDENTS):
+        story.at(today - timedelta(days=ago), 10, _resident(borough, name, age, home, f"LCS{52000 + turn}"))
+    for turn, (asked_by, about, advice) in enumerate(ADVICE):
+        story.at(today - timedelta(days=9 * turn + 4), 15, _advice(borough.worker, asked_by, about, advice))
+    story.at(today - timedelta(days=86), 11, lambda: start_referral(_child(borough, "Wren Castell", 13, "LCS52100"), by=borough.sw))
+
+
+def _child(borough, name, age, number):
+    born_on = clock.today() - timedelta(days=age * 365 + 150)
+    return add_child(
+        authority=borough.authority, full_name=name, born_on=born_on, case_number=number, social_worker=borough.sw,
+        team=borough.teams["north"], by=borough.sw,
+    )  # fmt: skip
+
+
+def _resident(borough, name, age, home, number):
+    return lambda: record_residency(_child(borough, name, age, number), home=home, moved_in_on=clock.today(), by=borough.tm)
+
+
+def _advice(worker, asked_by, about, advice):
+    def log():
+        worker.acting = worker.current_roles[0]
+        log_consultation(on=clock.today(), asked_by=asked_by, about=about, advice=advice, by=worker)
+
+    return log

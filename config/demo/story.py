@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from config.demo.cases import CASES, Case
+from config.demo.intake import beside_referrals
 from config.demo.meetings import Meetings
 from config.demo.paths import Path
 from config.demo.records import keep_records
@@ -75,6 +76,7 @@ def tell(borough, today: date) -> None:
     for turn, case in enumerate(CASES):
         _follow(story, meetings, turn, case)
     keep_records(story)
+    beside_referrals(story)
     story.tell()
 
 

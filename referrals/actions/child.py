@@ -9,8 +9,11 @@ from referrals.models import Child, ChildPerson
 
 @transaction.atomic
 def add_child(*, authority, full_name: str, born_on=None, case_number: str = "",
-              social_worker=None, team=None, by, **facts) -> Child:  # fmt: skip
-    """Add a child by hand; a case number that is known already is refused without a name."""
+              social_worker=None, team=None, knowingly: bool = True, by, **facts) -> Child:  # fmt: skip
+    """Add a child by hand; a case number that is known already is refused without a name.
+
+    So is the same name and birth date, unless it is added `knowingly`.
+    """
     number = case_number.strip()
     known = bool(number) and Child.objects.filter(authority=authority, case_number=number).exists()
     reasons = []
@@ -21,7 +24,7 @@ def add_child(*, authority, full_name: str, born_on=None, case_number: str = "",
     if born_on and born_on > clock.today():
         reasons.append(FieldReason("born_on", "The date of birth is in the future."))
 
-    refuse_if(reasons)
+    refuse_if(reasons + ([] if knowingly else _why_not_twice(authority, full_name, born_on)))
 
     child = Child.objects.create(
         authority=authority,
@@ -36,6 +39,15 @@ def add_child(*, authority, full_name: str, born_on=None, case_number: str = "",
 
     audit.record("child.added", on=child, by=by, sentence=f"Added child {child.reference}.")
     return child
+
+
+def _why_not_twice(authority, full_name: str, born_on) -> list[str]:
+    """What is said of a possible second record: nothing of the first, so that a kept one is not told."""
+    same_day = Child.objects.filter(authority=authority, born_on=born_on).values_list("full_name", flat=True)[:500]
+    wanted = " ".join(full_name.casefold().split())
+    if not any(" ".join(name.casefold().split()) == wanted for name in same_day):
+        return []
+    return [FieldReason("knowingly", "There may be a record of this child already. Find it, or ask your manager, before you add another.")]
 
 
 @transaction.atomic

@@ -92,12 +92,14 @@ def release_outcome(referral: Referral, *, by: User) -> Referral:
                 referral, organisation=provision.provider, roles=[Role.PROVIDER_MANAGER],
                 basis=Basis.RELEASED, told_by="release", by=by,
             )  # fmt: skip
-    post.send(
-        "referral.decided", key=f"decided:{referral.reference}:{referral.status_since.isoformat()}",
-        to=referral.author, subject=f"A decision on {referral.reference} has been released",
-        body=f"The panel's decision on {referral.reference} can be read on its page.",
-        link=referral.get_absolute_url(), about=referral,
-    )  # fmt: skip
+    moment = referral.status_since.isoformat()
+    for person in referral.referrers():
+        post.send(
+            "referral.decided", key=f"decided:{referral.reference}:{moment}:{person.pk}",
+            to=person, subject=f"A decision on {referral.reference} has been released",
+            body=f"The panel's decision on {referral.reference} can be read on its page.",
+            link=referral.get_absolute_url(), about=referral,
+        )  # fmt: skip
 
     audit.record(
         "referral.released", on=referral, by=by, sentence=f"The decision on {referral.reference} was released."

@@ -6,6 +6,7 @@ from referrals.models.cover import Cover
 from referrals.models.eligibility import EligibilityException
 from referrals.models.health import HealthLink
 from referrals.models.message import MessageReading, ReferralMessage
+from referrals.models.network import Agency, Consultation, Residency
 from referrals.models.provision import Home, Place, Provision, ProvisionTerms, Registration
 from referrals.models.referral import (
     Referral,
@@ -22,9 +23,11 @@ from referrals.models.waiting import Banding, Contact, LeadWorker, OrderChange, 
 
 __all__ = [
     "Access",
+    "Agency",
     "Banding",
     "Child",
     "ChildPerson",
+    "Consultation",
     "Contact",
     "Cover",
     "Disclosure",
@@ -43,6 +46,7 @@ __all__ = [
     "ReferralSnapshot",
     "ReferralTask",
     "Registration",
+    "Residency",
     "Restriction",
     "SharingFact",
     "SharingProtocol",

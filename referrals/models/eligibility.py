@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core import clock
+from core.dated import setting
 from core.references import new_reference
 from core.roles import Role
 from referrals.rules import eligibility
@@ -94,6 +95,11 @@ def allowed_for(referral) -> set[tuple[str, str]]:
     return set(referral.exceptions.filter(is_allowed=True).values_list("criterion", "fact"))
 
 
+def panel_terms(authority) -> dict:
+    """The panel's terms that referrers are asked to read first: a label and an address, or nothing."""
+    return setting("referral panel terms", {}, authority=authority)
+
+
 def judged(referral) -> dict:
     """How a referral is judged at this moment, to be kept with the sending."""
     criteria, allowed = criteria_for(referral), allowed_for(referral)
@@ -102,6 +108,7 @@ def judged(referral) -> dict:
         "on": clock.today().isoformat(),
         "contract": terms.contract_slug if terms else "",
         "version": criteria.version,
+        "panel_terms": panel_terms(referral.authority),
         "source": criteria.source,
         "findings": [
             {"criterion": f.criterion, "asks": f.asks, "fact": f.fact, "met": not f.reasons,

@@ -62,6 +62,10 @@ class ReferralQuerySet(models.QuerySet):
         """Those not ended and not withdrawn."""
         return self.exclude(status__in=[ReferralStatus.ENDED, ReferralStatus.WITHDRAWN])
 
+    def old_drafts(self, before):
+        """Drafts never sent that nobody has touched since a moment."""
+        return self.filter(status=ReferralStatus.DRAFT, sent_at=None, edited_at__lte=before)
+
     def newest_first(self):
         """The latest move first."""
         return self.order_by("-status_since", "-pk")
@@ -85,7 +89,7 @@ def _own(user):
     signed_off = Q(status__in=SIGNED_OFF_ONCE)
     left_the_author = Q(sent_at__isnull=False)
     by_role = {
-        Role.SOCIAL_WORKER: Q(author=user) | Q(child__social_worker=user),
+        Role.SOCIAL_WORKER: Q(author=user) | Q(child__social_worker=user) | Q(joint_referrer=user),
         Role.TEAM_MANAGER: Q(team__in=acting.team_ids),
         Role.SERVICE_MANAGER: Q(team__in=acting.team_ids) & left_the_author,
         Role.STRATEGIC_MANAGER: signed_off | Exists(_exceptions_asked()),
@@ -142,11 +146,23 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
     wait_order = models.PositiveIntegerField(null=True, blank=True)
     placed_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    joint_referrer = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="referrals_joined"
+    )
+    draft_seen_at = models.DateTimeField(null=True, blank=True)
+    draft_seen_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, related_name="+")
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True)
 
     objects = ReferralQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="draft_seen_by_and_at_go_together",
+                condition=Q(draft_seen_by=None, draft_seen_at=None)
+                | Q(draft_seen_by__isnull=False, draft_seen_at__isnull=False),
+            )
+        ]
         indexes = [
             models.Index(fields=["authority", "-status_since", "-id"]),
             models.Index(fields=["team", "-status_since", "-id"]),

@@ -124,6 +124,20 @@ class ReferralFacts:
         words = ", ".join(filter(None, (support.get("prime_user_name", "").strip(), said.get(kind, ""))))
         return words[:1].upper() + words[1:]
 
+    @property
+    def is_open(self) -> bool:
+        """Neither ended nor withdrawn."""
+        return self.status not in {ReferralStatus.ENDED, ReferralStatus.WITHDRAWN}
+
+    @property
+    def draft_is_seen(self) -> bool:
+        """Whether a manager has read it since it was last touched."""
+        return self.draft_seen_at is not None and self.draft_seen_at >= self.edited_at
+
+    def referrers(self) -> list:
+        """Whoever is told how it goes: its author, and a second referrer where there is one."""
+        return [self.author, self.joint_referrer] if self.joint_referrer_id else [self.author]
+
     def status_seen_by(self, user) -> ReferralStatus:
         """The status a person may read: booked, until a decision they do not see is released."""
         status = ReferralStatus(self.status)

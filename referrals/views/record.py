@@ -30,6 +30,9 @@ class ReferralDetail(ReferralRecord, RecordDetail):
             may_edit=not referral.why_not_edit() and writes(referral, user),
             way=way_so_far(referral, user),
             following=referral.next_signers(),
+            feedback=feedback_lines(referral, user),
+            may_start=user.can(Permission.START_REFERRALS),
+            may_write=writes(referral, user),
             waiting=self._waiting(referral, user),
             lead=referral.lead_workers.filter(until_at=None).select_related("person").first(),
             health=self._health(referral, user),
@@ -50,6 +53,19 @@ class ReferralDetail(ReferralRecord, RecordDetail):
         if user.acting.role not in SEES_WAITING:
             return None
         return referral.health_links.order_by("-recorded_at", "-pk").first()
+
+
+def feedback_lines(referral, user) -> list[dict]:
+    """What has happened to a referral with the reasons, newest first, for the council's own people."""
+    if user.acting.role not in READS_COMMENTS:
+        return []
+    sees = referral.status_seen_by(user) == referral.status
+    moves = referral.moves.order_by("-at", "-pk")[:8]
+    return [
+        {"sentence": move.get_now_display(), "at": move.at, "detail": move.reason}
+        for move in moves
+        if sees or move.now not in UNTIL_RELEASE
+    ]
 
 
 class ReferralHistory(ReferralRecord, RecordDetail):

@@ -10,7 +10,8 @@ from referrals.actions.triage import give_more
 from referrals.choices import ReferralStatus
 from referrals.filters import ReferralFilter
 from referrals.forms.referral import ReasonForm
-from referrals.models import Referral
+from referrals.models import Agency, Referral
+from referrals.models.network import AgencyKind
 from referrals.views.answers import answer_sections, gap_links
 from referrals.views.criteria import eligibility_facts
 
@@ -123,6 +124,19 @@ class SentReferral(ReferralRecord, RecordDetail):
     """It has gone: who has it and what comes next."""
 
     permission = Permission.START_REFERRALS
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(line=self.object.line_for(self.request.user), **kwargs)
+
+
+class ChildSheet(ReferralRecord, RecordDetail):
+    """What the child receives, to print: what was asked, rights, an advocate, how to complain."""
+
+    permission = Permission.START_REFERRALS
+
+    def get_context_data(self, **kwargs):
+        advocates = Agency.objects.visible_to(self.request.user).filter(kind=AgencyKind.ADVOCACY, is_current=True)
+        return super().get_context_data(advocates=advocates.order_by("name")[:3], **kwargs)
 
 
 class WithdrawReferral(WritersOnly, ReferralRecord, ActionView):

@@ -15,6 +15,7 @@ from referrals.choices import TaskName
 from referrals.forms.parts import typed_answers
 from referrals.forms.tasks import GROUPS, TASK_FORMS
 from referrals.models import Referral
+from referrals.models.eligibility import panel_terms
 from referrals.rules.submission import is_answered
 from referrals.views.answers import ORDER
 from referrals.views.conflict import conflict_pairs, without_theirs
@@ -161,6 +162,7 @@ class EditTask(WritersOnly, ActionView):
             saved_at=self.task.saved_at,
             version=version,
             to_check=self.request.POST.get("to", self.request.GET.get("to")) == "check",
+            panel_terms=panel_terms(self.record.authority) if self.task.name == TaskName.REQUEST else {},
             autosave_url=f"{self.here}/save",
             back_url=f"/referrals/{self.record.reference}/tasks",
             back_label="All tasks",

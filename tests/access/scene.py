@@ -22,6 +22,7 @@ from referrals.actions.document import add_documents
 from referrals.actions.eligibility import ask_for_exception
 from referrals.actions.lead_worker import name_lead_worker
 from referrals.actions.message import write_message
+from referrals.actions.network import log_consultation, record_residency, save_agency
 from referrals.actions.provision import add_home, add_provision, register_home
 from referrals.actions.referral import save_task
 from referrals.actions.restriction import restrict_child
@@ -104,8 +105,11 @@ def bodies(borough) -> dict:
         group = panels.a_called_meeting(borough, steering, on=STEERING)
     with clock.held_at(TODAY):
         cover = add_cover(acts=borough.service_manager, from_on=TODAY, last_on=TODAY, by=borough.team_manager)
+    agency = save_agency(
+        authority=borough.authority, kind="advocacy", name="An agency", reach="01632 960000", helps_with="Help.", by=None
+    )
     return {
-        "cover": cover, "panel": panel, "contract": contract, "outreach": outreach, "held": held, "held_too": held_too, "meeting": meeting,
+        "agency": agency, "cover": cover, "panel": panel, "contract": contract, "outreach": outreach, "held": held, "held_too": held_too, "meeting": meeting,
         "indicator": an_indicator(borough), "pack": a_pack(group), "place": outreach.places.get(number=4),
         "holder": borough.member, "group": group,
     }  # fmt: skip
@@ -184,9 +188,18 @@ def of_a_child(borough, *, waits: bool = True) -> dict:
         }
         if waits:
             found["waiting"] = that_waits(borough, child)
+    log_consultation(
+        on=TODAY, asked_by="carer", about="A child", advice="Some advice.", child=child, by=acting_as(author)
+    )
     return {
         "child": child, "draft": draft, "file": draft.documents.get().file, "exception": an_exception(borough, child), **found,
     }  # fmt: skip
+
+
+def acting_as(person):
+    """The person in the first role they hold, as a page would have them."""
+    person.acting = person.current_roles[0]
+    return person
 
 
 def an_exception(borough, child):
@@ -237,13 +250,14 @@ def decide(borough, meeting, subject, sign) -> None:
 
 
 def placed(borough, own, *more) -> None:
-    """Whoever was agreed a place has one."""
+    """Whoever was agreed a place has one, and lives in a small group home."""
     for subject in (own, *more):
         subject["referral"].refresh_from_db()
         subject["stay"] = allocate_place(
             subject["referral"], own["outreach"], starts_on=TODAY, planned_end_on=TODAY + timedelta(weeks=12),
             out_of_order_because="Urgent.", agreed_by=borough.strategic_manager, by=borough.provider_manager,
         )  # fmt: skip
+        record_residency(subject["child"], home="A small home", moved_in_on=TODAY, by=borough.team_manager)
 
 
 def restrict(child, *people):

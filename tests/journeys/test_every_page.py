@@ -28,7 +28,7 @@ PEOPLE = [
 NOT_PAGES = {
     "live", "ready", "demonstration_sign_in", "stay_signed_in", "account_logout", "account_inactive",
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
-    "referrals:unname_person", "referrals:save_task", "referrals:sent", "panels:note", "panels:minutes_file",
+    "referrals:unname_person", "referrals:save_task", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note", "panels:minutes_file",
     "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
     "referrals:end_cover", "referrals:read_messages",
 }  # fmt: skip
@@ -44,6 +44,7 @@ def pages_without_a_link():
     return {
         "Nadia Okafor": ["/roles", "/children/new", f"/referrals/new/{child.reference}", f"{draft.get_absolute_url()}/check", f"{draft.get_absolute_url()}/eligibility/ask"],
         "Peter Vane": ["/exceptions"],
+        "Martin Feeney": ["/drafts"],
         "Priya Nair": [
             "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
             f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3",

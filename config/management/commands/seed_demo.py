@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from config.demo import bodies, people
+from config.demo import bodies, intake, people
 from config.demo.story import Story, tell
 from config.demo.waiting import while_they_wait
 from core import clock
@@ -70,6 +70,7 @@ def load() -> None:
         borough = people.build(since=since)
         bodies.contracts(borough, since)
         bodies.panels(borough, since)
+        intake.set_up(borough, since)
         bodies.risks(borough, since)
         bodies.figures(borough)
     tell(borough, today)

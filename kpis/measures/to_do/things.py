@@ -14,7 +14,7 @@ BY_ROLE = {
         referrals.mine_to_finish, referrals.mine_elsewhere, places.offers_to_answer, waiting.plans_to_agree,
         waiting.messages_unread,
     ),
-    Role.TEAM_MANAGER: (referrals.to_sign, waiting.messages_unread),
+    Role.TEAM_MANAGER: (referrals.to_sign, referrals.drafts_to_read, waiting.messages_unread),
     Role.SERVICE_MANAGER: (referrals.to_sign, waiting.messages_unread),
     Role.STRATEGIC_MANAGER: (referrals.to_sign, referrals.exceptions_to_decide),
     Role.PANEL_ADMINISTRATOR: (
