@@ -42,6 +42,10 @@ class Permission(StrEnum):
     LOG_CONSULTATIONS = "log consultations"
     CHANGE_AGENCIES = "change the directory of agencies"
     DECIDE_EXCEPTIONS = "decide exceptions to criteria"
+    RECORD_JOURNEYS = "record journeys"
+    CONFIRM_WEEKS = "confirm weeks"
+    KEEP_CARE_RECORDS = "keep care records"
+    COMPARE_JOURNEYS = "compare journeys"
     TRIAGE_REFERRALS = "triage referrals"
     SEE_WAITING_LIST = "see the waiting list"
     SEE_PLACES = "see places"
@@ -134,6 +138,18 @@ for _role, _deeds in {
     Role.PRACTITIONER: {P.LOG_CONTACTS},
     Role.COMMISSIONER: {P.SEE_WAITING_REPORT},
 }.items():  # fmt: skip
+    PERMISSIONS[_role] |= _deeds
+
+# Who writes a child's journey down, who confirms the weeks of the children in place, and who compares.
+for _role, _deeds in {
+    Role.SOCIAL_WORKER: {P.RECORD_JOURNEYS, P.KEEP_CARE_RECORDS, P.COMPARE_JOURNEYS},
+    Role.TEAM_MANAGER: {P.RECORD_JOURNEYS, P.KEEP_CARE_RECORDS, P.COMPARE_JOURNEYS},
+    Role.SERVICE_MANAGER: {P.COMPARE_JOURNEYS},
+    Role.STRATEGIC_MANAGER: {P.COMPARE_JOURNEYS},
+    Role.HEAD_OF_SERVICE: {P.COMPARE_JOURNEYS},
+    Role.PRACTITIONER: {P.RECORD_JOURNEYS, P.CONFIRM_WEEKS},
+    Role.PROVIDER_MANAGER: {P.RECORD_JOURNEYS, P.CONFIRM_WEEKS},
+}.items():
     PERMISSIONS[_role] |= _deeds
 
 

@@ -29,6 +29,11 @@ class ReferralsConfig(AppConfig):
             add_tab("referral", Tab(label, name, permission, order * 10))
         add_tab("referral", Tab("Messages", "referrals:messages", Permission.WRITE_MESSAGES, 80))
         add_tab("referral", Tab("History", "referrals:history", Permission.SEE_REFERRALS, 90))
-        add_tab("child", Tab("Overview", "referrals:child", Permission.SEE_CHILDREN, 10))
         add_tab("child", Tab("Sharing", "referrals:sharing", Permission.SEE_SHARING, 90))
         add_tab("child", Tab("Who has looked", "referrals:who_has_looked", Permission.SEE_READINGS, 95))
+        for label, name, order in [
+            ("Summary", "referrals:child", 10), ("Journey", "referrals:child_journey", 20), ("Homes", "referrals:child_homes", 30),
+            ("SDQ", "referrals:child_sdq", 50), ("Reviews", "referrals:child_reviews", 60),
+            ("Missing from home", "referrals:child_missing", 65),
+        ]:
+            add_tab("child", Tab(label, name, Permission.SEE_CHILDREN, order))

@@ -1,12 +1,13 @@
-"""What lists of referrals may be narrowed by."""
+"""What lists of referrals and of children may be narrowed by."""
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from core import clock
 from core.references import tidy
 from referrals.choices import ReferralStatus
-from referrals.forms.referral import ReferralFilterForm
-from referrals.models import Referral
+from referrals.forms.referral import ChildFilterForm, ReferralFilterForm
+from referrals.models import Child, Referral, Review, Stay
 
 
 class ReferralFilter(django_filters.FilterSet):
@@ -25,3 +26,24 @@ class ReferralFilter(django_filters.FilterSet):
         return rows.filter(
             Q(reference=tidy(value)) | Q(child__reference=tidy(value)) | Q(child__full_name__icontains=value)
         )
+
+
+class ChildFilter(django_filters.FilterSet):
+    """By whether they have a place, and by whether a review is due; names are for the search box, out of addresses."""
+
+    place = django_filters.ChoiceFilter(choices=ChildFilterForm.PLACES[1:], method="by_place")
+    review = django_filters.ChoiceFilter(choices=ChildFilterForm.REVIEWS[1:], method="by_review")
+
+    class Meta:
+        model = Child
+        fields = []
+        form = ChildFilterForm
+
+    def by_place(self, rows, name, value):
+        """In a place now, or not."""
+        has = Exists(Stay.objects.filter(child=OuterRef("pk"), state="begun"))
+        return rows.filter(has if value == "in" else ~has)
+
+    def by_review(self, rows, name, value):
+        """A review overdue now."""
+        return rows.filter(Exists(Review.objects.filter(child=OuterRef("pk"), held_on=None, due_on__lt=clock.today())))

@@ -5,15 +5,22 @@ from django.urls import path
 from referrals.views import (
     access,
     around,
+    care,
     child,
+    child_record,
+    compare,
     copies,
     cover,
     documents,
     eligibility,
+    journey,
+    missing,
     network,
+    placement,
     places,
     record,
     referral,
+    sdq,
     sharing,
     sign_off,
     tasks,
@@ -24,14 +31,13 @@ from referrals.views import (
 app_name = "referrals"
 
 R = "referrals/<ref:reference>"
+C = "children/<ref:reference>"
 
 intake = [
     path("referrals", referral.ReferralList.as_view(), name="referrals"),
     path("referrals/new", child.FindChild.as_view(), name="find_child"),
     path("referrals/new/<ref:reference>", child.StartReferral.as_view(), name="start"),
     path("children/new", child.AddChild.as_view(), name="add_child"),
-    path("children", child.ChildList.as_view(), name="children"),
-    path("children/<ref:reference>", child.ChildDetail.as_view(), name="child"),
     path(R, record.ReferralDetail.as_view(), name="referral"),
     path(f"{R}/answers", referral.ReferralAnswers.as_view(), name="answers"),
     path(f"{R}/history", record.ReferralHistory.as_view(), name="history"),
@@ -113,4 +119,37 @@ waiting_list = [
     path(f"{W}/sheet", waiting.WaitingSheet.as_view(), name="waiting_sheet"),
 ]
 
-urlpatterns = intake + kept + board + waiting_list
+lived = [
+    path("children", child_record.ChildList.as_view(), name="children"),
+    path("children/early-endings", child_record.EarlyEndings.as_view(), name="early_endings"),
+    path(C, child_record.ChildDetail.as_view(), name="child"),
+    path(f"{C}/homes", child_record.ChildHomes.as_view(), name="child_homes"),
+    path(f"{C}/homes/move", placement.RecordMove.as_view(), name="record_move"),
+    path(f"{C}/homes/earlier", placement.AddEarlierHome.as_view(), name="add_earlier_home"),
+    path("homes/<ref:reference>/end", placement.EndHome.as_view(), name="end_home"),
+    path("homes/<ref:reference>/correct", placement.CorrectHome.as_view(), name="correct_home"),
+    path("homes/<ref:reference>/price", placement.SetHomePrice.as_view(), name="set_home_price"),
+    path(f"{C}/journey", journey.ChildJourney.as_view(), name="child_journey"),
+    path(f"{C}/journey/compare", compare.CompareJourneys.as_view(), name="compare_journeys"),
+    path(f"{C}/journey/scenario", compare.AddScenario.as_view(), name="add_scenario"),
+    path(f"{C}/journey/benefit", compare.WriteNarrative.as_view(), name="write_narrative"),
+    path(f"{C}/journey/<str:week>", journey.RecordWeek.as_view(), name="record_week"),
+    path(f"{C}/events/new", journey.AddEvent.as_view(), name="add_event"),
+    path("journey/week", journey.ThisWeek.as_view(), name="this_week"),
+    path("journey/week/<str:week>", journey.WeeklyRound.as_view(), name="weekly_round"),
+    path(f"{C}/sdq", sdq.ChildSdq.as_view(), name="child_sdq"),
+    path(f"{C}/sdq/new", sdq.AddSdq.as_view(), name="add_sdq"),
+    path(f"{C}/missing", missing.ChildMissing.as_view(), name="child_missing"),
+    path(f"{C}/missing/new", missing.ReportMissing.as_view(), name="report_missing"),
+    path("missing/<ref:reference>", missing.Missing.as_view(), name="missing"),
+    path("missing/<ref:reference>/review", missing.ReviewMissing.as_view(), name="review_missing"),
+    path("missing/<ref:reference>/return", missing.RecordReturn.as_view(), name="record_return"),
+    path("missing/<ref:reference>/interview", missing.RecordInterview.as_view(), name="record_interview"),
+    path(f"{C}/reviews", care.ChildReviews.as_view(), name="child_reviews"),
+    path(f"{C}/reviews/new", care.BookReview.as_view(), name="book_review"),
+    path("reviews/<ref:reference>", care.HoldReview.as_view(), name="hold_review"),
+    path(f"{C}/care", care.KeepCareDetails.as_view(), name="keep_care_details"),
+    path(f"{C}/learning/new", care.AddLearning.as_view(), name="add_learning"),
+]
+
+urlpatterns = intake + kept + board + waiting_list + lived

@@ -7,6 +7,7 @@ from django.db import transaction
 from core import audit, clock
 from core.models import User
 from core.rules import refuse_if
+from referrals.actions.placement import follow_stay
 from referrals.choices import ReferralStatus, StayState
 from referrals.models import Access, Provision, Referral, Stay
 
@@ -113,6 +114,7 @@ def start_stay(stay: Stay, *, on: date, by: User) -> Stay:
         stay.referral.placed_on = on
         stay.referral.move_to(ReferralStatus.SUPPORTED, by=by)
         _let_provider_read(stay)
+    follow_stay(stay, by=by)
 
     audit.record(
         "stay.started", on=stay, by=by, authority=stay.place.provision.authority,

@@ -34,3 +34,13 @@ class ReferralFilterForm(HouseFilterForm):
         label="Status", required=False, choices=[("", "Any status"), *ReferralStatus.choices]
     )
     words = TextField(label="Reference or name", required=False, max_length=100)
+
+
+class ChildFilterForm(HouseFilterForm):
+    """What a list of children may be narrowed to."""
+
+    PLACES = [("", "With or without a place"), ("in", "In a place now"), ("out", "Not in a place now")]
+    REVIEWS = [("", "Any review"), ("overdue", "A review is overdue")]
+
+    place = forms.ChoiceField(label="Place", required=False, choices=PLACES)
+    review = forms.ChoiceField(label="Reviews", required=False, choices=REVIEWS)

@@ -1,12 +1,16 @@
 """Children, referrals, provisions, places and stays."""
 
 from referrals.models.access import Access
+from referrals.models.care import CareDetails, Learning, Review
 from referrals.models.child import Child, ChildPerson
 from referrals.models.cover import Cover
 from referrals.models.eligibility import EligibilityException
 from referrals.models.health import HealthLink
+from referrals.models.journey import JourneyEvent, JourneyWeek, Narrative, Scenario, ScenarioHome
 from referrals.models.message import MessageReading, ReferralMessage
+from referrals.models.missing import MissingEpisode, MissingReview
 from referrals.models.network import Agency, Consultation, Residency
+from referrals.models.placement import Placement, PlacementPrice
 from referrals.models.provision import Home, Place, Provision, ProvisionTerms, Registration
 from referrals.models.referral import (
     Referral,
@@ -16,6 +20,7 @@ from referrals.models.referral import (
     StatusChange,
 )
 from referrals.models.restriction import Restriction
+from referrals.models.sdq import SdqScore
 from referrals.models.sharing import Disclosure, SharingFact, SharingProtocol, Told
 from referrals.models.sign_off import SignOff
 from referrals.models.stay import Stay
@@ -25,6 +30,7 @@ __all__ = [
     "Access",
     "Agency",
     "Banding",
+    "CareDetails",
     "Child",
     "ChildPerson",
     "Consultation",
@@ -34,10 +40,18 @@ __all__ = [
     "EligibilityException",
     "HealthLink",
     "Home",
+    "JourneyEvent",
+    "JourneyWeek",
     "LeadWorker",
+    "Learning",
     "MessageReading",
+    "MissingEpisode",
+    "MissingReview",
+    "Narrative",
     "OrderChange",
     "Place",
+    "Placement",
+    "PlacementPrice",
     "Provision",
     "ProvisionTerms",
     "Referral",
@@ -48,6 +62,10 @@ __all__ = [
     "Registration",
     "Residency",
     "Restriction",
+    "Review",
+    "Scenario",
+    "ScenarioHome",
+    "SdqScore",
     "SharingFact",
     "SharingProtocol",
     "SignOff",

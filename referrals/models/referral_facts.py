@@ -7,6 +7,7 @@ from core.dates import day_in_words
 from core.roles import Role
 from referrals.choices import ProvisionKind, ReferralStatus, Step, TaskName
 from referrals.models import answers as said
+from referrals.models.child_page import permanence_sentence
 from referrals.models.provision import Provision, ProvisionTerms
 from referrals.rules.sign_off import (
     STATUS_OF_STEP,
@@ -161,6 +162,7 @@ class ReferralFacts:
             "asked_of_panel": request.get("ask", ""),
             "cost": self.cost_sentence,
             "answers": self.answers(),
+            "permanence": permanence_sentence(self.child),
             "signed": [
                 {
                     "step": signature.get_step_display(),

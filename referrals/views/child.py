@@ -1,52 +1,16 @@
-"""Children: found, added by hand, and read."""
+"""Children: found, and added by hand."""
 
 from django.http import HttpResponseRedirect
 
 from core.references import tidy
 from core.roles import Permission
-from core.tabs import tabs_for
-from core.views.bases import ActionView, RecordDetail, RecordList
+from core.views.bases import ActionView, RecordList
 from referrals.actions.child import add_child
 from referrals.actions.referral import start_referral
 from referrals.forms.referral import AddChildForm
-from referrals.models import Child, Referral, Stay
+from referrals.models import Child, Referral
 
 MOST_MATCHES = 20
-
-
-class ChildList(RecordList):
-    """Children whose record this person may see."""
-
-    permission = Permission.SEE_CHILDREN
-    model = Child
-
-    def records(self):
-        return super().records().select_related("social_worker", "team").order_by("full_name", "pk")
-
-
-class ChildDetail(RecordDetail):
-    """One child: their own words first, then home, people, referrals and places."""
-
-    permission = Permission.SEE_CHILDREN
-    model = Child
-
-    def records(self):
-        return super().records().select_related("social_worker", "team")
-
-    def get_context_data(self, **kwargs):
-        child, user = self.object, self.request.user
-        referrals = Referral.objects.visible_to(user).filter(child=child).newest_first()
-        referrals = list(referrals.prefetch_related("tasks")[:20])
-        for referral in referrals:
-            referral.shown = referral.status_seen_by(user)
-        return super().get_context_data(
-            referrals=referrals,
-            people=child.people.all()[:20],
-            stays=Stay.objects.visible_to(user).filter(child=child).select_related("place").order_by("-starts_on")[:20],
-            child_view=next((r.child_view for r in referrals if r.child_view), ""),
-            tabs=tabs_for("child", child.reference, user=user, path=self.request.path),
-            **kwargs,
-        )
 
 
 class FindChild(RecordList):

@@ -155,6 +155,35 @@ referrals:log_contact      waiting   barred  barred  barred  barred  barred  ope
 referrals:plan_waiting     waiting   barred  barred  barred  barred  barred  opens   -       -       -       opens   -       -       barred  -       -       sign-in
 referrals:agree_waiting_plan waiting   opens   opens   barred  barred  barred  barred  -       -       -       barred  -       -       barred  -       -       sign-in
 referrals:waiting_sheet    waiting   opens   opens   opens   opens   opens   opens   -       -       -       opens   barred  barred  opens   barred  barred  sign-in
+
+referrals:early_endings    -         opens   opens   opens   opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:child_homes      child     opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:record_move      child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:add_earlier_home child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:end_home         home      opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:correct_home     home      opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:set_home_price   home      opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:child_journey    child     opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:compare_journeys child     opens   opens   opens   opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:add_scenario     child     opens   opens   opens   opens   opens   barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:write_narrative  child     opens   opens   opens   opens   opens   barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:record_week      child     opens   opens   barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:add_event        child     opens   opens   barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:this_week        -         barred  barred  barred  barred  barred  barred  barred  barred  moves   moves   barred  barred  barred  barred  barred  sign-in
+referrals:weekly_round     -         barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   barred  barred  barred  barred  barred  sign-in
+referrals:child_sdq        child     opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:add_sdq          child     opens   opens   barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:child_missing    child     opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:report_missing   child     opens   opens   barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:missing          missing   opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:review_missing   missing   opens   opens   barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:record_return    missing   opens   opens   barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:record_interview missing   opens   opens   barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:child_reviews    child     opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:book_review      child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:hold_review      review    opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:keep_care_details child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:add_learning     child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
 """
 
 # Addresses that hold no record of ours; each with its reason.

@@ -34,7 +34,7 @@ from tests.conftest import TODAY
 from tests.panels import builders as panels
 from tests.people import Borough
 from tests.referrals import builders as referrals
-from tests.referrals import places
+from tests.referrals import journeys, places
 
 CALLED, HELD, SINCE = date(2026, 10, 5), (date(2026, 11, 9), date(2026, 11, 10)), date(2025, 1, 1)
 STEERING, TO_COME = date(2026, 11, 26), date(2027, 1, 14)
@@ -193,6 +193,7 @@ def of_a_child(borough, *, waits: bool = True) -> dict:
     )
     return {
         "child": child, "draft": draft, "file": draft.documents.get().file, "exception": an_exception(borough, child), **found,
+        **journeys.a_written_journey(child),
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ NEVER = {
     "key": "no-such-key",
 }  # fmt: skip
 # What is in an address beside a record.
-BESIDE = {"month": "2026-11", "year": 2027, "name": "needs", "person": "XXX-XXX"}
+BESIDE = {"month": "2026-11", "year": 2027, "name": "needs", "person": "XXX-XXX", "week": "2026-11-23"}
 
 
 def named_addresses(patterns=None, before=(), space="") -> dict[str, tuple[str, ...]]:

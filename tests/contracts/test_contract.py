@@ -76,7 +76,7 @@ def test_prices_of_one_label_never_overlap(priced):
         )  # fmt: skip
 
 
-def test_the_arithmetic_is_shown_and_a_price_confirmed_by_a_commissioner(priced, borough, sign_in):
+def test_f4_and_f7_the_arithmetic_is_shown_and_a_price_confirmed_by_a_commissioner(priced, borough, sign_in):
     contract, _, _, price = priced
     activate_contract(contract, by=None)
     client = sign_in(borough.commissioner)

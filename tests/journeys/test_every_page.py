@@ -15,7 +15,7 @@ from kpis.actions.pack import freeze_pack, plan_pack
 from kpis.models import Pack
 from kpis.tasks import plan_due_packs
 from panels.models import AgendaItem, Meeting
-from referrals.models import Child, Place, Referral
+from referrals.models import Child, MissingEpisode, Place, Referral
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ENOUGH = 2  # pages of one kind, each for another person
@@ -40,9 +40,16 @@ def pages_without_a_link():
     panel, group = soon.get(panel__kind="referral"), soon.get(panel__kind="steering")
     paper = AgendaItem.objects.exclude(paper=None).filter(meeting__panel=panel.panel).order_by("-meeting__starts_at").first()
     child = Child.objects.filter(social_worker__full_name="Nadia Okafor").first()
+    told = f"/children/{Child.objects.get(full_name='Jayden Marlow').reference}"
+    away = MissingEpisode.objects.order_by("from_at")
+    here, back = away.get(until_at=None).get_absolute_url(), away.exclude(until_at=None).first().get_absolute_url()
     draft = Referral.objects.filter(author__full_name="Nadia Okafor", status="RETURNED").first()
     return {
-        "Nadia Okafor": ["/roles", "/children/new", f"/referrals/new/{child.reference}", f"{draft.get_absolute_url()}/check", f"{draft.get_absolute_url()}/eligibility/ask"],
+        "Nadia Okafor": [
+            "/roles", "/children/new", f"/referrals/new/{child.reference}", f"{draft.get_absolute_url()}/check",
+            f"{draft.get_absolute_url()}/eligibility/ask",
+            *(f"{told}{part}" for part in ("", "/journey", "/journey/compare", "/homes", "/sdq", "/reviews", "/missing")),
+        ],
         "Peter Vane": ["/exceptions"],
         "Martin Feeney": ["/drafts"],
         "Priya Nair": [
@@ -54,7 +61,9 @@ def pages_without_a_link():
             f"{group.get_absolute_url()}/delegates/{paper.meeting.chair.reference}",
             f"{Pack.objects.get(state='frozen').get_absolute_url()}/approve",
         ],
-        "Tom Whitlock": [f"/places/{Place.objects.first().reference}"],
+        "Tom Whitlock": [
+            f"/places/{Place.objects.first().reference}", here, f"{here}/review", f"{here}/return", f"{back}/interview",
+        ],
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from config.demo import bodies, intake, people
+from config.demo import bodies, intake, journeys, people
 from config.demo.story import Story, tell
 from config.demo.waiting import while_they_wait
 from core import clock
@@ -75,3 +75,4 @@ def load() -> None:
         bodies.figures(borough)
     tell(borough, today)
     while_they_wait(borough)
+    journeys.write(borough, today)

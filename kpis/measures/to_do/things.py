@@ -4,7 +4,7 @@ from datetime import date
 
 from core import clock
 from core.roles import Role
-from kpis.measures.to_do import meetings, money, places, referrals, waiting
+from kpis.measures.to_do import journeys, meetings, money, places, referrals, waiting
 from kpis.measures.to_do.thing import Thing, group_of, worded
 
 GROUPS = ("Overdue", "Due today", "This week", "Later", "Waiting on others")
@@ -12,7 +12,7 @@ EVERYBODY = (meetings.invitations, meetings.papers_to_read, meetings.actions)
 BY_ROLE = {
     Role.SOCIAL_WORKER: (
         referrals.mine_to_finish, referrals.mine_elsewhere, places.offers_to_answer, waiting.plans_to_agree,
-        waiting.messages_unread,
+        waiting.messages_unread, journeys.missing, journeys.reviews,
     ),
     Role.TEAM_MANAGER: (referrals.to_sign, referrals.drafts_to_read, waiting.messages_unread),
     Role.SERVICE_MANAGER: (referrals.to_sign, waiting.messages_unread),
@@ -27,7 +27,9 @@ BY_ROLE = {
     Role.PROVIDER_MANAGER: (
         places.to_allocate, places.to_start, places.over_their_time, places.ending_soon, places.offers_made,
         waiting.contacts_and_bands, waiting.messages_unread,
+        journeys.weekly_round, journeys.missing,
     ),
+    Role.PRACTITIONER: (journeys.weekly_round, journeys.missing),
     Role.COMMISSIONER: (money.prices_to_confirm, money.values_to_validate),
     Role.FINANCE: (money.prices_to_confirm,),
 }  # fmt: skip
