@@ -55,6 +55,12 @@ def enqueue(kind: str, *, subject: str, due_at: datetime | None = None) -> Outbo
     return job
 
 
+def stop(subjects: Collection[str]) -> int:
+    """Nothing more is done for these subjects (references): their waiting jobs are marked done, undone."""
+    waiting = OutboxJob.objects.filter(state=JobState.WAITING, subject__in=list(subjects))
+    return waiting.update(state=JobState.DONE, done_at=clock.now(), last_error="Stopped: the record was closed.")
+
+
 def claim(*, holder: str, kinds: Collection[str] | None = None) -> OutboxJob | None:
     """Lease the oldest job that is due (of these kinds), or None; leases run on the real clock."""
     now = timezone.now()

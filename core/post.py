@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import Q
 
 from core import clock, outbox
 from core.models import Message, OutboxJob, User
@@ -59,6 +60,20 @@ def _queue(messages: list[Message]) -> None:
     OutboxJob.objects.bulk_create(
         OutboxJob(kind="message.send", subject=message.reference) for message in new
     )
+
+
+def stop_about(records) -> int:
+    """Messages about these records that have not left yet never leave; gives how many."""
+    about = Q()
+    for record in records:
+        about |= Q(about_type=record._meta.label_lower, about_id=str(record.pk))
+    queued = Message.objects.filter(about, state=MessageState.QUEUED) if about else Message.objects.none()
+    references = list(queued.select_for_update(of=("self",)).values_list("reference", flat=True))
+    Message.objects.filter(reference__in=references).update(
+        state=MessageState.STOPPED, problem="Stopped: the record was closed."
+    )
+    outbox.stop(references)
+    return len(references)
 
 
 @outbox.doer("message.send")

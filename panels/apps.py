@@ -14,10 +14,11 @@ class PanelsConfig(AppConfig):
     name = "panels"
 
     def ready(self):
-        """Register due work, proof of service, when the next panel meets, and a meeting's tabs."""
+        """Register due work, proof of service, closed records, when the next panel meets, and a meeting's tabs."""
         import_module("panels.tasks")
         import_module("panels.actions.service")
         import_module("panels.models.coming")
+        import_module("panels.actions.agenda")
         see = Permission.SEE_MEETINGS
         for order, (label, name, permission) in enumerate(
             [

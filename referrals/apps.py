@@ -37,3 +37,5 @@ class ReferralsConfig(AppConfig):
             ("Missing from home", "referrals:child_missing", 65),
         ]:
             add_tab("child", Tab(label, name, Permission.SEE_CHILDREN, order))
+        add_tab("child", Tab("Support plan", "referrals:plan", Permission.SEE_PLANS, 40))
+        add_tab("child", Tab("Moving on", "referrals:moving_on", Permission.SEE_PLANS, 80))

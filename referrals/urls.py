@@ -4,26 +4,32 @@ from django.urls import path
 
 from referrals.views import (
     access,
+    after,
     around,
     care,
     child,
     child_record,
+    closing,
     compare,
     copies,
     cover,
     documents,
     eligibility,
+    ending,
     journey,
     missing,
     network,
     placement,
     places,
+    plan,
     record,
     referral,
     sdq,
+    sessions,
     sharing,
     sign_off,
     tasks,
+    transition,
     triage,
     waiting,
 )
@@ -32,6 +38,7 @@ app_name = "referrals"
 
 R = "referrals/<ref:reference>"
 C = "children/<ref:reference>"
+S = "stays/<ref:reference>"
 
 intake = [
     path("referrals", referral.ReferralList.as_view(), name="referrals"),
@@ -152,4 +159,32 @@ lived = [
     path(f"{C}/learning/new", care.AddLearning.as_view(), name="add_learning"),
 ]
 
-urlpatterns = intake + kept + board + waiting_list + lived
+support = [
+    path(f"{C}/plan", plan.SupportPlanDetail.as_view(), name="plan"),
+    path(f"{C}/plan/write", plan.WriteSupportPlan.as_view(), name="write_plan"),
+    path(f"{C}/plan/review", plan.ReviewPlan.as_view(), name="review_plan"),
+    path(f"{C}/plan/actions/new", plan.AddPlanAction.as_view(), name="add_plan_action"),
+    path(f"{C}/plan/actions/<int:action>", plan.FinishPlanAction.as_view(), name="finish_plan_action"),
+    path(f"{C}/sessions", sessions.SessionList.as_view(), name="sessions"),
+    path(f"{C}/sessions/new", sessions.RecordSession.as_view(), name="record_session"),
+    path(f"{C}/moving-on", transition.MovingOn.as_view(), name="moving_on"),
+    path(f"{C}/moving-on/<slug:kind>", transition.WriteMovingOn.as_view(), name="write_moving_on"),
+    path(f"{C}/moving-on/<slug:kind>/<int:nth>", transition.WriteMovingOn.as_view(), name="change_moving_on"),
+    path(f"{C}/my-path", closing.MyPath.as_view(), name="my_path"),
+    path(f"{C}/death", closing.RecordDeath.as_view(), name="record_death"),
+    path(f"{C}/adoption", closing.RecordAdoption.as_view(), name="record_adoption"),
+    path(f"{C}/council", closing.HandToCouncil.as_view(), name="hand_to_council"),
+    path(f"{R}/tell", closing.TellChild.as_view(), name="tell_child"),
+    path(f"{R}/after", after.AfterSupport.as_view(), name="after_support"),
+    path(f"{R}/after/<int:months>", after.RecordCheck.as_view(), name="record_check"),
+    path(f"{S}/end", ending.EndStay.as_view(), name="end_stay"),
+    path(f"{S}/end/<slug:task>", ending.WriteEnding.as_view(), name="write_ending"),
+    path(f"{S}/step-down", ending.StepDown.as_view(), name="step_down"),
+    path(f"{S}/residents", ending.RecordResident.as_view(), name="stay_residents"),
+    path(f"{S}/residents/<int:nth>", ending.RecordResident.as_view(), name="change_stay_resident"),
+    path(f"{S}/release", ending.ReleasePlace.as_view(), name="release_place"),
+    path("places/<ref:reference>/home", sessions.HomeAssessmentDetail.as_view(), name="home"),
+    path("places/<ref:reference>/home/write", sessions.AssessHome.as_view(), name="assess_home"),
+]
+
+urlpatterns = intake + kept + board + waiting_list + lived + support

@@ -3,19 +3,19 @@
 from datetime import timedelta
 
 from config.demo.cases import Case, answers
+from config.demo.endings import ended, ended_early, written
 from config.demo.intake import ask_exceptions, more_answers
 from core import clock
 from referrals.actions.allocation import allocate_place, propose_bed
 from referrals.actions.child import add_child, add_person_round_child
+from referrals.actions.ending import step_down
 from referrals.actions.outcome import end_referral
 from referrals.actions.referral import save_task, send_referral, start_referral, withdraw_referral
 from referrals.actions.sign_off import return_referral, sign_off_referral
 from referrals.actions.stay import (
     accept_bed,
     change_planned_end,
-    end_stay,
     start_stay,
-    step_down,
 )
 from referrals.actions.triage import ask_for_more, make_ready
 from referrals.models import Referral, Stay
@@ -154,15 +154,16 @@ class Path:
             self._queue(first, over)
             if case.ends.startswith("ended"):
                 early = over - timedelta(weeks=2) if case.ends == "ended early" else over
-                self.at(early, 16, lambda: self._end("stay", case.more.get("reason", "What was agreed is done.")), later=True)
+                deed = self._end_early if case.ends == "ended early" else self._end_stay
+                self.at(early, 16, deed, later=True)
             if case.ends == "stepping down":
-                self.at(self.story.today - timedelta(days=15), 10, lambda: step_down(self.referral, by=self.borough.art))
+                self.at(self.story.today - timedelta(days=15), 10, self._step_down)
             return
         self.at(first - timedelta(days=3), 9, lambda: self._propose(first, over), later=True)
         self.at(first - timedelta(days=3), 11, lambda: accept_bed(self.bed, by=self.worker), later=True)
         self.at(first, 14, lambda: start_stay(self.bed, on=clock.today(), by=self.borough.art), later=True)
         if case.ends == "followed":
-            self.at(over, 9, lambda: self._end("bed", "Assessed; outreach goes on at home."), later=True)
+            self.at(over, 9, lambda: ended(self.bed, self.turn, "Assessed; outreach goes on at home.", by=self.borough.art), later=True)
             self.at(over, 10, self._start_after, later=True)
 
     def _queue(self, first, over):
@@ -203,8 +204,15 @@ class Path:
             follow_plan="The outreach place is planned at the first review.", by=self.borough.art,
         )  # fmt: skip
 
-    def _end(self, which, reason):
-        end_stay(getattr(self, which), on=clock.today(), reason=reason, by=self.borough.art)
+    def _end_stay(self):
+        ended(self.stay, self.turn, self.case.more.get("reason", "What was agreed is done."), by=self.borough.art)
+
+    def _end_early(self):
+        ended_early(self.stay, self.turn, by=self.borough.art)
+
+    def _step_down(self):
+        step_down(self.referral, by=self.borough.art)
+        written(self.stay, self.turn, by=self.borough.art, tasks=("reason", "next"))
 
     def _start_after(self):
         """Outreach that was held after the bed begins, and may be lengthened."""

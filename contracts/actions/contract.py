@@ -15,11 +15,15 @@ from referrals.actions.provision import confirm_rate, set_terms
 
 @transaction.atomic
 def add_contract(*, slug: str, authority, name: str, provider, starts_on: date, ends_on=None, follows=None,
-                 annual_value: Decimal | None = None, value_note: str = "", source: str = "", by) -> Contract:  # fmt: skip
-    """Write down an agreement with a provider; it tells nobody anything until it is activated."""
+                 annual_value: Decimal | None = None, value_note: str = "", source: str = "",
+                 no_direct_work: bool = False, by) -> Contract:  # fmt: skip
+    """Write down an agreement with a provider; it tells nobody anything until it is activated.
+
+    With `no_direct_work` the provider works with those who care for a child, not with the child (002:10).
+    """
     contract = Contract.objects.create(
         slug=slug, authority=authority, name=name, provider=provider, starts_on=starts_on, ends_on=ends_on,
-        follows=follows, annual_value=annual_value, value_note=value_note, source=source,
+        follows=follows, annual_value=annual_value, value_note=value_note, source=source, no_direct_work=no_direct_work,
     )  # fmt: skip
 
     audit.record("contract.added", on=contract, by=by, sentence=f"Added contract {name}.")
@@ -75,7 +79,7 @@ def activate_contract(contract: Contract, *, sign_off_chain=("TM", "SM"), eligib
             first.provision, contract_slug=contract.slug, provider=contract.provider, from_on=first.from_on,
             places=sum(row.places for row in rows), weekly_rate=first.weekly_rate, rate_basis=first.basis,
             other_reading=first.other_reading, source=first.source, sign_off_chain=sign_off_chain,
-            eligibility=eligibility, by=by,
+            eligibility=eligibility, no_direct_work=contract.no_direct_work, by=by,
         )  # fmt: skip
 
     audit.record(

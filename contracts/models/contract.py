@@ -35,6 +35,7 @@ class Contract(models.Model):
     annual_value = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     value_note = models.TextField(blank=True)
     source = models.CharField(max_length=80, blank=True)
+    no_direct_work = models.BooleanField(default=False)
 
     objects = ContractQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from panels.models.clocks import papers_due_on
 from panels.models.room import people_served
 from panels.rules.agenda import Listing, why_not_add_business, why_not_list
 from referrals.actions.access import give_access
+from referrals.actions.closing import on_closed
 from referrals.actions.outcome import book_referral, unbook_referral
 from referrals.choices import Basis
 from referrals.models import Referral
@@ -118,6 +119,24 @@ def take_off_item(item: AgendaItem, *, reason: str, by: User) -> AgendaItem:
         sentence=f"Took an item off {meeting}.",
     )  # fmt: skip
     return item
+
+
+@on_closed
+@transaction.atomic
+def take_off_closed(referrals, *, by: User) -> int:
+    """Referrals whose record a manager closed come off every agenda not yet heard; what is circulated keeps its numbers."""
+    rows = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__panel")
+    items = list(rows.standing().filter(referral__in=referrals, state=ItemState.TO_COME, meeting__status__in=OPEN))
+    for item in items:
+        item.state = ItemState.TAKEN_OFF
+        item.save()
+        if item.meeting.circulated_at is None:
+            _close_up(item.meeting)
+        audit.record(
+            "agenda_item.taken_off", on=item, by=by, authority=item.meeting.panel.authority,
+            child=item.referral.child, sentence=f"Took an item off {item.meeting}: its record is closed.",
+        )  # fmt: skip
+    return len(items)
 
 
 def _close_up(meeting: Meeting, order: list[int] | None = None) -> None:

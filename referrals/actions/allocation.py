@@ -13,6 +13,7 @@ from referrals.choices import Basis, ProvisionKind, ReferralStatus, StayState
 from referrals.models import Place, Provision, Referral, Stay
 from referrals.models.holdings import (
     counted,
+    decided_past_18,
     held_by_child,
     holding_stays,
     open_places,
@@ -42,6 +43,7 @@ def _why_not(referral: Referral, stay: capacity.Stay, provision: Provision, *, b
             is_living=provision.is_living, is_first_in_order=first is None or first.pk == referral.pk,
             strategic_manager_agrees=_may_agree(agreed_by, referral), out_of_order_because=because,
             held_of_this_kind=held_by_child(referral.child, is_living=provision.is_living),
+            decided_past_18=decided_past_18(referral.child),
         )
     )  # fmt: skip
 

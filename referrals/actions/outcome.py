@@ -7,6 +7,7 @@ from core.models import User
 from core.roles import Role
 from core.rules import refuse_if
 from referrals.actions.access import give_access
+from referrals.actions.telling import ask_to_tell
 from referrals.choices import Basis, ReferralStatus
 from referrals.models import Provision, Referral
 from referrals.rules.progress import why_not_move
@@ -92,6 +93,7 @@ def release_outcome(referral: Referral, *, by: User) -> Referral:
                 referral, organisation=provision.provider, roles=[Role.PROVIDER_MANAGER],
                 basis=Basis.RELEASED, told_by="release", by=by,
             )  # fmt: skip
+    ask_to_tell(referral, status=status, by=by)
     moment = referral.status_since.isoformat()
     for person in referral.referrers():
         post.send(
@@ -129,6 +131,8 @@ def end_referral(referral: Referral, *, reason: str, by: User) -> Referral:
     referral = _locked(referral)
 
     reasons = why_not_move(referral.status, ReferralStatus.ENDED)
+    if referral.status in {ReferralStatus.SUPPORTED, ReferralStatus.STEP_DOWN}:
+        reasons.append("Support ends with the stay, once its exit plan is written.")
     refuse_if(reasons + ([] if reason.strip() else ["Say why it ends."]))
 
     referral.ended_at = clock.now()

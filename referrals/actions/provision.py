@@ -58,7 +58,7 @@ def register_home(home: Home, *, number: str, covers_under_16: bool, from_on: da
 def set_terms(provision: Provision, *, contract_slug: str, provider, from_on: date, until_on=None,
               places: int, weekly_rate: Decimal, rate_basis: str, rate_is_confirmed: bool = False,
               other_reading: str = "", source: str = "", sign_off_chain=("TM", "SM"),
-              eligibility: dict | None = None, by) -> ProvisionTerms:  # fmt: skip
+              eligibility: dict | None = None, no_direct_work: bool = False, by) -> ProvisionTerms:  # fmt: skip
     """Tell a provision how many places it has from a day, and open or close them to match.
 
     The terms before end on that day. Fewer places are refused while a stay runs in one that
@@ -79,7 +79,7 @@ def set_terms(provision: Provision, *, contract_slug: str, provider, from_on: da
         provision=provision, contract_slug=contract_slug, provider=provider, from_on=from_on,
         until_on=until_on, places=places, weekly_rate=weekly_rate, rate_basis=rate_basis,
         rate_is_confirmed=rate_is_confirmed, other_reading=other_reading, source=source,
-        sign_off_chain=list(sign_off_chain), eligibility=eligibility or {},
+        sign_off_chain=list(sign_off_chain), eligibility=eligibility or {}, no_direct_work=no_direct_work,
     )  # fmt: skip
     closing.update(closes_on=from_on)
     _open_places(provision, places, from_on)

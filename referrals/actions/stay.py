@@ -6,12 +6,12 @@ from django.db import transaction
 
 from core import audit, clock
 from core.models import User
-from core.rules import refuse_if
+from core.rules import FieldReason, refuse_if
+from referrals.actions.ending import SUPPORTED, end_support, goes_on
 from referrals.actions.placement import follow_stay
 from referrals.choices import ReferralStatus, StayState
-from referrals.models import Access, Provision, Referral, Stay
-
-SIGHT_AFTER = timedelta(days=30)
+from referrals.models import Access, Ending, Provision, Referral, Stay
+from referrals.rules.ending import why_not_end_as_planned, why_not_end_unplanned
 
 
 def _locked(stay: Stay) -> Stay:
@@ -133,34 +133,55 @@ def _let_provider_read(stay: Stay) -> None:
 
 
 @transaction.atomic
-def end_stay(stay: Stay, *, on: date, reason: str, by: User) -> Stay:
-    """The place is empty from a day; outreach that follows a bed begins to run from then."""
+def end_stay(stay: Stay, *, on: date, reason: str = "", unplanned_because: str | None = None, by: User) -> Stay:
+    """The place is empty from a day; outreach that follows a bed begins to run from then.
+
+    As planned, once the ending's tasks are written; support ends with it where nothing follows.
+    With `unplanned_because` it may end at once: the exit plan is then due that day, and support
+    ends when it is written.
+    """
     stay = _locked(stay)
-    reasons = [] if reason.strip() else ["Say why it ends."]
-    if stay.state != StayState.BEGUN:
-        reasons.append("This stay is not in progress.")
-    if on <= stay.starts_on:
-        reasons.append("A stay ends after the day it started.")
-    if on > clock.today() + timedelta(days=1):
-        reasons.append("A stay is ended when it ends; move its planned end instead.")
+    ending = Ending.objects.filter(stay=stay).first() or Ending(stay=stay)
+    support_goes_on = goes_on(stay)
+    missing = why_not_end_as_planned(ending.facts(), support_goes_on=support_goes_on)
+    reasons = _why_not_end_on(stay, on)
+    reasons += missing if unplanned_because is None else why_not_end_unplanned(unplanned_because)
     refuse_if(reasons)
 
+    reason = reason or ending.why_words or ending.get_why_display() or unplanned_because
     stay.state, stay.ended_on, stay.ending_reason = StayState.ENDED, on, reason[:200]
+    _write_end(ending, stay, unplanned_because, missing, by)
     stay.save()
-    follower = _move_follower(stay, on)
-    referral = stay.referral
-    if referral and follower is None and not referral.stays.filter(state__in=["begun", "planned"]).exists():
-        referral.ended_at = clock.now()
-        if referral.status in {ReferralStatus.SUPPORTED, ReferralStatus.STEP_DOWN}:
-            referral.move_to(ReferralStatus.ENDED, by=by, reason=reason)
-        rights = Access.objects.current().filter(referral=referral, basis="placed")
-        rights.update(until_at=clock.now() + SIGHT_AFTER)
+    _move_follower(stay, on)
+    if stay.referral and not missing and not support_goes_on and stay.referral.status in SUPPORTED:
+        end_support(stay.referral, on=on, reason=reason, by=by)
 
     audit.record(
         "stay.ended", on=stay, by=by, authority=stay.place.provision.authority,
         sentence=f"{stay.place} empty from {on:%-d %B %Y}.",
     )  # fmt: skip
     return stay
+
+
+def _why_not_end_on(stay: Stay, on: date) -> list[str]:
+    """Reasons a stay cannot end on a day."""
+    found = [] if stay.state == StayState.BEGUN else ["This stay is not in progress."]
+    if on <= stay.starts_on:
+        found.append(FieldReason("on", "A stay ends after the day it started."))
+    if on > clock.today() + timedelta(days=1):
+        found.append(FieldReason("on", "A stay is ended when it ends; move its planned end instead."))
+    return found
+
+
+def _write_end(ending: Ending, stay: Stay, unplanned_because: str | None, missing: list[str], by: User) -> None:
+    """Keep whether it was planned, what the plan was, and when a missing exit plan is due."""
+    ending.planned_end_was, ending.changed_at = stay.planned_end_on, clock.now()
+    ending.is_unplanned, ending.unplanned_because = unplanned_because is not None, unplanned_because or ""
+    if missing:
+        ending.exit_due_on = stay.ended_on
+    else:
+        ending.finished_at, ending.finished_by = clock.now(), by
+    ending.save()
 
 
 @transaction.atomic
@@ -197,19 +218,3 @@ def _move_follower(stay: Stay, on: date) -> Stay | None:
     follower.planned_end_on = on + timedelta(weeks=stay.follow_weeks or 12)
     follower.save()
     return follower
-
-
-@transaction.atomic
-def step_down(referral: Referral, *, by: User) -> Referral:
-    """Support is being stepped down towards its end."""
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
-    reasons = [] if referral.status == ReferralStatus.SUPPORTED else ["This child is not being supported."]
-
-    refuse_if(reasons)
-
-    referral.move_to(ReferralStatus.STEP_DOWN, by=by)
-
-    audit.record(
-        "referral.stepped_down", on=referral, by=by, sentence=f"{referral.reference} is stepping down."
-    )
-    return referral

@@ -5,12 +5,14 @@ from referrals.models.care import CareDetails, Learning, Review
 from referrals.models.child import Child, ChildPerson
 from referrals.models.cover import Cover
 from referrals.models.eligibility import EligibilityException
+from referrals.models.ending import Ending, SustainedCheck
 from referrals.models.health import HealthLink
 from referrals.models.journey import JourneyEvent, JourneyWeek, Narrative, Scenario, ScenarioHome
 from referrals.models.message import MessageReading, ReferralMessage
 from referrals.models.missing import MissingEpisode, MissingReview
 from referrals.models.network import Agency, Consultation, Residency
 from referrals.models.placement import Placement, PlacementPrice
+from referrals.models.plan import PlanAction, PlanReview, SupportPlan
 from referrals.models.provision import Home, Place, Provision, ProvisionTerms, Registration
 from referrals.models.referral import (
     Referral,
@@ -21,9 +23,21 @@ from referrals.models.referral import (
 )
 from referrals.models.restriction import Restriction
 from referrals.models.sdq import SdqScore
+from referrals.models.sessions import HomeAssessment, Session, SessionAttendance
 from referrals.models.sharing import Disclosure, SharingFact, SharingProtocol, Told
 from referrals.models.sign_off import SignOff
 from referrals.models.stay import Stay
+from referrals.models.transition import (
+    ChildClosing,
+    ChildLink,
+    CouncilHeld,
+    Disengagement,
+    Handover,
+    HomelessOffer,
+    OnwardReferral,
+    StayResident,
+    Telling,
+)
 from referrals.models.waiting import Banding, Contact, LeadWorker, OrderChange, WaitingPlan
 
 __all__ = [
@@ -32,14 +46,22 @@ __all__ = [
     "Banding",
     "CareDetails",
     "Child",
+    "ChildClosing",
+    "ChildLink",
     "ChildPerson",
     "Consultation",
     "Contact",
+    "CouncilHeld",
     "Cover",
     "Disclosure",
+    "Disengagement",
     "EligibilityException",
+    "Ending",
+    "Handover",
     "HealthLink",
     "Home",
+    "HomeAssessment",
+    "HomelessOffer",
     "JourneyEvent",
     "JourneyWeek",
     "LeadWorker",
@@ -48,10 +70,13 @@ __all__ = [
     "MissingEpisode",
     "MissingReview",
     "Narrative",
+    "OnwardReferral",
     "OrderChange",
     "Place",
     "Placement",
     "PlacementPrice",
+    "PlanAction",
+    "PlanReview",
     "Provision",
     "ProvisionTerms",
     "Referral",
@@ -66,11 +91,17 @@ __all__ = [
     "Scenario",
     "ScenarioHome",
     "SdqScore",
+    "Session",
+    "SessionAttendance",
     "SharingFact",
     "SharingProtocol",
     "SignOff",
     "StatusChange",
     "Stay",
+    "StayResident",
+    "SupportPlan",
+    "SustainedCheck",
+    "Telling",
     "Told",
     "WaitingPlan",
 ]

@@ -107,7 +107,7 @@ def board(provisions, *, from_week: date | None = None, weeks: int = 13, user=No
     stays: dict[int, list[Stay]] = {}
     seen = set(Stay.objects.visible_to(user).filter(state__in=SHOWN).values_list("pk", flat=True)) if names else set()
     rows = Stay.objects.filter(place__provision__in=provisions, state__in=SHOWN)
-    for stay in rows.select_related("referral", "follows__referral").order_by("starts_on", "pk"):
+    for stay in rows.select_related("referral", "follows__referral", "child").order_by("starts_on", "pk"):
         stay.is_named = stay.pk in seen
         stays.setdefault(stay.place_id, []).append(stay)
     groups = [_group(p, terms.get(p.pk), stays, days, today, names) for p in provisions]
@@ -181,6 +181,8 @@ def _taken(stay, provision, weeks, today, names) -> Bar:
         held = stay.follows is not None
         words = f"Held for {who}" if names and held else ("Held" if held else f"Planned: {who}" if names else "Planned")
         return Bar(weeks, f"{words} from {stay.starts_on.day} {stay.starts_on:%b}", f"{css} bar--{'held' if held else 'planned'}", url)
+    if names and stay.child.died_on is not None:
+        return Bar(weeks, "Closed by manager", f"{css} bar--held", url)
     words = f"{who} week {stay.week_number}" if names else f"{who}{until}"
     if stay.planned_end_on and stay.planned_end_on <= today:
         return Bar(weeks, f"{words} – over its planned time", f"{css} bar--late", url)

@@ -6,6 +6,7 @@ from core.roles import Role
 from referrals.choices import Band, StayState
 from referrals.models.referral import Referral
 from referrals.models.stay import HOLDS, Stay
+from referrals.models.transition import Handover
 from referrals.rules import capacity
 from referrals.rules.priority import Waiter, in_order
 
@@ -40,6 +41,11 @@ def held_by_child(child, *, is_living: bool) -> list[capacity.Stay]:
     """The child's other stays of this kind, as they count."""
     rows = Stay.objects.filter(HOLDS, child=child, is_living=is_living)
     return [counted(stay) for stay in rows.exclude(state=StayState.ENDED)]
+
+
+def decided_past_18(child) -> bool:
+    """Whether support after 18 was decided, with the young person's own fresh agreement."""
+    return Handover.objects.filter(child=child, after_18_decided_on__isnull=False).exists()
 
 
 def waiting_in_order(provision) -> list[Referral]:

@@ -150,6 +150,7 @@ class ProvisionTerms(models.Model):
     other_reading = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=80, blank=True)
     sign_off_chain = models.JSONField(default=list)
+    no_direct_work = models.BooleanField(default=False)
     eligibility = models.JSONField(default=dict, blank=True)
 
     objects = ProvisionTermsQuerySet.as_manager()

@@ -12,11 +12,12 @@ from core.roles import Permission
 from core.rules import FieldReason, RuleBroken
 from core.views.bases import ActionView, Page, RecordDetail
 from referrals.actions.allocation import allocate_place, propose_bed
-from referrals.actions.stay import accept_bed, change_planned_end, decline_bed, end_stay, start_stay
+from referrals.actions.stay import accept_bed, change_planned_end, decline_bed, start_stay
 from referrals.forms.allocation import AllocateForm, ProposeForm, StayForm
 from referrals.models import Place, Provision, Referral, Stay
 from referrals.models.board import board, shown_provisions
 from referrals.models.holdings import BANDS, strategic_managers, waiting_in_order
+from referrals.views.ending import ending_links
 
 
 class PlacesBoard(Page):
@@ -139,7 +140,7 @@ class StayDetail(ActionView):
         if user.can(Permission.ALLOCATE_PLACES):
             found += {
                 "planned": [("start", "The child has arrived"), ("move", "Move the planned end")],
-                "begun": [("end", "The place is empty"), ("move", "Move the planned end")],
+                "begun": [("move", "Move the planned end")],
                 "offered": [("move", "Move the planned end")],
             }.get(stay.state, [])
         return found
@@ -149,19 +150,19 @@ class StayDetail(ActionView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            stay=self.record, deeds=self.deeds(), followed_by=Stay.objects.filter(follows=self.record).first(), **kwargs
-        )
+            stay=self.record, deeds=self.deeds(), followed_by=Stay.objects.filter(follows=self.record).first(),
+            **ending_links(self.record, self.request.user), **kwargs,
+        )  # fmt: skip
 
     def act(self, form):
         said, stay, user = form.cleaned_data, self.record, self.request.user
         deed, on, reason = said["deed"], said["on"], said["reason"]
-        if deed in {"end", "move"} and on is None:
+        if deed == "move" and on is None:
             raise RuleBroken([FieldReason("on", "Enter the date")])
         doers = {
             "accept": lambda: accept_bed(stay, by=user),
             "decline": lambda: decline_bed(stay, reason=reason, by=user),
             "start": lambda: start_stay(stay, on=on or clock.today(), by=user),
-            "end": lambda: end_stay(stay, on=on, reason=reason, by=user),
             "move": lambda: change_planned_end(stay, planned_end_on=on, reason=reason, by=user),
         }
         doers[deed]()

@@ -184,6 +184,31 @@ referrals:book_review      child     opens   opens   barred  barred  barred  bar
 referrals:hold_review      review    opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
 referrals:keep_care_details child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
 referrals:add_learning     child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:plan             child     opens   opens   opens   opens   opens   barred  barred  barred  opens   opens   barred  barred  barred  barred  barred  sign-in
+referrals:write_plan       child     opens   barred  barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:review_plan      child     opens   barred  barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:add_plan_action  child     opens   barred  barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:finish_plan_action child     opens   barred  barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:sessions         child     opens   opens   opens   opens   opens   barred  barred  barred  opens   opens   barred  barred  barred  barred  barred  sign-in
+referrals:record_session   child     opens   barred  barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:moving_on        child     opens   opens   opens   opens   opens   barred  barred  barred  opens   opens   barred  barred  barred  barred  barred  sign-in
+referrals:write_moving_on  child     opens   barred  barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:change_moving_on child     opens   barred  barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:my_path          child     opens   opens   opens   opens   opens   barred  barred  barred  opens   opens   barred  barred  barred  barred  barred  sign-in
+referrals:record_death     child     barred  opens   opens   opens   opens   barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:record_adoption  child     barred  opens   opens   opens   opens   barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:hand_to_council  child     barred  opens   opens   opens   opens   barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:tell_child       referral  opens   opens   opens   opens   opens   barred  -       -       opens   opens   -       -       barred  -       -       sign-in
+referrals:after_support    referral  opens   opens   opens   opens   opens   barred  barred  barred  opens   opens   barred  barred  barred  barred  barred  sign-in
+referrals:record_check     referral  -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+referrals:end_stay         stay      opens   barred  barred  barred  barred  barred  barred  -       barred  opens   -       -       barred  -       -       sign-in
+referrals:write_ending     stay      opens   barred  barred  barred  barred  barred  barred  -       barred  opens   -       -       barred  -       -       sign-in
+referrals:step_down        stay      opens   barred  barred  barred  barred  barred  barred  -       barred  opens   -       -       barred  -       -       sign-in
+referrals:stay_residents        stay      opens   barred  barred  barred  barred  barred  barred  -       opens   opens   -       -       barred  -       -       sign-in
+referrals:change_stay_resident  stay      opens   barred  barred  barred  barred  barred  barred  -       opens   opens   -       -       barred  -       -       sign-in
+referrals:release_place    stay      barred  moves   moves   moves   moves   barred  barred  -       barred  moves   -       -       barred  -       -       sign-in
+referrals:home             place     -       -       -       -       -       barred  barred  barred  -       -       barred  barred  barred  barred  barred  sign-in
+referrals:assess_home      place     -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 """
 
 # Addresses that hold no record of ours; each with its reason.

@@ -30,6 +30,7 @@ from referrals.actions.sharing import add_protocol, record_disclosure, record_to
 from referrals.actions.waiting import log_contact, plan_waiting
 from tests import people
 from tests.access.canaries import Canaries
+from tests.access.support import supported
 from tests.conftest import TODAY
 from tests.panels import builders as panels
 from tests.people import Borough
@@ -74,6 +75,10 @@ def a_scene() -> Scene:
         scene.records["restricted"] = kept = of_a_child(ours)
     meet(ours, own, {"M": own, "R": kept}, scene.canaries)
     placed(ours, own, kept)
+    with hide("O"):
+        supported(ours, own)
+    with hide("R"):
+        supported(ours, kept)
     kept["kept"] = restrict(kept["child"], ours.other_social_worker)
     scene.records["other provider"] = of_another_provider(scene)
     with hide("E"):
@@ -82,6 +87,7 @@ def a_scene() -> Scene:
         theirs |= of_a_child(elsewhere)
         meet(elsewhere, theirs, {"M": theirs}, scene.canaries)
         placed(elsewhere, theirs)
+        supported(elsewhere, theirs)
     return scene
 
 

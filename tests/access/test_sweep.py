@@ -77,7 +77,12 @@ NOT_ASKED = {
     "referrals.Told": "the same", "referrals.Disclosure": "the same",
     "core.Message": "no page shows a person's own messages yet",
     "referrals.ReferralMessage": "read through its referral; who reads which is tested with the messages",
-}
+    "referrals.HomeAssessment": "found by a home, and its page looks at the role before",
+    **{f"referrals.{name}": "found by a child or a referral that the person sees" for name in (
+        "SupportPlan", "SustainedCheck", "Session", "Disengagement", "Handover", "OnwardReferral", "HomelessOffer",
+        "ChildLink", "Telling",
+    )},
+}  # fmt: skip
 
 
 class Sweep:

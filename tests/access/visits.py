@@ -19,8 +19,10 @@ NEVER = {
     "reference": "XXX-XXX", "slug": "no-such-thing", "file": "XXX-XXX", "number": 77, "holder": "XXX-XXX",
     "key": "no-such-key",
 }  # fmt: skip
+# What stands in the addresses of support, beside a record.
+SUPPORT = {"task": "reason", "kind": "onward", "nth": 1, "action": 1, "months": 3}
 # What is in an address beside a record.
-BESIDE = {"month": "2026-11", "year": 2027, "name": "needs", "person": "XXX-XXX", "week": "2026-11-23"}
+BESIDE = {"month": "2026-11", "year": 2027, "name": "needs", "person": "XXX-XXX", "week": "2026-11-23", **SUPPORT}
 
 
 def named_addresses(patterns=None, before=(), space="") -> dict[str, tuple[str, ...]]:

@@ -23,6 +23,8 @@ MAY_WRITE = {
 NOT_DEEDS = {
     "signers_for": "reads who may sign next",
     "tell_signers": "queues messages in its caller's transaction",
+    "goes_on": "reads whether support goes on after a stay",
+    "on_closed": "registers what an upper app does when a record is closed",
 }
 
 

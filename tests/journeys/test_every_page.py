@@ -15,7 +15,16 @@ from kpis.actions.pack import freeze_pack, plan_pack
 from kpis.models import Pack
 from kpis.tasks import plan_due_packs
 from panels.models import AgendaItem, Meeting
-from referrals.models import Child, MissingEpisode, Place, Referral
+from referrals.models import (
+    Child,
+    Disengagement,
+    MissingEpisode,
+    Place,
+    Referral,
+    StayResident,
+    SupportPlan,
+    Telling,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ENOUGH = 2  # pages of one kind, each for another person
@@ -30,7 +39,7 @@ NOT_PAGES = {
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
     "referrals:unname_person", "referrals:save_task", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note", "panels:minutes_file",
     "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
-    "referrals:end_cover", "referrals:read_messages",
+    "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
 }  # fmt: skip
 
 
@@ -44,8 +53,11 @@ def pages_without_a_link():
     away = MissingEpisode.objects.order_by("from_at")
     here, back = away.get(until_at=None).get_absolute_url(), away.exclude(until_at=None).first().get_absolute_url()
     draft = Referral.objects.filter(author__full_name="Nadia Okafor", status="RETURNED").first()
+    support = pages_of_support()
     return {
+        **{name: pages for name, pages in support.items() if name not in {"Nadia Okafor", "Tom Whitlock"}},
         "Nadia Okafor": [
+            *support["Nadia Okafor"],
             "/roles", "/children/new", f"/referrals/new/{child.reference}", f"{draft.get_absolute_url()}/check",
             f"{draft.get_absolute_url()}/eligibility/ask",
             *(f"{told}{part}" for part in ("", "/journey", "/journey/compare", "/homes", "/sdq", "/reviews", "/missing")),
@@ -62,7 +74,32 @@ def pages_without_a_link():
             f"{Pack.objects.get(state='frozen').get_absolute_url()}/approve",
         ],
         "Tom Whitlock": [
+            *support["Tom Whitlock"],
             f"/places/{Place.objects.first().reference}", here, f"{here}/review", f"{here}/return", f"{back}/interview",
+        ],
+    }  # fmt: skip
+
+
+def pages_of_support():
+    """Pages of plans, endings and moving on, by the person who meets them."""
+    plan = SupportPlan.objects.filter(actions__number=2, referral__stays__state="begun").first()
+    child, stay = plan.child.get_absolute_url(), plan.referral.stays.get(state="begun").get_absolute_url()
+    resident = StayResident.objects.first().stay.get_absolute_url()
+    away = Disengagement.objects.first().child.get_absolute_url()
+    ended = Referral.objects.filter(author__full_name="Nadia Okafor", checks__months=3).first().get_absolute_url()
+    tell = Telling.objects.filter(told_at=None, teller__full_name="Nadia Okafor").first().referral.get_absolute_url()
+    of_martin = Child.objects.filter(team__name="North team").first().get_absolute_url()
+    bed = f"/places/{Place.objects.exclude(home=None).filter(provision__kind='hub').first().reference}/home"
+    return {
+        "Nadia Okafor": [f"{ended}/after", f"{ended}/after/3", f"{tell}/tell"],
+        "Martin Feeney": [f"{of_martin}/death", f"{of_martin}/adoption", f"{of_martin}/council"],
+        "Tom Whitlock": [
+            *(f"{child}/{page}" for page in (
+                "plan", "plan/write", "plan/review", "plan/actions/new", "plan/actions/2", "sessions", "sessions/new",
+                "moving-on", "moving-on/onward", "my-path",
+            )),
+            f"{stay}/end", f"{stay}/end/exit", f"{stay}/step-down", f"{resident}/residents", f"{resident}/residents/1",
+            f"{away}/moving-on/not-taken-up/1", bed, f"{bed}/write",
         ],
     }  # fmt: skip
 

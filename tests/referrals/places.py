@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from core import clock
 from referrals.actions.allocation import allocate_place, propose_bed
+from referrals.actions.ending import write_ending
 from referrals.actions.provision import add_home, add_provision, register_home, set_terms
-from referrals.actions.stay import accept_bed, start_stay
+from referrals.actions.stay import accept_bed, end_stay, start_stay
 from tests.referrals import builders
 
 SINCE = date(2025, 1, 1)
@@ -63,3 +64,28 @@ def a_bed_begun(borough, hub, **more):
     """A bed accepted by the social worker and started today."""
     stay = accept_bed(a_bed_offered(borough, hub, **more), by=borough.social_worker)
     return start_stay(stay, on=clock.today(), by=borough.provider_manager)
+
+
+ENDING = {
+    "reason": {"why": "goals met", "goal_achieved": "yes", "outcome": "from:foster"},
+    "exit": {
+        "exit_plan": "Visits every two weeks, then calls.", "relapse_plan": "Ring the duty team.",
+        "child_agrees": "agrees", "carer_agrees": "part", "agencies": "School.",
+    },
+    "next": {"lives_next": "With foster carers.", "supports_next": "The fostering team."},
+    "feedback": {"child_feedback": "It was good.", "carer_not_asked": "They did not wish to say."},
+}  # fmt: skip
+
+
+def an_ending_written(borough, stay, *, but=()):
+    """The four tasks of an ending, or all but some."""
+    for task, answers in ENDING.items():
+        if task not in but:
+            write_ending(stay, task=task, answers=answers, by=borough.provider_manager)
+
+
+def a_stay_ended(borough, stay, **how):
+    """A stay that ends today, as planned unless told otherwise."""
+    if "unplanned_because" not in how:
+        an_ending_written(borough, stay)
+    return end_stay(stay, on=clock.today(), by=borough.provider_manager, **how)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from config.demo import bodies, intake, journeys, people
+from config.demo import bodies, endings, intake, journeys, people
 from config.demo.story import Story, tell
 from config.demo.waiting import while_they_wait
 from core import clock
@@ -76,3 +76,4 @@ def load() -> None:
     tell(borough, today)
     while_they_wait(borough)
     journeys.write(borough, today)
+    endings.tell(borough, today)

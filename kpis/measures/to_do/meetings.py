@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from core import clock
 from core.dates import day_in_words
 from core.roles import Permission, Role
@@ -11,6 +13,9 @@ from kpis.models import Pack
 from panels.choices import DecisionState, MinutesState
 from panels.models import Action, Attendance, Decision, Meeting, Minutes, SeatHolder
 from panels.models.clocks import papers_due_on
+
+# Nobody is reminded of anything about a child who has died.
+CHILD_LIVES = Q(item__referral=None) | Q(item__referral__child__died_on=None)
 
 
 def _to_come(user):
@@ -52,7 +57,8 @@ def papers_to_read(user) -> list[Thing]:
 
 def actions(user) -> list[Thing]:
     """Things this person undertook at a meeting."""
-    rows = Action.objects.visible_to(user).open().filter(owner=user).select_related("item__meeting__panel", "item__referral")
+    rows = Action.objects.visible_to(user).open().filter(CHILD_LIVES, owner=user)
+    rows = rows.select_related("item__meeting__panel", "item__referral")
     return [
         Thing(action.what, f"/actions/{action.reference}/done", _origin(action), action.due_on)
         for action in rows.order_by("due_on", "pk")[:MOST_OF_A_KIND]
@@ -121,7 +127,7 @@ def minutes_to_check(user) -> list[Thing]:
 
 
 def _decisions(user, **facts):
-    rows = Decision.objects.visible_to(user).filter(**facts).select_related("item__referral", "item__meeting__panel")
+    rows = Decision.objects.visible_to(user).filter(CHILD_LIVES, **facts).select_related("item__referral", "item__meeting__panel")
     return rows.order_by("recorded_at", "pk")[:MOST_OF_A_KIND]
 
 

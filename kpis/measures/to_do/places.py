@@ -11,7 +11,7 @@ from referrals.models import Referral, Stay
 
 def _stays(user, **facts):
     """Stays the person may see, the soonest first."""
-    rows = Stay.objects.visible_to(user).filter(**facts).select_related("place", "referral")
+    rows = Stay.objects.visible_to(user).filter(child__died_on=None, **facts).select_related("place", "referral")
     return rows.order_by("planned_end_on", "pk")[:MOST_OF_A_KIND]
 
 
@@ -72,7 +72,7 @@ def ending_soon(user) -> list[Thing]:
     )
     return [
         Thing(
-            f"Plan the ending for {stay.referral.reference}", stay.get_absolute_url(),
+            f"Plan the ending for {stay.referral.reference}", f"{stay.get_absolute_url()}/end",
             f"{stay.place} is planned to {day_in_words(stay.planned_end_on)}.", stay.planned_end_on - timedelta(weeks=1),
         )
         for stay in rows

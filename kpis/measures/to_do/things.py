@@ -4,17 +4,21 @@ from datetime import date
 
 from core import clock
 from core.roles import Role
-from kpis.measures.to_do import journeys, meetings, money, places, referrals, waiting
+from kpis.measures.to_do import endings, journeys, meetings, money, places, referrals, waiting
 from kpis.measures.to_do.thing import Thing, group_of, worded
 
 GROUPS = ("Overdue", "Due today", "This week", "Later", "Waiting on others")
 EVERYBODY = (meetings.invitations, meetings.papers_to_read, meetings.actions)
+SUPPORT = (endings.plans_to_review, endings.steps_to_agree, endings.handovers_to_plan)
 BY_ROLE = {
     Role.SOCIAL_WORKER: (
         referrals.mine_to_finish, referrals.mine_elsewhere, places.offers_to_answer, waiting.plans_to_agree,
-        waiting.messages_unread, journeys.missing, journeys.reviews,
+        waiting.messages_unread, journeys.missing, journeys.reviews, endings.children_to_tell, endings.exit_plans_due,
+        endings.checks_after, *SUPPORT,
     ),
-    Role.TEAM_MANAGER: (referrals.to_sign, referrals.drafts_to_read, waiting.messages_unread),
+    Role.TEAM_MANAGER: (
+        referrals.to_sign, referrals.drafts_to_read, waiting.messages_unread, endings.children_to_tell,
+    ),
     Role.SERVICE_MANAGER: (referrals.to_sign, waiting.messages_unread),
     Role.STRATEGIC_MANAGER: (referrals.to_sign, referrals.exceptions_to_decide),
     Role.PANEL_ADMINISTRATOR: (
@@ -27,9 +31,9 @@ BY_ROLE = {
     Role.PROVIDER_MANAGER: (
         places.to_allocate, places.to_start, places.over_their_time, places.ending_soon, places.offers_made,
         waiting.contacts_and_bands, waiting.messages_unread,
-        journeys.weekly_round, journeys.missing,
+        journeys.weekly_round, journeys.missing, endings.exit_plans_due, endings.places_to_release, *SUPPORT,
     ),
-    Role.PRACTITIONER: (journeys.weekly_round, journeys.missing),
+    Role.PRACTITIONER: (journeys.weekly_round, journeys.missing, *SUPPORT),
     Role.COMMISSIONER: (money.prices_to_confirm, money.values_to_validate),
     Role.FINANCE: (money.prices_to_confirm,),
 }  # fmt: skip

@@ -43,7 +43,7 @@ def plans_to_agree(user) -> list[Thing]:
 def messages_unread(user) -> list[Thing]:
     """Messages to this person's role on referrals they may see, not read yet."""
     rows = ReferralMessage.objects.visible_to(user).unread_by(user).filter(
-        to_roles__contains=[user.acting.role], referral__in=Referral.objects.visible_to(user)
+        to_roles__contains=[user.acting.role], referral__in=Referral.objects.visible_to(user), referral__child__died_on=None,
     )
     found = dict.fromkeys(
         message.referral for message in rows.select_related("referral").order_by("written_at", "pk")[:MOST_OF_A_KIND]

@@ -8,10 +8,19 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from kpis.measures.to_do.thing import Thing, group_of, worded
+from referrals.actions.closing import record_death
+from referrals.actions.telling import tell_child
+from referrals.models import Telling
 from tests.conftest import TODAY
 from tests.panels.builders import a_called_meeting, a_referral_panel
 from tests.people import a_borough
-from tests.referrals.builders import a_draft_referral, a_sent_referral, a_triaged_referral
+from tests.referrals.builders import (
+    a_draft_referral,
+    a_sent_referral,
+    a_triaged_referral,
+    a_waiting_referral,
+)
+from tests.referrals.places import a_place_given, a_stay_ended, an_outreach
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +102,47 @@ def test_as_many_queries_for_three_as_for_one(borough, sign_in):
             browser.get("/")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 30
+
+
+def test_j15_to_do_keeps_a_telling_open_until_the_child_was_told(borough, sign_in):
+    a_waiting_referral(borough)
+    telling = Telling.objects.get()
+    assert "Tell the child what was decided" in page(sign_in, borough.social_worker)
+    assert "Tell the child" not in page(sign_in, borough.other_social_worker)
+
+    tell_child(telling, words="Yes.", teller=borough.social_worker, due_on=TODAY, told_on=TODAY, by=borough.social_worker)
+
+    assert "Tell the child" not in page(sign_in, borough.social_worker)
+
+
+def test_j16_after_a_death_to_do_reminds_nobody_of_the_child(borough, sign_in):
+    stay = a_place_given(borough, an_outreach(borough))
+    with clock.held_at(stay.planned_end_on + timedelta(days=1)):
+        assert "over its planned time" in page(sign_in, borough.provider_manager)
+        record_death(stay.child, died_on=TODAY, by=borough.team_manager)
+
+        for who in ("social_worker", "team_manager", "provider_manager", "practitioner", "panel_administrator"):
+            words = page(sign_in, getattr(borough, who))
+            assert stay.referral.reference not in words
+            assert stay.child.reference not in words
+        assert "closed by a manager" in page(sign_in, borough.provider_manager)
+
+
+def test_f12_a_late_exit_plan_is_overdue_for_worker_and_manager(borough, sign_in):
+    stay = a_place_given(borough, an_outreach(borough))
+    with clock.held_at(TODAY + timedelta(days=2)):
+        a_stay_ended(borough, stay, unplanned_because="Hospital.")
+    with clock.held_at(TODAY + timedelta(days=3)):
+        for person in (borough.social_worker, borough.provider_manager):
+            words = page(sign_in, person)
+            assert f"Write the exit plan for {stay.referral.reference}" in words
+            assert "1 working day late" in words
+
+
+def test_f25_a_check_is_asked_of_the_social_worker_when_its_day_comes(borough, sign_in):
+    stay = a_place_given(borough, an_outreach(borough))
+    with clock.held_at(TODAY + timedelta(days=2)):
+        a_stay_ended(borough, stay)
+    assert "Ask how things are" not in page(sign_in, borough.social_worker)
+    with clock.held_at(TODAY + timedelta(days=90)):
+        assert "Ask how things are, 3 months after" in page(sign_in, borough.social_worker)

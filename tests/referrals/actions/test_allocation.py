@@ -9,7 +9,7 @@ from core import clock, outbox
 from core.rules import RuleBroken
 from referrals.actions.allocation import allocate_place, propose_bed
 from referrals.actions.provision import set_terms
-from referrals.actions.stay import accept_bed, change_planned_end, decline_bed, end_stay, start_stay
+from referrals.actions.stay import accept_bed, change_planned_end, decline_bed, start_stay
 from referrals.models import Place, Referral, Stay
 from tests.referrals import builders, places
 
@@ -217,7 +217,7 @@ def test_end_stay_frees_the_place_from_that_day(borough):
     outreach = places.an_outreach(borough, places=1)
     stay = places.a_place_given(borough, outreach)
     with clock.held_at(clock.today() + timedelta(days=10)):
-        end_stay(stay, on=clock.today(), reason="Goals met.", by=borough.provider_manager)
+        places.a_stay_ended(borough, stay)
         assert Referral.objects.get().status == "ENDED"
         assert places.a_place_given(borough, outreach).place == stay.place
 

@@ -1,0 +1,148 @@
+"""Endings: written task by task, support ended, stepped down and up, and asked after later."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from core import audit, clock
+from core.models import User
+from core.rules import refuse_if
+from referrals.choices import ReferralStatus, StayState
+from referrals.models import Access, Ending, Referral, Stay, SustainedCheck
+from referrals.rules.ending import check_days, why_not_check, why_not_end_as_planned, why_not_step
+
+SIGHT_AFTER = timedelta(days=30)
+SUPPORTED = {ReferralStatus.SUPPORTED, ReferralStatus.STEP_DOWN}
+FIELDS = {
+    "reason": ("why", "why_words", "outcome", "goal_achieved"),
+    "exit": ("exit_plan", "relapse_plan", "child_agrees", "carer_agrees", "agencies"),
+    "next": ("lives_next", "supports_next"),
+    "feedback": (
+        "child_helped", "child_feedback", "child_not_asked", "carer_helped", "carer_feedback", "carer_not_asked",
+    ),
+}  # fmt: skip
+WRITTEN = "This ending is finished: what was written is kept as it is."
+
+
+@transaction.atomic
+def write_ending(stay: Stay, *, task: str, answers: dict, by: User) -> Ending:
+    """Save one of an ending's four tasks as typed; two people on two tasks lose nothing of each other's."""
+    stay = Stay.objects.select_for_update(of=("self",)).select_related("place__provision").get(pk=stay.pk)
+    ending, _ = Ending.objects.get_or_create(stay=stay)
+    reasons = [WRITTEN] if ending.finished_at else []
+    if stay.state not in {StayState.BEGUN, StayState.ENDED}:
+        reasons.append("This stay has not begun.")
+
+    refuse_if(reasons)
+
+    fields = FIELDS[task]
+    for field in fields:
+        setattr(ending, field, answers.get(field) or "")
+    ending.changed_at = clock.now()
+    ending.save(update_fields=[*fields, "changed_at"])
+
+    audit.record(
+        "ending.written", on=ending, by=by, child=stay.child, authority=stay.place.provision.authority,
+        sentence=f"Wrote the {task} task of the ending of {stay.reference}.",
+    )  # fmt: skip
+    return ending
+
+
+@transaction.atomic
+def end_support(referral: Referral, *, on: date, reason: str, by: User) -> Referral:
+    """Support is over from a day: the provider reads on for 30 days, and three checks are set for later."""
+    referral = Referral.objects.select_for_update(of=("self",)).select_related("child").get(pk=referral.pk)
+    reasons = [] if referral.status in SUPPORTED else ["This child is not being supported."]
+
+    refuse_if(reasons)
+
+    referral.ended_at = clock.now()
+    referral.move_to(ReferralStatus.ENDED, by=by, reason=reason)
+    rights = Access.objects.current().filter(referral=referral, basis="placed")
+    rights.update(until_at=clock.now() + SIGHT_AFTER)
+    SustainedCheck.objects.bulk_create(
+        SustainedCheck(child=referral.child, referral=referral, months=months, due_on=due_on)
+        for months, due_on in check_days(on).items()
+    )
+
+    audit.record("referral.ended", on=referral, by=by, sentence=f"Support under {referral.reference} ended.")
+    return referral
+
+
+@transaction.atomic
+def finish_ending(stay: Stay, *, by: User) -> Ending:
+    """The exit plan of a stay that ended unplanned is written now: support ends with it."""
+    stay = Stay.objects.select_for_update(of=("self",)).select_related("place__provision", "referral", "child").get(pk=stay.pk)
+    ending, _ = Ending.objects.get_or_create(stay=stay)
+    reasons = [WRITTEN] if ending.finished_at else why_not_end_as_planned(ending.facts(), support_goes_on=goes_on(stay))
+    if stay.state != StayState.ENDED:
+        reasons.append("This stay has not ended.")
+
+    refuse_if(reasons)
+
+    ending.finished_at, ending.finished_by, ending.exit_due_on = clock.now(), by, None
+    ending.save()
+    if stay.referral and stay.referral.status in SUPPORTED and not goes_on(stay):
+        end_support(stay.referral, on=stay.ended_on, reason=stay.ending_reason, by=by)
+
+    audit.record(
+        "ending.finished", on=ending, by=by, child=stay.child, authority=stay.place.provision.authority,
+        sentence=f"The exit plan of {stay.reference} is written.",
+    )  # fmt: skip
+    return ending
+
+
+def goes_on(stay: Stay) -> bool:
+    """Whether support goes on under the same referral after this stay: another begun, or held afterwards."""
+    if stay.referral_id is None:
+        return False
+    others = Stay.objects.filter(referral=stay.referral_id, state__in=[StayState.BEGUN, StayState.PLANNED])
+    return others.exclude(pk=stay.pk).exists()
+
+
+@transaction.atomic
+def step_down(referral: Referral, *, reason: str = "", by: User) -> Referral:
+    """Support is being stepped down towards its end."""
+    return _step(referral, ReferralStatus.STEP_DOWN, "is stepping down", reason, by)
+
+
+@transaction.atomic
+def step_up(referral: Referral, *, reason: str, by: User) -> Referral:
+    """More support is needed again than in step-down, with a reason."""
+    return _step(referral, ReferralStatus.SUPPORTED, "is supported again in full", reason, by)
+
+
+def _step(referral: Referral, status: str, words: str, reason: str, by: User) -> Referral:
+    """Move between supported and step-down."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+
+    refuse_if(why_not_step(referral.status, status, reason))
+
+    referral.move_to(status, by=by, reason=reason)
+
+    audit.record("referral.stepped", on=referral, by=by, sentence=f"{referral.reference} {words}.")
+    return referral
+
+
+@transaction.atomic
+def record_check(check: SustainedCheck, *, lives: str, is_sustained: str, came_back: str, notes: str = "",
+                 by: User) -> SustainedCheck:  # fmt: skip
+    """Say how things are three, six or twelve months after the end; not known is an answer."""
+    check = SustainedCheck.objects.select_for_update(of=("self",)).select_related("referral").get(pk=check.pk)
+
+    refuse_if(
+        why_not_check(
+            due_on=check.due_on, today=clock.today(), is_done=check.checked_at is not None,
+            is_stopped=bool(check.stopped_because), is_sustained=is_sustained, came_back=came_back,
+        )
+    )  # fmt: skip
+
+    check.lives, check.is_sustained, check.came_back, check.notes = lives, is_sustained, came_back, notes
+    check.checked_at, check.checked_by = clock.now(), by
+    check.save()
+
+    audit.record(
+        "check.recorded", on=check, by=by, authority=check.referral.authority,
+        sentence=f"Recorded how things are {check.months} months after the end of {check.referral.reference}.",
+    )  # fmt: skip
+    return check
