@@ -82,11 +82,11 @@ def _known_answers(child: Child, author: User) -> dict:
 
 @transaction.atomic
 def save_task(task: ReferralTask, *, answers: dict, version: int, says_complete: bool = False,
-              by: User) -> ReferralTask:  # fmt: skip
+              because: str = "", by: User) -> ReferralTask:  # fmt: skip
     """Keep a task's answers exactly as typed, valid or not.
 
     A save from an older version raises StaleVersion and changes nothing. Saving after a
-    signature voids it. One audit row a sitting: further saves leave only row history.
+    signature voids it; `because` says why, for the history. One audit row a sitting: further saves leave only row history.
     """
     task = ReferralTask.objects.select_for_update(of=("self",)).get(pk=task.pk)
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=task.referral_id)
@@ -94,10 +94,12 @@ def save_task(task: ReferralTask, *, answers: dict, version: int, says_complete:
     if version != task.version and answers != task.answers:
         raise StaleVersion(task)
     refuse_if(referral.why_not_edit())
-    if answers == task.answers and says_complete == task.says_complete:
+    same = answers == task.answers and says_complete == task.says_complete
+    if same and because.strip() in {"", task.changed_because}:
         return task
 
     now = clock.now()
+    task.changed_because = because.strip() or task.to_mend
     task.answers, task.says_complete, task.to_mend = answers, says_complete, ""
     task.version, task.saved_at, task.saved_by = task.version + 1, now, by
     task.save()

@@ -99,3 +99,7 @@ PRIME_USERS = [
 ]  # fmt: skip
 ENGAGES = [("yes", "Yes"), ("partly", "In part"), ("no", "No"), ("not asked", "Not asked yet")]
 AFTERWARDS = [("", "Not decided"), ("keep", "Goes on as now"), ("hand over", "Hands over to the team")]
+# An allowance is checked by whoever signs: that it follows policy and the law (003:79).
+ALLOWANCES = [
+    ("no", "No"), ("adoption", "Yes, an adoption allowance"), ("special guardianship", "Yes, a special guardianship allowance"),
+]  # fmt: skip

@@ -113,6 +113,7 @@ class RequestTaskForm(TaskForm):
     weeks = forms.IntegerField(label="For how many weeks", required=False, min_value=1, max_value=104)
     wanted_by = HouseDateField(label="Wanted by (optional)", required=False)
     ask = _words("What you are asking the panel to agree", rows=3)
+    allowance = _radios("Does it ask for an allowance for carers? (optional)", options.ALLOWANCES)
     discussed_with = _line("Who in social care you discussed this with first (optional)")
     discussed_on = HouseDateField(label="When you discussed it (optional)", required=False)
     referrer_name = _line("Your name")
@@ -120,7 +121,7 @@ class RequestTaskForm(TaskForm):
     parts = (
         Part("The service", ("service", "support_types")),
         Part("For a hub bed", ("cohort",), hint="Asked only where you ask for a hub bed.", folds=True, opens_for=("service", "hub")),
-        Part("Why, and what for", ("ground", "goal", "weeks", "wanted_by", "ask")),
+        Part("Why, and what for", ("ground", "goal", "weeks", "wanted_by", "ask", "allowance")),
         Part("Who is asking", ("discussed_with", "discussed_on", "referrer_name", "referrer_contact")),
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """A referral's history in words: who has had it and when, and what was changed in which answer, why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import clock
 from referrals.choices import ReferralStatus, TaskName
@@ -35,9 +35,16 @@ def changes_since_sent(referral: Referral) -> list[Change]:
     stood = {name: (first.answers.get(name, {}), "") for name in TaskName.values}
     for event in events.order_by("pgh_id")[:MOST_CHANGES]:
         before, why = stood[event.name]
+        found = [_because(change, event) for change in found]
         found += _changes(event, before, event.changed_because or why)
-        stood[event.name] = (event.answers, event.to_mend or ("" if event.answers != before else why))
+        stood[event.name] = (event.answers, event.to_mend)
     return found[::-1]
+
+
+def _because(change: Change, event) -> Change:
+    """A change whose reason was typed a moment later has it too."""
+    late = change.task == event.name and not change.why and event.changed_because
+    return replace(change, why=event.changed_because) if late else change
 
 
 def _changes(event, before: dict, why: str) -> list[Change]:

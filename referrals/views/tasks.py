@@ -161,6 +161,8 @@ class EditTask(WritersOnly, ActionView):
             if is_documents else [],
             saved_at=self.task.saved_at,
             version=version,
+            asks_why=self.record.status in {"WITH_TM", "READY", "BOOKED"},
+            because=self.request.POST.get("because", ""),
             to_check=self.request.POST.get("to", self.request.GET.get("to")) == "check",
             panel_terms=panel_terms(self.record.authority) if self.task.name == TaskName.REQUEST else {},
             autosave_url=f"{self.here}/save",
@@ -246,6 +248,7 @@ def save_posted(task, form, posted, *, by):
         says_complete=posted.get("says_complete") == "yes" or (
             task.says_complete and "says_complete_asked" not in posted
         ),
+        because=posted.get("because", "")[:2000].replace("\x00", ""),
         by=by,
     )  # fmt: skip
 

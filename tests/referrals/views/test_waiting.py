@@ -186,6 +186,20 @@ def test_r2_history_says_what_was_changed_in_which_answer_by_whom_and_why(boroug
     ]
 
 
+def test_r2_an_edit_after_signing_asks_why_and_the_history_keeps_it(borough, sign_in):
+    referral = builders.a_signed_off_referral(borough)
+    client, page = sign_in(borough.social_worker), f"/referrals/{referral.reference}/tasks/needs"
+    assert "Why are you changing it" in client.get(page).content.decode()
+    task = referral.tasks.get(name="needs")
+    said = {**task.answers, "story": "With an aunt now.", "version": task.version}
+
+    client.post(f"{page}/save", said)
+    client.post(page, {**said, "version": task.version + 1, "because": "She moved on Friday."})
+
+    changes = client.get(f"/referrals/{referral.reference}/history").context["changes"]
+    assert [(c["before"], c["after"], c["why"]) for c in changes] == [("Living with nan.", "With an aunt now.", "She moved on Friday.")]
+
+
 def test_r5_the_provider_reads_the_history_without_the_signers_comments(borough, sign_in):
     places.an_outreach(borough)
     referral = builders.a_waiting_referral(borough)
