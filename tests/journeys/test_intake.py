@@ -5,6 +5,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 
 from core.models import HeldPost
+from referrals.actions.referral import save_task, withdraw_referral
 from referrals.models import Referral
 from tests.journeys.conftest import wait_for
 from tests.journeys.test_whole_line import a_borough_in_service
@@ -197,3 +198,28 @@ def test_all_of_it_works_without_scripts(walk):
 
     assert story(referral) == "No scripts here"
     assert walker.page.url.endswith("/tasks")
+
+
+def test_j1b_a_copy_of_an_earlier_referral_takes_at_most_14_clicks_and_7_pages(walk):
+    borough = a_borough_in_service()
+    earlier = builders.a_filled_referral(borough)
+    for name in ("needs", "views"):
+        task = earlier.tasks.get(name=name)
+        save_task(task, answers=task.answers, version=task.version, says_complete=True, by=borough.social_worker)
+    withdraw_referral(earlier, reason="The family asked to wait.", by=borough.social_worker)
+    walker = walk().be(borough.social_worker).open("/")
+    count = Count(walker.page)
+
+    count.press("My referrals", role="link")
+    count.press(earlier.reference, role="link")
+    count.press("Copy to a new referral", role="link")
+    count.press("Start from this one")
+    count.press("Save and continue")  # documents, asked again
+    count.pick("Yes", group="Does the child agree")
+    count.pick("Yes", group="Does each person")
+    count.press("Save and continue")
+    count.press("Send to your team manager")
+
+    assert "Referral sent" in walker.text()
+    assert (count.clicks <= 14, count.pages <= 7) == (True, True), (count.clicks, count.pages)
+    assert Referral.objects.get(copied_from=earlier).status == "WITH_TM"
