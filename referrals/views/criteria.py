@@ -31,3 +31,9 @@ def eligibility_facts(referral) -> dict:
         ],
         "unmet": why_not_eligible(found, allowed),
     }  # fmt: skip
+
+
+def unmet_links(referral) -> list[dict]:
+    """What the contract's criteria still stand in the way of, each with the page that asks for an exception."""
+    reasons = why_not_eligible(findings_for(referral), allowed_for(referral))
+    return [{"label": reason, "url": f"/referrals/{referral.reference}/eligibility"} for reason in reasons]

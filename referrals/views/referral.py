@@ -13,7 +13,7 @@ from referrals.forms.referral import ReasonForm
 from referrals.models import Agency, Referral
 from referrals.models.network import AgencyKind
 from referrals.views.answers import answer_sections, gap_links
-from referrals.views.criteria import eligibility_facts
+from referrals.views.criteria import eligibility_facts, unmet_links
 
 
 class ReferralRecord:
@@ -107,7 +107,7 @@ class SendReferral(WritersOnly, ReferralRecord, ActionView):
         return super().get_context_data(
             referral=referral,
             child=referral.child,
-            gaps=gap_links(referral),
+            gaps=gap_links(referral) + unmet_links(referral),
             sections=answer_sections(referral, with_change=True),
             is_answer=referral.status == ReferralStatus.MORE_INFO,
             **eligibility_facts(referral),
