@@ -28,6 +28,23 @@ def record(verb: str, *, on, by, sentence: str, child=None, authority=None) -> A
     )
 
 
+def record_for_each(verb: str, rows, *, by, sentence: str) -> None:
+    """Write the same sentence about each of many records at once, in the deed's own transaction."""
+    acting, now = getattr(by, "acting", None), clock.now()
+    AuditEvent.objects.bulk_create(
+        [
+            AuditEvent(
+                at=now, verb=verb, sentence=sentence, subject_type=row._meta.label_lower, subject_id=str(row.pk),
+                subject_reference=getattr(row, "reference", "") or "", child_id=_child_id(row),
+                authority_id=getattr(row, "authority_id", None), person_id=by.pk, person_name=by.full_name,
+                role=acting.role if acting else "",
+            )
+            for row in rows
+        ],
+        batch_size=1000,
+    )  # fmt: skip
+
+
 def _child_id(record):
     if record._meta.label_lower == "referrals.child":
         return record.pk

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from core.views import account, components, errors, search
+from core.views import account, components, errors, saved_views, search
 
 WORDS = ("help", "accessibility-statement", "privacy", "cookies")
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("components", components.Components.as_view(), name="components"),
     path("roles", account.Roles.as_view(), name="roles"),
     path("search", search.Search.as_view(), name="search"),
+    path("saved-views/<ref:reference>/remove", saved_views.RemoveView.as_view(), name="remove_view"),
+    path("account/messages", saved_views.Messages.as_view(), name="messages"),
     path("mail", account.Mail.as_view(), name="mail"),
     *(
         path(page, account.Words.as_view(template_name=f"core/{page}.html"), name=page)

@@ -1,49 +1,95 @@
-"""What lists of referrals and of children may be narrowed by."""
+"""What lists of referrals and of children may be narrowed by; never by a name, which would stand in the address."""
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
 
 from core import clock
+from core.forms import HouseDateField, HouseFilterForm
+from core.models import Team
 from core.references import tidy
-from referrals.choices import ReferralStatus
-from referrals.forms.referral import ChildFilterForm, ReferralFilterForm
+from referrals.choices import Band, ProvisionKind, ReferralStatus, StayState
 from referrals.models import Child, Referral, Review, Stay
+from referrals.models.referral_facts import SEES_DECISIONS, UNTIL_RELEASE
+
+
+def teams_of(request):
+    """The teams of the authority somebody acts in."""
+    acting = request.user.acting if request is not None else None
+    teams = Team.objects.filter(organisation__authority=acting.authority_id if acting else None)
+    return teams.order_by("name", "pk")
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day, typed the way people write days."""
+
+    field_class = HouseDateField
 
 
 class ReferralFilter(django_filters.FilterSet):
-    """By status, and by reference or the child's name."""
+    """By status as the person sees it, service, priority, team, reference, and the days it was first sent between."""
 
-    status = django_filters.ChoiceFilter(choices=ReferralStatus.choices)
-    words = django_filters.CharFilter(method="by_words")
+    status = django_filters.ChoiceFilter(
+        choices=ReferralStatus.choices, method="by_status_seen", label="Status", empty_label="Any status"
+    )
+    wants = django_filters.ChoiceFilter(choices=ProvisionKind.choices, label="Asking for", empty_label="Any service")
+    band = django_filters.ChoiceFilter(choices=Band.choices, label="Priority", empty_label="Any priority")
+    team = django_filters.ModelChoiceFilter(queryset=teams_of, label="Team", empty_label="Any team")
+    reference = django_filters.CharFilter(method="by_reference", label="Reference", max_length=40)
+    sent_from = DayFilter(field_name="first_sent_at", lookup_expr="date__gte", label="First sent from")
+    sent_to = DayFilter(field_name="first_sent_at", lookup_expr="date__lte", label="First sent to")
 
     class Meta:
         model = Referral
-        fields = ["status"]
-        form = ReferralFilterForm
+        fields = ["status", "wants", "band", "team", "reference", "sent_from", "sent_to"]
+        form = HouseFilterForm
 
-    def by_words(self, rows, name, value):
-        """References match as typed with or without their hyphen; names match in part."""
-        return rows.filter(
-            Q(reference=tidy(value)) | Q(child__reference=tidy(value)) | Q(child__full_name__icontains=value)
-        )
+    def by_status_seen(self, rows, name, value):
+        """A decision that is not released is "Booked" here too, for whoever reads it so on the page."""
+        acting = self.request.user.acting
+        if acting is not None and acting.role in SEES_DECISIONS:
+            return rows.filter(status=value)
+        if value in UNTIL_RELEASE:
+            return rows.none()
+        return rows.filter(status__in=[value, *(UNTIL_RELEASE if value == ReferralStatus.BOOKED else ())])
+
+    def by_reference(self, rows, name, value):
+        """A referral's or a child's reference, as typed with or without its hyphen."""
+        return rows.filter(Q(reference=tidy(value)) | Q(child__reference=tidy(value)))
 
 
 class ChildFilter(django_filters.FilterSet):
-    """By whether they have a place, and by whether a review is due; names are for the search box, out of addresses."""
+    """By team, whether the child is looked after, whether a place holds them now, an overdue review, and number or reference."""
 
-    place = django_filters.ChoiceFilter(choices=ChildFilterForm.PLACES[1:], method="by_place")
-    review = django_filters.ChoiceFilter(choices=ChildFilterForm.REVIEWS[1:], method="by_review")
+    team = django_filters.ModelChoiceFilter(queryset=teams_of, label="Team", empty_label="Any team")
+    care = django_filters.ChoiceFilter(
+        choices=[("yes", "Looked after"), ("no", "Not looked after")], method="by_care", label="Care", empty_label="Either"
+    )
+    place = django_filters.ChoiceFilter(
+        choices=[("in", "In a place now"), ("out", "In no place now")], method="by_place", label="Place", empty_label="Either"
+    )
+    review = django_filters.ChoiceFilter(
+        choices=[("overdue", "A review is overdue")], method="by_review", label="Reviews", empty_label="Any review"
+    )
+    number = django_filters.CharFilter(method="by_number", label="Council number or reference", max_length=40)
 
     class Meta:
         model = Child
-        fields = []
-        form = ChildFilterForm
+        fields = ["team", "care", "place", "review", "number"]
+        form = HouseFilterForm
+
+    def by_care(self, rows, name, value):
+        """Looked after by the council, or not."""
+        return rows.filter(is_looked_after=value == "yes")
 
     def by_place(self, rows, name, value):
-        """In a place now, or not."""
-        has = Exists(Stay.objects.filter(child=OuterRef("pk"), state="begun"))
-        return rows.filter(has if value == "in" else ~has)
+        """Whether a stay this person may see has begun and not ended."""
+        stays = Stay.objects.visible_to(self.request.user).filter(child=OuterRef("pk"), state=StayState.BEGUN)
+        return rows.filter(Exists(stays) if value == "in" else ~Exists(stays))
 
     def by_review(self, rows, name, value):
         """A review overdue now."""
         return rows.filter(Exists(Review.objects.filter(child=OuterRef("pk"), held_on=None, due_on__lt=clock.today())))
+
+    def by_number(self, rows, name, value):
+        """A reference or a council number."""
+        return rows.filter(Q(reference=tidy(value)) | Q(case_number__in={value, value.upper(), value.lower()}))

@@ -17,6 +17,7 @@ from referrals.views import (
     eligibility,
     ending,
     journey,
+    lists,
     missing,
     network,
     placement,
@@ -41,7 +42,8 @@ C = "children/<ref:reference>"
 S = "stays/<ref:reference>"
 
 intake = [
-    path("referrals", referral.ReferralList.as_view(), name="referrals"),
+    path("referrals", lists.ReferralList.as_view(), name="referrals"),
+    path("referrals/several", lists.MakeSeveralReady.as_view(), name="several_ready"),
     path("referrals/new", child.FindChild.as_view(), name="find_child"),
     path("referrals/new/<ref:reference>", child.StartReferral.as_view(), name="start"),
     path("children/new", child.AddChild.as_view(), name="add_child"),
@@ -127,7 +129,7 @@ waiting_list = [
 ]
 
 lived = [
-    path("children", child_record.ChildList.as_view(), name="children"),
+    path("children", lists.ChildList.as_view(), name="children"),
     path("children/early-endings", child_record.EarlyEndings.as_view(), name="early_endings"),
     path(C, child_record.ChildDetail.as_view(), name="child"),
     path(f"{C}/homes", child_record.ChildHomes.as_view(), name="child_homes"),

@@ -8,6 +8,7 @@ from core.models.idempotency_key import HeldPost, IdempotencyKey
 from core.models.message import Message
 from core.models.outbox_job import OutboxJob
 from core.models.role_held import RoleHeld
+from core.models.saved_view import ListExport, SavedView
 from core.models.stored_file import StoredFile
 from core.models.user import User
 
@@ -19,10 +20,12 @@ __all__ = [
     "DocumentVersion",
     "HeldPost",
     "IdempotencyKey",
+    "ListExport",
     "Message",
     "Organisation",
     "OutboxJob",
     "RoleHeld",
+    "SavedView",
     "StoredFile",
     "Team",
     "User",

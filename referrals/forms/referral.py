@@ -1,9 +1,9 @@
 """The shapes of finding and adding a child, withdrawing, signing, returning and triage."""
 
+
 from django import forms
 
-from core.forms import HouseDateField, HouseFilterForm, HouseForm, LongTextField, TextField
-from referrals.choices import ReferralStatus
+from core.forms import HouseDateField, HouseForm, LongTextField, TextField
 
 
 class AddChildForm(HouseForm):
@@ -25,22 +25,3 @@ class ReasonForm(HouseForm):
     """Why."""
 
     reason = LongTextField(label="Why", rows=4, max_length=2000)
-
-
-class ReferralFilterForm(HouseFilterForm):
-    """What a list of referrals may be narrowed to."""
-
-    status = forms.ChoiceField(
-        label="Status", required=False, choices=[("", "Any status"), *ReferralStatus.choices]
-    )
-    words = TextField(label="Reference or name", required=False, max_length=100)
-
-
-class ChildFilterForm(HouseFilterForm):
-    """What a list of children may be narrowed to."""
-
-    PLACES = [("", "With or without a place"), ("in", "In a place now"), ("out", "Not in a place now")]
-    REVIEWS = [("", "Any review"), ("overdue", "A review is overdue")]
-
-    place = forms.ChoiceField(label="Place", required=False, choices=PLACES)
-    review = forms.ChoiceField(label="Reviews", required=False, choices=REVIEWS)

@@ -11,7 +11,7 @@ from referrals.choices import Basis
 from referrals.forms.access import BreakGlassForm, LiftForm, NamePersonForm, RestrictForm
 from referrals.models import Access, Child, Restriction
 
-READINGS = ("record.read",)
+READINGS = ("record.read", "record.exported")
 MOST_READINGS = 50
 
 

@@ -6,9 +6,8 @@ from core import clock
 from core.forms import day_from
 from core.roles import Permission
 from core.tabs import tabs_for
-from core.views.bases import Page, RecordDetail, RecordList
-from referrals.filters import ChildFilter
-from referrals.models import Child, Placement, Referral, Review, SdqScore, Stay
+from core.views.bases import Page, RecordDetail
+from referrals.models import Child, Placement, Referral, SdqScore, Stay
 from referrals.models.child_page import care_tasks, details_of, own_words, review_due
 from referrals.models.journey_facts import parts_of
 from referrals.rules.care import change_words
@@ -57,34 +56,6 @@ def _next_line(tasks) -> str:
     first = tasks[0]
     by = f", by {first.by:%A} {first.by.day} {first.by:%B}" if first.by and not first.is_late else ""
     return f"Next: {first.words[0].lower()}{first.words[1:]}{by}"
-
-
-class ChildList(RecordList):
-    """Children whose record this person may see."""
-
-    permission = Permission.SEE_CHILDREN
-    model = Child
-    filterset_class = ChildFilter
-
-    def records(self):
-        return super().records().select_related("social_worker", "team").order_by("full_name", "pk")
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        rows, user = context["object_list"], self.request.user
-        keys = [child.pk for child in rows]
-        referrals, stays, reviews = {}, {}, {}
-        for referral in Referral.objects.visible_to(user).filter(child__in=keys).newest_first()[:400]:
-            referrals.setdefault(referral.child_id, referral)
-        for stay in Stay.objects.visible_to(user).filter(child__in=keys, state="begun").select_related("place"):
-            stays.setdefault(stay.child_id, stay)
-        for review in Review.objects.visible_to(user).filter(child__in=keys, held_on=None).order_by("-due_on"):
-            reviews[review.child_id] = review
-        for child in rows:
-            latest = referrals.get(child.pk)
-            child.shown = latest.status_seen_by(user) if latest else None
-            child.stay, child.review = stays.get(child.pk), reviews.get(child.pk)
-        return {**context, "may_confirm": user.can(Permission.CONFIRM_WEEKS)}
 
 
 class ChildDetail(ChildRecord, RecordDetail):

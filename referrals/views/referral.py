@@ -4,11 +4,10 @@ from django.core.exceptions import PermissionDenied
 
 from core.roles import Permission
 from core.tabs import tabs_for
-from core.views.bases import ActionView, RecordDetail, RecordList
+from core.views.bases import ActionView, RecordDetail
 from referrals.actions.referral import send_referral, withdraw_referral
 from referrals.actions.triage import give_more
 from referrals.choices import ReferralStatus
-from referrals.filters import ReferralFilter
 from referrals.forms.referral import ReasonForm
 from referrals.models import Agency, Referral
 from referrals.models.network import AgencyKind
@@ -47,25 +46,6 @@ class WritersOnly:
         if not writes(referral, self.request.user):
             raise PermissionDenied
         return referral
-
-
-class ReferralList(RecordList):
-    """Referrals this person may see, newest move first."""
-
-    permission = Permission.SEE_REFERRALS
-    model = Referral
-    filterset_class = ReferralFilter
-
-    def records(self):
-        rows = super().records().select_related("child", "author", "team", "authority")
-        return rows.prefetch_related("tasks").newest_first()
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        for referral in context["object_list"]:
-            referral.shown = referral.status_seen_by(self.request.user)
-            referral.next_shown = referral.next_line_for(self.request.user)
-        return context
 
 
 def writes(referral, user) -> bool:

@@ -35,6 +35,8 @@ stay_signed_in             -         moves   moves   moves   moves   moves   mov
 account                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 roles                      -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 search                     -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+messages                   -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+remove_view                view      -       -       -       -       moves   -       -       -       -       -       -       -       -       -       -       sign-in
 components                 -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 mail                       -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 
@@ -84,6 +86,7 @@ contracts:contract         contract  barred  barred  barred  barred  opens   bar
 contracts:confirm_price    contract  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  moves   barred  barred  barred  barred  sign-in
 
 referrals:referrals        -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:several_ready    -         barred  barred  opens   barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:find_child       -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:start            child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
 referrals:add_child        -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in

@@ -7,6 +7,7 @@ from decimal import Decimal
 from contracts.actions.contract import activate_contract, add_contract, add_lot, set_price
 from core import clock, outbox
 from core.actions.authority import add_organisation
+from core.actions.lists import save_view
 from core.actions.person import add_person, give_role
 from core.roles import Role
 from kpis.actions.indicator import add_indicator, add_recommendation, enter_value
@@ -66,6 +67,7 @@ def a_scene() -> Scene:
     scene = Scene(people.a_borough())
     hide, ours = scene.canaries.hidden_in, scene.borough
     scene.records["ours"] = own = bodies(ours)
+    own["view"] = save_view(path="/referrals", query="queue=all", name="A view.", by=ours.head_of_service)
     with hide("O"):
         own |= of_a_child(ours)
         own["kept"] = restrict(referrals.a_child(ours), ours.social_worker, ours.team_manager)

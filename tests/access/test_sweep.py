@@ -75,7 +75,8 @@ KEPT_BY = {
 NOT_ASKED = {
     "referrals.SharingFact": "read only on the page of one child, who is found first",
     "referrals.Told": "the same", "referrals.Disclosure": "the same",
-    "core.Message": "no page shows a person's own messages yet",
+    "core.Message": "a person's own, and nobody else has any to open",
+    "core.SavedView": "a person's own, found by the person alone",
     "referrals.ReferralMessage": "read through its referral; who reads which is tested with the messages",
     "referrals.HomeAssessment": "found by a home, and its page looks at the role before",
     **{f"referrals.{name}": "found by a child or a referral that the person sees" for name in (

@@ -1,0 +1,172 @@
+"""A list of many records: queues, filters in the address, chips, sorting, pages, saved views and a file to take away.
+
+Declare `noun`, `columns`, and where they help `queues`, `filterset_class` and `default_queue`; write the rows in a
+template that extends base_list.html.
+"""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+
+from core import clock
+from core.actions.lists import MOST_ROWS, export_list, save_view
+from core.lists import PAGE_SIZES, counted
+from core.models import SavedView
+from core.roles import Permission
+from core.rules import RuleBroken
+from core.sheets import sheet
+from core.views.bases import RecordList
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_VALUE = 100
+
+
+class FilteredList(RecordList):
+    """One list, as its address says; only the rows this person may see are shown, counted or taken away."""
+
+    noun = "record"
+    columns = ()
+    queues = ()
+    default_queue = {}
+    usual_size = 50
+
+    @property
+    def page_size(self):
+        typed = self.request.GET.get("per", "")
+        return int(typed) if typed in {str(size) for size in PAGE_SIZES} else self.usual_size
+
+    @property
+    def queue(self):
+        """The queue asked for, or the one that this role starts with."""
+        if not self.queues:
+            return None
+        known = {queue.key: queue for queue in self.queues}
+        usual = self.default_queue.get(self.request.user.acting.role, self.queues[-1].key)
+        return known.get(self.request.GET.get("queue", ""), known[usual])
+
+    def get_queryset(self):
+        self.all_rows = self.records()
+        if self.queue:
+            self.all_rows = self.queue.narrow(self.all_rows, self.request.user)
+        self.filter, rows = None, self.all_rows
+        if self.filterset_class is not None:
+            self.filter = self.filterset_class(self.request.GET, queryset=rows, request=self.request)
+            rows = self.filter.qs if self.filter.is_valid() else rows.none()
+        return self._sorted(rows)
+
+    def _sorted(self, rows):
+        """In the order of the column asked for; otherwise in the list's own."""
+        key = self.request.GET.get("sort", "")
+        column = next((c for c in self.columns if c.sort and c.sort == key.removeprefix("-")), None)
+        if column is None:
+            return rows
+        fields = column.by or (column.sort,)
+        if key.startswith("-"):
+            fields = [f[1:] if f.startswith("-") else f"-{f}" for f in fields]
+        return rows.order_by(*fields, "-pk" if key.startswith("-") else "pk")
+
+    def address(self, **changes) -> str:
+        """The list's address with some answers changed; an empty one is left out, and the page begins again."""
+        query = QueryDict(mutable=True)
+        query.update({name: value for name, value in self.request.GET.items() if name in self._known() and value})
+        query.pop("page", None)
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value:
+                query[name] = value
+        return f"?{query.urlencode()}" if query else "?"
+
+    def _known(self) -> set[str]:
+        """The names that may stand in the address."""
+        fields = set(self.filter.form.fields) if self.filter is not None else set()
+        return fields | {"sort", "per", "queue"}
+
+    def chips(self) -> list[dict]:
+        """The filters in force, each with the address without it."""
+        if self.filter is None or not self.filter.is_bound or not self.filter.is_valid():
+            return []
+        form, found = self.filter.form, []
+        for name, field in form.fields.items():
+            typed = self.request.GET.get(name, "").strip()
+            if typed and name in form.cleaned_data:
+                words = str(dict(getattr(field, "choices", [])).get(typed, _named(form.cleaned_data[name], typed)))
+                found.append({"label": f"{field.label}: {words}"[:LONGEST_VALUE], "url": self.address(**{name: ""})})
+        return found
+
+    def heads(self) -> list[dict]:
+        """The column headings, with their sorting."""
+        now, found = self.request.GET.get("sort", ""), []
+        for column in self.columns:
+            is_this = bool(column.sort) and column.sort == now.removeprefix("-")
+            turned = f"-{column.sort}" if is_this and not now.startswith("-") else column.sort
+            found.append({
+                "label": column.label, "numeric": column.numeric,
+                "sort_url": self.address(sort=turned) if column.sort else "",
+                "sorted": ("descending" if now.startswith("-") else "ascending") if is_this else "",
+            })  # fmt: skip
+        return found
+
+    def get_context_data(self, **kwargs):
+        user, own = self.request.user, SavedView.objects.visible_to(self.request.user)
+        shown = self.queue
+        context = super().get_context_data(
+            heads=self.heads(), chips=self.chips(), count_words=counted(self.object_list, self.noun),
+            list_query=self.address().removeprefix("?"), clear_url=self.address(**dict.fromkeys(self._known() - {"queue", "per"}, "")),
+            queue_links=[
+                {
+                    "label": queue.label, "url": self.address(queue=queue.key), "current": queue is shown,
+                    "count": counted(queue.narrow(self.records(), user), self.noun),
+                }
+                for queue in self.queues
+            ],
+            sizes=[{"size": size, "url": self.address(per=str(size)), "current": size == self.page_size} for size in PAGE_SIZES],
+            saved_views=own.filter(path=self.request.path).order_by("name")[:20],
+            may_name=user.can(Permission.EXPORT_NAMES), has_names=any(c.says_who for c in self.columns), **kwargs,
+        )  # fmt: skip
+        return {**context, "object_list": self.prepared(context["object_list"])}
+
+    def prepared(self, rows: list) -> list:
+        """Rows with what a page or a file says of them; override to add it for all rows at once."""
+        return rows
+
+    def post(self, request, *args, **kwargs):
+        deed = {"save": self._save, "export": self._export}.get(request.POST.get("deed", ""))
+        here = request.get_full_path()
+        try:
+            return (deed() if deed else None) or HttpResponseRedirect(here)
+        except RuleBroken as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, str(reason))
+            return HttpResponseRedirect(here)
+
+    def _save(self):
+        """Keep this list under a name."""
+        self.get_queryset()
+        name = self.request.POST.get("name", "")
+        query = self.address(queue=self.queue.key if self.queue else "").removeprefix("?")
+        view = save_view(path=self.request.path, query=query, name=name, by=self.request.user)
+        messages.success(self.request, f"Saved as “{view.name}”.")
+        return HttpResponseRedirect(view.get_absolute_url())
+
+    def _export(self):
+        """The list as shown, every page of it, as a workbook."""
+        rows = list(self.get_queryset()[: MOST_ROWS + 1])
+        says_who = self.request.POST.get("who") == "names"
+        because = self.request.POST.get("because", "").replace("\x00", "").strip()
+        export_list(
+            path=self.request.path, query=self.address().removeprefix("?"), rows=rows, says_who=says_who, because=because,
+            by=self.request.user,
+        )  # fmt: skip
+        rows = self.prepared(rows)
+        columns = [c for c in self.columns if says_who or not c.says_who]
+        user, title, day = self.request.user, self.request.path.strip("/").replace("/", " ").capitalize(), clock.today()
+        content = sheet(
+            title=title, says=f"{title}: {len(rows)} rows, {day.day} {day:%B %Y}{'' if says_who else ', without names'}",
+            heads=[c.label for c in columns], rows=([c.value(row, user) for c in columns] for row in rows),
+        )  # fmt: skip
+        name = f"{self.request.path.strip('/').replace('/', '-')}-{day.isoformat()}.xlsx"
+        return HttpResponse(content, content_type=EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _named(value, typed: str) -> str:
+    """A filter's value in words: a record by its name, anything else as typed."""
+    return str(value) if hasattr(value, "_meta") else typed

@@ -1,0 +1,159 @@
+"""Referrals and children, listed; and several referrals made ready at once."""
+
+from django.db.models import Q
+
+from core import clock
+from core.lists import Column, Queue
+from core.roles import Permission, Role
+from core.rules import RuleBroken
+from core.views.bases import ActionView
+from core.views.lists import FilteredList
+from referrals.actions.batch import make_several_ready
+from referrals.choices import ReferralStatus, StayState
+from referrals.filters import ChildFilter, ReferralFilter
+from referrals.forms.lists import SeveralForm
+from referrals.models import Child, Referral, Review, Stay
+
+WAITS_FOR = {
+    Role.TEAM_MANAGER: ["WITH_TM"], Role.SERVICE_MANAGER: ["WITH_SM", "SENT"], Role.STRATEGIC_MANAGER: ["WITH_STRATEGIC"],
+    Role.PANEL_ADMINISTRATOR: ["SENT", "READY"], Role.PROVIDER_MANAGER: ["WAITING"],
+}  # fmt: skip
+STARTS_WITH_MINE = dict.fromkeys([Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.PANEL_ADMINISTRATOR], "mine")
+
+
+def my_referrals(rows, user):
+    """Open ones that I wrote, whose child I work with, or that wait for somebody in my role."""
+    mine = Q(author=user) | Q(child__social_worker=user)
+    if user.acting.role in WAITS_FOR:
+        mine |= Q(status__in=WAITS_FOR[user.acting.role])
+    return rows.open().filter(mine)
+
+
+def team_referrals(rows, user):
+    """Open ones of my teams; of everybody, for whoever works for the whole authority."""
+    teams = user.acting.team_ids
+    return rows.open().filter(team__in=teams) if teams else rows.open()
+
+
+def days_in_step(referral) -> int:
+    """Whole days since the last move."""
+    return (clock.now() - referral.status_since).days
+
+
+class ReferralList(FilteredList):
+    """Referrals this person may see, newest move first."""
+
+    permission = Permission.SEE_REFERRALS
+    model = Referral
+    filterset_class = ReferralFilter
+    template_name = "referrals/referral_list.html"
+    noun = "referral"
+    extra_context = {"heading": "Referrals"}
+    queues = (
+        Queue("mine", "My work", my_referrals), Queue("team", "Team", team_referrals), Queue("all", "All", lambda rows, user: rows),
+    )  # fmt: skip
+    default_queue = STARTS_WITH_MINE
+    columns = (
+        Column("Reference", lambda r, u: r.reference, sort="reference"),
+        Column("Child", lambda r, u: r.child.called, sort="child", by=("child__full_name",), says_who=True),
+        Column("Asking for", lambda r, u: r.ask_sentence, sort="wants"),
+        Column("Priority", lambda r, u: r.get_band_display()),
+        Column("Status", lambda r, u: r.status_seen_by(u).label),
+        Column("Next", lambda r, u: r.next_line_for(u).removeprefix("Next: ") or "Nobody"),
+        Column("First sent", lambda r, u: _day(r.first_sent_at), sort="first_sent_at"),
+        Column("Days in step", lambda r, u: days_in_step(r), sort="days", by=("-status_since",), numeric=True),
+    )
+
+    def records(self):
+        rows = super().records().select_related("child", "author", "team", "authority")
+        return rows.prefetch_related("tasks").newest_first()
+
+    def prepared(self, rows):
+        may_triage = self.request.user.can(Permission.TRIAGE_REFERRALS)
+        for referral in rows:
+            referral.shown = referral.status_seen_by(self.request.user)
+            referral.next_shown = referral.next_line_for(self.request.user)
+            referral.days = days_in_step(referral)
+            referral.may_pick = may_triage and referral.status == ReferralStatus.SENT
+        return rows
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return {**context, "several": SeveralForm() if any(r.may_pick for r in context["object_list"]) else None}
+
+
+def _day(moment):
+    return moment.astimezone(clock.LONDON).date() if moment else None
+
+
+class MakeSeveralReady(ActionView):
+    """Several referrals made ready for panel, each with its own outcome."""
+
+    permission = Permission.TRIAGE_REFERRALS
+    form_class = SeveralForm
+    template_name = "referrals/several_ready.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            heading="Make several referrals ready", picked=self.picked(), outcomes=getattr(self, "outcomes", None),
+            submit_label="Make them ready for panel", back_url="/referrals", back_label="Referrals", **kwargs,
+        )  # fmt: skip
+
+    def picked(self) -> list[str]:
+        """What was ticked, where it is a reference."""
+        return [typed for typed in self.request.POST.getlist("pick")[:60] if len(typed) == 7 and "-" in typed]
+
+    def form_valid(self, form):
+        """Not led away: the page says what became of each."""
+        try:
+            self.outcomes = make_several_ready(self.picked(), band=form.cleaned_data["band"], by=self.request.user)
+        except RuleBroken as refusal:
+            return self.refused(form, refusal)
+        return self.render_to_response(self.get_context_data(form=form))
+
+
+class ChildList(FilteredList):
+    """Children whose record this person may see."""
+
+    permission = Permission.SEE_CHILDREN
+    model = Child
+    filterset_class = ChildFilter
+    template_name = "referrals/child_list.html"
+    noun = "child,children"
+    extra_context = {"heading": "Children", "no_match": "No children match these filters"}
+    queues = (
+        Queue("mine", "Mine", lambda rows, user: rows.filter(social_worker=user)),
+        Queue("team", "Team", lambda rows, user: rows.filter(team__in=user.acting.team_ids) if user.acting.team_ids else rows),
+        Queue("all", "All", lambda rows, user: rows),
+    )
+    default_queue = {Role.SOCIAL_WORKER: "mine"}
+    columns = (
+        Column("Name", lambda c, u: c.full_name, sort="name", by=("full_name",), says_who=True),
+        Column("Reference", lambda c, u: c.reference, sort="reference"),
+        Column("Council number", lambda c, u: c.case_number, says_who=True),
+        Column("Age", lambda c, u: c.age, sort="age", by=("-born_on",), numeric=True),
+        Column("Social worker", lambda c, u: c.social_worker.full_name if c.social_worker else "", sort="worker", by=("social_worker__full_name",)),
+        Column("Team", lambda c, u: str(c.team or ""), sort="team", by=("team__name",)),
+        Column("Latest referral", lambda c, u: c.latest.status_seen_by(u).label if c.latest else ""),
+        Column("Place", lambda c, u: str(c.stay.place) if c.stay else ""),
+        Column("Review due", lambda c, u: c.review.due_on if c.review else None),
+    )
+
+    def records(self):
+        return super().records().select_related("social_worker", "team").order_by("full_name", "pk")
+
+    def prepared(self, rows):
+        user, keys = self.request.user, [child.pk for child in rows]
+        latest = Referral.objects.visible_to(user).filter(child__in=keys).order_by("child", "-status_since", "-pk").distinct("child")
+        stays = Stay.objects.visible_to(user).filter(child__in=keys, state=StayState.BEGUN).select_related("place__provision", "place__home")
+        booked = Review.objects.visible_to(user).filter(child__in=keys, held_on=None).order_by("-due_on")
+        reviews = {review.child_id: review for review in booked}
+        by_child, placed = {r.child_id: r for r in latest}, {s.child_id: s for s in stays}
+        for child in rows:
+            child.latest, child.stay = by_child.get(child.pk), placed.get(child.pk)
+            child.shown = child.latest.status_seen_by(user) if child.latest else None
+            child.review = reviews.get(child.pk)
+        return rows
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "may_confirm": self.request.user.can(Permission.CONFIRM_WEEKS)}
