@@ -67,8 +67,9 @@ class FilteredList(RecordList):
     def address(self, **changes) -> str:
         """The list's address with some answers changed; an empty one is left out, and the page begins again."""
         query = QueryDict(mutable=True)
-        query.update({name: value for name, value in self.request.GET.items() if name in self._known() and value})
-        query.pop("page", None)
+        for name, value in self.request.GET.items():
+            if value and name in self._known():
+                query[name] = value
         for name, value in changes.items():
             query.pop(name, None)
             if value:

@@ -1,5 +1,7 @@
 """A person's own: views of lists that they keep, and the messages they were sent."""
 
+from django.apps import apps
+
 from core.actions.lists import remove_view
 from core.models import Message, SavedView
 from core.views.bases import ANYONE_SIGNED_IN, ButtonDeed, RecordList
@@ -33,3 +35,22 @@ class Messages(RecordList):
 
     def records(self):
         return super().records().order_by("-created_at", "-pk")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        redact(context["object_list"], self.request.user)
+        return context
+
+
+def redact(messages, user) -> None:
+    """Mark the messages about records that this person no longer sees: a restricted record is named nowhere else."""
+    by_type: dict[str, list] = {}
+    for message in messages:
+        message.is_kept = bool(message.about_type)
+        by_type.setdefault(message.about_type, []).append(message)
+    for label, rows in by_type.items():
+        manager = apps.get_model(label)._default_manager if label else None
+        if hasattr(manager, "visible_to"):
+            seen = manager.visible_to(user).filter(pk__in=[row.about_id for row in rows]).values_list("pk", flat=True)
+            for row in rows:
+                row.is_kept = int(row.about_id) not in set(seen)
