@@ -4,6 +4,7 @@ from django.db import transaction
 
 from core import audit, clock
 from core.models import User
+from core.roles import Role
 from core.rules import FieldReason, refuse_if
 from panels.choices import DecisionState, ItemState, MeetingStatus, Outcome
 from panels.models import Action, AgendaItem, Decision, Meeting
@@ -53,7 +54,7 @@ def record_decision(item: AgendaItem, *, outcome: str, reasons: str, conditions:
     )  # fmt: skip
     item.state = ItemState.DECIDED
     item.save()
-    _keep_actions(item, actions)
+    _keep_actions(item, actions, administrator=_administrator(meeting, by) if actions else by)
 
     audit.record(
         "decision.recorded", on=decision, by=by, child=item.referral.child if item.referral else None,
@@ -82,12 +83,23 @@ def _why_not_record(item, meeting, room, outcome, reasons, conditions, standing,
     ]
 
 
-def _keep_actions(item: AgendaItem, actions) -> None:
-    """What is to be done, by whom, by when; the same one is kept once."""
+def _keep_actions(item: AgendaItem, actions, *, administrator: User) -> None:
+    """What is to be done, by whom, by when; the same one is kept once.
+
+    Where nobody here has the name that was typed, the administrator owns it and sees to it that they know.
+    """
     for action in actions:
         owner = action.get("owner")
-        facts = {"owner_name": owner.full_name if owner else "", **action}
+        facts = {"owner_name": owner.full_name if owner else "", **action, "owner": owner or administrator}
         Action.objects.get_or_create(item=item, what=action["what"], defaults=facts)
+
+
+def _administrator(meeting: Meeting, by: User) -> User:
+    """Whoever recorded it where that is a panel administrator, otherwise the authority's first."""
+    if by.acting is not None and by.acting.role == Role.PANEL_ADMINISTRATOR:
+        return by
+    rows = User.objects.holding(Role.PANEL_ADMINISTRATOR).filter(roles_held__authority=meeting.panel.authority_id)
+    return rows.order_by("pk").first() or by
 
 
 @transaction.atomic

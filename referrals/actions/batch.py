@@ -25,8 +25,8 @@ class Outcome:
 
 
 @transaction.atomic
-def make_several_ready(references: Collection[str], *, band: str, by: User) -> list[Outcome]:
-    """Make each of several referrals ready for panel, in the order of their rows; a refusal stops none of the others."""
+def make_several_ready(references: Collection[str], *, by: User) -> list[Outcome]:
+    """Make each of several referrals ready for panel, in the band that its facts propose; a refusal stops none of the others."""
     wanted = list(dict.fromkeys(references))
 
     refuse_if(["Tick at least one referral."] if not wanted else [])
@@ -36,7 +36,7 @@ def make_several_ready(references: Collection[str], *, band: str, by: User) -> l
     seen = Referral.objects.visible_to(by).filter(reference__in=wanted).values("pk")
     rows = Referral.objects.select_for_update(of=("self",)).filter(pk__in=seen).order_by("pk")
     found = {row.reference: row for row in rows}
-    outcomes = [_one(found.get(reference), reference, band, by) for reference in wanted]
+    outcomes = [_one(found.get(reference), reference, by) for reference in wanted]
 
     done = sum(outcome.is_done for outcome in outcomes)
     audit.record(
@@ -45,14 +45,14 @@ def make_several_ready(references: Collection[str], *, band: str, by: User) -> l
     return outcomes
 
 
-def _one(referral: Referral | None, reference: str, band: str, by: User) -> Outcome:
+def _one(referral: Referral | None, reference: str, by: User) -> Outcome:
     """One of them: done, or why not, undone by itself."""
     if referral is None:
         return Outcome(reference[:7], "", False, "Not found among what you can see.")
     url = referral.get_absolute_url()
     try:
         with transaction.atomic():
-            make_ready(referral, band=band, by=by)
+            make_ready(referral, by=by)
     except RuleBroken as refusal:
         return Outcome(reference, url, False, str(refusal))
     return Outcome(reference, url, True, "Ready for panel.")

@@ -1,11 +1,13 @@
 """Referrals: tasks as typed, snapshots as sent, and every move between statuses."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core import clock, scanner
+from core.dates import day_in_words
 from core.models.stored_file import ScanState
 from core.references import new_reference
 from core.roles import Role
@@ -181,9 +183,14 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
         if reasons:
             raise ValueError(" ".join(reasons))
         now = clock.now()
-        self.moves.create(was=self.status, now=status, at=now, by=by, reason=reason)
+        self.moves.create(was=self.status, now=status, at=now, by=by, reason=reason, terms=self.terms_in_force())
         self.status, self.status_since = status, now
         self.save()
+
+    def terms_in_force(self) -> str:
+        """Which contract terms a move is judged by, in words; the house's own where no contract says."""
+        terms = self.provision_terms
+        return f"Contract terms from {day_in_words(terms.from_on)}" if terms else "The house’s own sign-off chain"
 
     @property
     def status_choice(self):
@@ -275,7 +282,7 @@ class ReferralDocument(models.Model):
 
 
 class StatusChange(models.Model):
-    """One move of one referral from a status to another."""
+    """One move of one referral from a status to another, by whom, why, and under which terms; never edited."""
 
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="moves")
     was = models.CharField(max_length=16, choices=ReferralStatus)
@@ -283,6 +290,10 @@ class StatusChange(models.Model):
     at = models.DateTimeField(default=clock.now)
     by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True)
     reason = models.TextField(blank=True)
+    terms = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="a_move_is_never_edited", operation=pgtrigger.Update)]
 
     def __str__(self):
         return f"{self.get_was_display()} to {self.get_now_display()}"

@@ -11,7 +11,6 @@ from core.views.lists import FilteredList
 from referrals.actions.batch import make_several_ready
 from referrals.choices import ReferralStatus, StayState
 from referrals.filters import ChildFilter, ReferralFilter
-from referrals.forms.lists import SeveralForm
 from referrals.models import Child, Referral, Review, Stay
 
 WAITS_FOR = {
@@ -79,7 +78,7 @@ class ReferralList(FilteredList):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return {**context, "several": SeveralForm() if any(r.may_pick for r in context["object_list"]) else None}
+        return {**context, "several": any(r.may_pick for r in context["object_list"])}
 
 
 def _day(moment):
@@ -90,12 +89,11 @@ class MakeSeveralReady(ActionView):
     """Several referrals made ready for panel, each with its own outcome."""
 
     permission = Permission.TRIAGE_REFERRALS
-    form_class = SeveralForm
     template_name = "referrals/several_ready.html"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            heading="Make several referrals ready", picked=self.picked(), outcomes=getattr(self, "outcomes", None),
+            heading="Make several referrals ready", lead="Each in the band that its own facts propose.", picked=self.picked(), outcomes=getattr(self, "outcomes", None),
             submit_label="Make them ready for panel", back_url="/referrals", back_label="Referrals", **kwargs,
         )  # fmt: skip
 
@@ -106,7 +104,7 @@ class MakeSeveralReady(ActionView):
     def form_valid(self, form):
         """Not led away: the page says what became of each."""
         try:
-            self.outcomes = make_several_ready(self.picked(), band=form.cleaned_data["band"], by=self.request.user)
+            self.outcomes = make_several_ready(self.picked(), by=self.request.user)
         except RuleBroken as refusal:
             return self.refused(form, refusal)
         return self.render_to_response(self.get_context_data(form=form))

@@ -58,7 +58,7 @@ def papers_to_read(user) -> list[Thing]:
 def actions(user) -> list[Thing]:
     """Things this person undertook at a meeting."""
     rows = Action.objects.visible_to(user).open().filter(CHILD_LIVES, owner=user)
-    rows = rows.select_related("item__meeting__panel", "item__referral")
+    rows = rows.select_related("item__meeting__panel", "item__referral", "owner")
     return [
         Thing(action.what, f"/actions/{action.reference}/done", _origin(action), action.due_on)
         for action in rows.order_by("due_on", "pk")[:MOST_OF_A_KIND]
@@ -68,7 +68,8 @@ def actions(user) -> list[Thing]:
 def _origin(action) -> str:
     """Which referral an action is about, and which meeting asked."""
     about = f"{action.item.referral.reference}, from" if action.item.referral_id else "From"
-    return f"{about} the {action.item.meeting}."
+    of_another = action.owner_name and action.owner_name != action.owner.full_name
+    return f"{about} the {action.item.meeting}.{f' For {action.owner_name}, who does not sign in here.' if of_another else ''}"
 
 
 def to_circulate(user) -> list[Thing]:

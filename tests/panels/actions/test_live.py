@@ -309,3 +309,12 @@ def test_minutes_are_printed_once_as_a_tagged_pdf(borough, booked):
     version = DocumentVersion.objects.get(document__kind="minutes")
     assert version.file.media_type == "application/pdf"
     assert version.frozen["state"] == "checked"
+
+
+def test_an_action_of_nobody_who_signs_in_is_the_administrators_and_says_whose(borough, booked):
+    action = {"what": "Ring the school", "owner_name": "The head teacher", "owner": None, "due_on": date(2026, 12, 30)}
+
+    _, decision, _ = decided(borough, booked, actions=[action])
+
+    kept = decision.item.actions.get()
+    assert (kept.owner, kept.owner_name) == (borough.panel_administrator, "The head teacher")

@@ -187,30 +187,30 @@ def test_l4_several_are_made_ready_each_with_its_own_outcome(borough, sign_in):
     ready, sent = builders.a_triaged_referral(borough), builders.a_sent_referral(borough)
 
     text = sign_in(borough.panel_administrator).post(
-        "/referrals/several", {"pick": [ready.reference, sent.reference, "XXX-XXX"], "band": "high"}
+        "/referrals/several", {"pick": [ready.reference, sent.reference, "XXX-XXX"]}
     ).content.decode()  # fmt: skip
 
     ready.refresh_from_db()
     sent.refresh_from_db()
-    assert (ready.status, ready.band, sent.status) == ("READY", "high", "WITH_TM")
+    assert (ready.status, sent.status) == ("READY", "WITH_TM")
     assert text.count("Not done") == 2
     assert "Not found among what you can see." in text
 
 
 def test_l4_a_second_press_changes_nothing_and_says_so(borough):
     referral = builders.a_triaged_referral(borough)
-    first = make_several_ready([referral.reference] * 2, band="high", by=borough.panel_administrator)
-    second = make_several_ready([referral.reference], band="urgent", by=borough.panel_administrator)
+    first = make_several_ready([referral.reference] * 2, by=borough.panel_administrator)
+    second = make_several_ready([referral.reference], by=borough.panel_administrator)
 
     referral.refresh_from_db()
-    assert ([o.is_done for o in first], [o.is_done for o in second], referral.band) == ([True], [False], "high")
+    assert ([o.is_done for o in first], [o.is_done for o in second], referral.status) == ([True], [False], "READY")
 
 
 def test_l4_nothing_ticked_and_too_many_are_refused(borough, sign_in):
     for picked in ([], [f"AAA-{n:03}" for n in range(51)]):
         with pytest.raises(RuleBroken):
-            make_several_ready(picked, band="high", by=borough.panel_administrator)
-    assert "Tick at least one" in sign_in(borough.panel_administrator).post("/referrals/several", {"band": "high"}).content.decode()
+            make_several_ready(picked, by=borough.panel_administrator)
+    assert "Tick at least one" in sign_in(borough.panel_administrator).post("/referrals/several", {}).content.decode()
 
 
 @pytest.mark.parametrize("path", ["/referrals?queue=all", "/children?queue=all"])
