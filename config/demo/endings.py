@@ -55,8 +55,8 @@ def written(stay, turn: int, *, by, tasks=tuple(WRITTEN)) -> None:
 
 
 def ended(stay, turn: int, reason: str, *, by) -> None:
-    """A stay ends as planned."""
-    written(stay, turn, by=by)
+    """A stay ends as planned; a move from a bed to outreach asks only the reason and the next home."""
+    written(stay, turn, by=by, tasks=("reason", "next") if stay.is_living else tuple(WRITTEN))
     end_stay(stay, on=clock.today(), reason=reason, by=by)
 
 

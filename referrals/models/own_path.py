@@ -57,10 +57,17 @@ def _planned(child, user) -> list[dict]:
 
 
 def _ended(child, user) -> list[dict]:
-    """How it ended, and what they said about it."""
+    """How a place ended, and what they said about it; a move on with the same support is no end."""
     stays = Stay.objects.visible_to(user).filter(child=child, state="ended")
-    rows = Ending.objects.filter(stay__in=stays, finished_at__isnull=False).select_related("stay").order_by("stay__ended_on")[:10]
+    rows = Ending.objects.filter(stay__in=stays, finished_at__isnull=False).select_related("stay__place__home", "stay__followed_by").order_by("stay__ended_on")[:10]
     return [
-        {"on": row.stay.ended_on, "what": f"It came to an end. Next: {row.supports_next}" if row.supports_next else "It came to an end.", "said": row.child_feedback}
+        {"on": row.stay.ended_on, "what": _end_in_words(row), "said": row.child_feedback}
         for row in rows
     ]  # fmt: skip
+
+
+def _end_in_words(ending) -> str:
+    """Moved on, where support went on after; else the end, and who is there next."""
+    if getattr(ending.stay, "followed_by", None) is not None:
+        return f"You moved on from {ending.stay.place.home or 'there'}."
+    return f"It came to an end. Next: {ending.supports_next}" if ending.supports_next else "It came to an end."

@@ -7,7 +7,7 @@ from core.rules import FieldReason
 
 WORKING_DAYS = 5
 KINDS = {
-    "outreach": "help from the team, where you live", "hub": "a bed at the hub for a while",
+    "outreach": "help from the team, where you live", "hub": "a bed at the hub",
     "properties": "a home in one of the small houses",
 }  # fmt: skip
 

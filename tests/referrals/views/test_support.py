@@ -230,6 +230,17 @@ def test_a_young_persons_own_path_is_what_they_said_and_did(borough, stay, sign_
     assert "Ring the duty team" not in page
 
 
+def test_a_move_from_a_bed_to_outreach_is_no_end_on_ones_own_path(borough, sign_in):
+    places.an_outreach(borough)
+    bed = places.a_bed_begun(borough, places.a_hub(borough))
+    with clock.held_at(TODAY + timedelta(days=2)):
+        places.a_stay_ended(borough, bed)
+        page = sign_in(borough.social_worker).get(f"/children/{bed.child.reference}/my-path").content.decode()
+
+    assert "You moved on from The hub." in page
+    assert "It came to an end" not in page
+
+
 def test_f17_what_a_home_needs_is_written_and_kept(borough, sign_in):
     hub = places.a_hub(borough)
     place = hub.places.get(number=1)
