@@ -12,6 +12,7 @@ from django.utils import timezone
 LONDON = ZoneInfo("Europe/London")
 TEN = time(10)
 MIDNIGHT = time(0)
+ONE_DAY = timedelta(days=1)
 _held: ContextVar[datetime | None] = ContextVar("held clock", default=None)
 
 

@@ -55,6 +55,15 @@ class Permission(StrEnum):
     SEE_PLACES = "see places"
     ALLOCATE_PLACES = "allocate places"
     ACCEPT_PLACES = "accept places"
+    RELEASE_PLACES = "keep or let go of held places"
+    CHANGE_PLACES = "take places out of use"
+    SEE_DUTY = "see the duty page"
+    START_EMERGENCIES = "start a stay in an emergency"
+    SECOND_EMERGENCIES = "sign an emergency start second"
+    AGREE_EXTRA_SUPPORT = "agree extra support and its price"
+    TRANSFER_CASELOADS = "transfer a caseload"
+    CHANGE_SERVICES = "change what stands behind a service"
+    LOG_CALLS = "log calls to the on-call team"
     CALL_MEETINGS = "call meetings"
     RUN_MEETINGS = "run meetings"
     CHAIR_MEETINGS = "chair meetings"
@@ -156,6 +165,18 @@ for _role, _deeds in {
     Role.HEAD_OF_SERVICE: {P.COMPARE_JOURNEYS},
     Role.PRACTITIONER: {P.RECORD_JOURNEYS, P.CONFIRM_WEEKS},
     Role.PROVIDER_MANAGER: {P.RECORD_JOURNEYS, P.CONFIRM_WEEKS},
+}.items():
+    PERMISSIONS[_role] |= _deeds
+
+# What is done about places: held ones, those out of use, the night, and what stands behind a service.
+_HOLDS = {P.RELEASE_PLACES, P.SEE_DUTY, P.SECOND_EMERGENCIES}
+for _role, _deeds in {
+    Role.TEAM_MANAGER: {P.SEE_DUTY},
+    Role.SERVICE_MANAGER: _HOLDS | {P.START_EMERGENCIES},
+    Role.STRATEGIC_MANAGER: _HOLDS | {P.AGREE_EXTRA_SUPPORT, P.TRANSFER_CASELOADS},
+    Role.HEAD_OF_SERVICE: _HOLDS,
+    Role.PROVIDER_MANAGER: {P.RELEASE_PLACES, P.CHANGE_PLACES, P.SEE_DUTY, P.CHANGE_SERVICES, P.LOG_CALLS},
+    Role.PRACTITIONER: {P.LOG_CALLS},
 }.items():
     PERMISSIONS[_role] |= _deeds
 

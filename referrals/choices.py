@@ -61,11 +61,12 @@ SIGNED_OFF_ONCE = frozenset(ReferralStatus.values) - {
 
 
 class ProvisionKind(models.TextChoices):
-    """The three provisions."""
+    """The three provisions, and the council's own small group homes."""
 
     OUTREACH = "outreach", "Outreach"
     HUB = "hub", "Hub assessment bed"
     PROPERTIES = "properties", "Multi-functional property"
+    GROUP_HOMES = "group homes", "Small group home"
 
     @property
     def is_living(self) -> bool:
@@ -248,3 +249,38 @@ KINDS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel",
 }
+
+
+class OutOfUseKind(models.TextChoices):
+    """Why a place takes nobody for a time."""
+
+    REPAIR = "repair", "Out of service"
+    TURNAROUND = "turnaround", "Being made ready"
+    HELD_FOR_ONE = "held for one", "Held for one child"
+    CLOSED = "closed", "Closed by the contract"
+
+
+class OnCallFor(models.TextChoices):
+    """Who is on call for what."""
+
+    SERVICE_MANAGER = "service manager", "Service manager on call"
+    TEAM = "team", "ART on call"
+
+
+class Caller(models.TextChoices):
+    """Who rang."""
+
+    CARER = "carer", "A carer"
+    CHILD = "child", "The child or young person"
+    PARENT = "parent", "A parent"
+    WORKER = "worker", "A worker"
+    SCHOOL = "school", "A school"
+    OTHER = "other", "Somebody else"
+
+
+class DemandOutcome(models.TextChoices):
+    """What a review of demand decided."""
+
+    REGISTER = "register", "Register for one group"
+    KEEP = "keep", "Stay as it is"
+    AGAIN = "again", "Review again"

@@ -6,8 +6,9 @@ from core import clock, outbox
 from core.models import OutboxJob
 from referrals.actions.document import scan_document
 from referrals.actions.draft import let_draft_go, plan_draft, remind_of_draft, show_old_draft
-from referrals.actions.stay import lapse_offer
-from referrals.models import Referral, ReferralDocument, Stay
+from referrals.actions.offer import lapse_offer
+from referrals.actions.reminders import remind_of_demand_review
+from referrals.models import DemandReview, Referral, ReferralDocument, Stay
 from referrals.rules.drafts import REMIND, why_not_let_go
 
 
@@ -23,6 +24,10 @@ def do_scan_document(job: OutboxJob) -> str:
     """Ask the virus scanner about one file; a scanner that is away is asked again later."""
     documents = ReferralDocument.objects.select_related("file", "referral", "file__added_by", "file__authority")
     scan_document(documents.get(file__reference=job.subject), by=None)
+@outbox.doer("demand.review")
+def do_remind_of_demand_review(job: OutboxJob) -> str:
+    """Tell those concerned that a home's demand is to be reviewed."""
+    remind_of_demand_review(DemandReview.objects.get(pk=job.subject))
     return ""
 
 

@@ -5,7 +5,9 @@ from django.urls import path
 from referrals.views import (
     access,
     after,
+    allocate,
     around,
+    board,
     care,
     child,
     child_record,
@@ -15,20 +17,24 @@ from referrals.views import (
     cover,
     documents,
     eligibility,
+    emergency,
     ending,
     journey,
     lists,
     missing,
     network,
+    on_call,
     placement,
     places,
     plan,
     record,
     referral,
     sdq,
+    service,
     sessions,
     sharing,
     sign_off,
+    stays,
     tasks,
     transition,
     triage,
@@ -110,11 +116,36 @@ kept = [
     path("break-glass", access.BreakGlass.as_view(), name="break_glass"),
 ]
 
-board = [
-    path("places", places.PlacesBoard.as_view(), name="places"),
-    path("places/allocate", places.AllocatePlace.as_view(), name="allocate"),
-    path("places/<ref:reference>", places.PlaceDetail.as_view(), name="place"),
-    path("stays/<ref:reference>", places.StayDetail.as_view(), name="stay"),
+P, V = "places/<ref:reference>", "places/services/<slug:slug>"
+
+places_pages = [
+    path("places", board.PlacesBoard.as_view(), name="places"),
+    path("places/list", board.PlacesList.as_view(), name="places_list"),
+    path("places/duty", board.Duty.as_view(), name="duty"),
+    path("places/allocate", allocate.AllocatePlace.as_view(), name="allocate"),
+    path("places/on-call", on_call.CallLog.as_view(), name="on_call"),
+    path("places/on-call/turns/new", on_call.NameOnCall.as_view(), name="name_on_call"),
+    path("places/on-call/calls/new", on_call.LogCall.as_view(), name="log_call"),
+    path(V, service.ServiceDetail.as_view(), name="service"),
+    path(f"{V}/team", service.SetTeamPost.as_view(), name="set_team_post"),
+    path(f"{V}/kite-mark", service.GiveKiteMark.as_view(), name="give_kite_mark"),
+    path(f"{V}/demand-review", service.HoldDemandReview.as_view(), name="hold_demand_review"),
+    path(f"{V}/transfer", service.TransferCaseload.as_view(), name="transfer_caseload"),
+    path(P, places.PlaceDetail.as_view(), name="place"),
+    path(f"{P}/out-of-use", places.TakeOutOfUse.as_view(), name="take_out_of_use"),
+    path(f"{P}/back-in-use", places.BringBackIntoUse.as_view(), name="bring_back_into_use"),
+    path(f"{P}/emergency", emergency.StartInEmergency.as_view(), name="start_in_emergency"),
+    path(S, stays.StayDetail.as_view(), name="stay"),
+    path(f"{S}/accept", stays.AcceptBed.as_view(), name="accept_bed"),
+    path(f"{S}/decline", stays.DeclineBed.as_view(), name="decline_bed"),
+    path(f"{S}/start", stays.StartStay.as_view(), name="start_stay"),
+    path(f"{S}/dates", stays.ChangeDates.as_view(), name="change_dates"),
+    path(f"{S}/move", stays.MoveStay.as_view(), name="move_stay"),
+    path(f"{S}/let-go", stays.LetPlaceGo.as_view(), name="let_place_go"),
+    path(f"{S}/keep", stays.KeepPlace.as_view(), name="keep_place"),
+    path(f"{S}/hold-for-one", stays.HoldForOne.as_view(), name="hold_for_one"),
+    path(f"{S}/extra-support", stays.AgreeExtraSupport.as_view(), name="agree_extra_support"),
+    path(f"{S}/second", stays.SecondEmergency.as_view(), name="second_emergency"),
 ]
 
 W = "waiting-list/<ref:reference>"
@@ -189,4 +220,4 @@ support = [
     path("places/<ref:reference>/home/write", sessions.AssessHome.as_view(), name="assess_home"),
 ]
 
-urlpatterns = intake + kept + board + waiting_list + lived + support
+urlpatterns = intake + kept + places_pages + waiting_list + lived + support

@@ -9,14 +9,12 @@ from core import clock
 from referrals.actions.allocation import allocate_place, propose_bed
 from referrals.actions.child import add_child, add_person_round_child
 from referrals.actions.ending import step_down
+from referrals.actions.offer import accept_bed
 from referrals.actions.outcome import end_referral
 from referrals.actions.referral import save_task, send_referral, start_referral, withdraw_referral
 from referrals.actions.sign_off import return_referral, sign_off_referral
-from referrals.actions.stay import (
-    accept_bed,
-    change_planned_end,
-    start_stay,
-)
+from referrals.actions.stay import start_stay
+from referrals.actions.stay_changes import change_dates
 from referrals.actions.triage import ask_for_more, make_ready
 from referrals.models import Referral, Stay
 from referrals.models.holdings import waiting_in_order
@@ -191,7 +189,8 @@ class Path:
         )
         self.bed = propose_bed(
             self.referral, free.order_by("number").first(), starts_on=first, planned_end_on=over,
-            impact_assessment="Both residents were asked. Bedrooms are on different floors.", by=self.borough.art,
+            impact_assessment="Both residents were asked. Bedrooms are on different floors.",
+            risk_because="Somebody is awake all night, and each has a plan for evenings.", by=self.borough.art,
         )  # fmt: skip
 
     def _offer_next(self):
@@ -201,6 +200,7 @@ class Path:
         self.bed = propose_bed(
             self.referral, soonest, starts_on=first, planned_end_on=first + timedelta(weeks=self.case.weeks),
             impact_assessment="The two who stay know each other and agree.",
+            risk_because="Somebody is awake all night, and each has a plan for evenings.",
             follow_plan="The outreach place is planned at the first review.", by=self.borough.art,
         )  # fmt: skip
 
@@ -220,4 +220,4 @@ class Path:
         self.stay = start_stay(after, on=clock.today(), by=self.borough.art)
         if "until" in self.case.more:
             end = self.story.today + timedelta(weeks=self.case.more["until"])
-            change_planned_end(self.stay, planned_end_on=end, reason="The review asked for a longer ending.", by=self.borough.art)
+            change_dates(self.stay, planned_end_on=end, reason="The review asked for a longer ending.", by=self.borough.art)

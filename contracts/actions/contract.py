@@ -80,6 +80,7 @@ def activate_contract(contract: Contract, *, sign_off_chain=("TM", "SM"), eligib
             places=sum(row.places for row in rows), weekly_rate=first.weekly_rate, rate_basis=first.basis,
             other_reading=first.other_reading, source=first.source, sign_off_chain=sign_off_chain,
             eligibility=eligibility, no_direct_work=contract.no_direct_work, by=by,
+            under_16_rate=next((row.weekly_rate for row in rows[1:] if "under 16" in row.label.lower()), None),
         )  # fmt: skip
 
     audit.record(

@@ -19,8 +19,8 @@ class Capacity:
 
     @property
     def free(self) -> int:
-        """Places nobody is in."""
-        return self.drawn.places - self.drawn.used
+        """Places nobody is in, and that somebody could have."""
+        return self.drawn.free
 
     @property
     def shown_waiting(self) -> str:

@@ -1,37 +1,34 @@
-"""Allocation: an outreach place in the agreed order; a bed proposed, accepted, and started on arrival."""
+"""Allocation: an outreach place in the agreed order; a bed proposed, to be accepted, and started on arrival."""
 
 from datetime import date, timedelta
 
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 
 from core import audit, clock, outbox, post
+from core.dates import day_in_words
 from core.models import User
 from core.roles import Permission, Role
-from core.rules import RuleBroken, refuse_if
+from core.rules import FieldReason, refuse_if
 from referrals.actions.access import give_access
+from referrals.actions.arranging import (
+    apart,
+    lock_provisions,
+    no_clash,
+    no_room,
+    settle,
+    why_not_bed,
+)
 from referrals.choices import Basis, ProvisionKind, ReferralStatus, StayState
 from referrals.models import Place, Provision, Referral, Stay
-from referrals.models.holdings import (
-    counted,
-    decided_past_18,
-    held_by_child,
-    holding_stays,
-    open_places,
-    waiting_in_order,
-)
+from referrals.models.holdings import decided_past_18, held_by_child, waiting_in_order
+from referrals.models.matching import living_in, risks_between
 from referrals.rules import capacity
 from referrals.rules.allocation import Allocating, why_not_allocate
-from referrals.rules.registration import Living, Registered, why_not_live_here
+from referrals.rules.matching import why_not_live_together
+from referrals.rules.registration import why_not_live_here
 
 FOLLOW_WEEKS = 12
-APART = "planned_periods_on_a_place_keep_apart"
-TAKEN = "Somebody has just taken that place. Look at the board again and choose another."
-
-
-def _locked(*provisions: Provision) -> list[Provision]:
-    """Lock provisions, always in the same order, so that two people wait and never deadlock."""
-    keys = sorted({provision.pk for provision in provisions})
-    return list(Provision.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+FIRST_REVIEW = timedelta(weeks=4)
 
 
 def _why_not(referral: Referral, stay: capacity.Stay, provision: Provision, *, because: str, agreed_by) -> list[str]:
@@ -73,66 +70,39 @@ def allocate_place(referral: Referral, provision: Provision, *, starts_on: date,
     change number to make room. Starts at once where the first day is today or before.
     """
     wanted = capacity.Stay(starts_on, planned_end_on)
-    refuse_if(_full(provision, wanted))
-    (provision,) = _locked(provision)
+    refuse_if(no_room(provision, wanted))
+    (provision,) = lock_provisions(provision)
     referral = Referral.objects.select_for_update(of=("self",)).select_related("child").get(pk=referral.pk)
 
     reasons = _why_not_by(by, provision)
     reasons += ["Beds and rooms are proposed, and start on arrival."] if provision.is_living else []
     reasons += _why_not(referral, wanted, provision, because=out_of_order_because, agreed_by=agreed_by)
-    refuse_if(reasons + _full(provision, wanted))
+    refuse_if(reasons + no_room(provision, wanted))
 
-    stay = _place(
+    begins = starts_on <= clock.today()
+    stay = _put(
         provision, wanted, place, child=referral.child, referral=referral, is_living=False,
-        state=StayState.BEGUN if starts_on <= clock.today() else StayState.PLANNED,
+        state=StayState.BEGUN if begins else StayState.PLANNED,
         out_of_order_because=out_of_order_because, out_of_order_agreed_by=agreed_by,
         review_on=referral.review_on, proposed_by=by, proposed_at=clock.now(),
-        **({"begun_by": by, "begun_at": clock.now()} if starts_on <= clock.today() else {}),
+        **({"begun_by": by, "begun_at": clock.now()} if begins else {}),
     )  # fmt: skip
     _supported(referral, stay, by)
 
     audit.record(
         "stay.allocated", on=stay, by=by, authority=provision.authority,
-        sentence=f"{referral.reference} has {stay.place} from {starts_on:%-d %B %Y}.",
+        sentence=f"{referral.reference} has {stay.place} from {day_in_words(starts_on)}.",
     )  # fmt: skip
     return stay
 
 
-def _full(provision: Provision, wanted: capacity.Stay, besides=()) -> list[str]:
-    """Reasons some day of a stay has no place; asked before locking and again under the lock."""
-    others = [counted(stay) for stay in holding_stays(provision, besides=besides)]
-    places = provision.places.open_on(max(wanted.starts_on, clock.today())).count()
-    return capacity.why_not_place(wanted, others, places)
-
-
-def _place(provision: Provision, wanted: capacity.Stay, place: Place | None, **facts) -> Stay:
-    """Put one more stay on a number, moving those not begun where that makes room."""
-    stays = holding_stays(provision)
-    held = [
-        capacity.Holding(s.pk, counted(s), s.place.number, s.state in {StayState.BEGUN, StayState.ENDED})
-        for s in stays
-    ]
-    new = capacity.Holding("new", wanted, place.number if place else None)
-    arrangement = capacity.arrange([*held, new], open_places(provision))
-    if arrangement.stuck_on is not None:
-        arrangement = capacity.arrange([*held, new], open_places(provision), move_begun=True)
-    if arrangement.stuck_on is not None:
-        raise RuleBroken([f"No arrangement of the places leaves one free on {arrangement.stuck_on:%-d %B %Y}."])
-    by_number = {p.number: p for p in provision.places.all()}
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET CONSTRAINTS {APART} DEFERRED")
-            for stay in stays:
-                if stay.place.number != arrangement.numbers[stay.pk]:
-                    stay.place = by_number[arrangement.numbers[stay.pk]]
-                    stay.save()
-            made = Stay.objects.create(
-                place=by_number[arrangement.numbers["new"]], starts_on=wanted.starts_on,
-                planned_end_on=wanted.ends_on, **facts,
-            )  # fmt: skip
-            cursor.execute(f"SET CONSTRAINTS {APART} IMMEDIATE")
-    except IntegrityError as clash:
-        raise RuleBroken([TAKEN]) from clash
+def _put(provision: Provision, wanted: capacity.Stay, place: Place | None, **facts) -> Stay:
+    """One more stay on a number, moving those not begun where that makes room."""
+    with apart():
+        found = settle(provision, new=wanted, place=place)
+        made = Stay.objects.create(place=found, starts_on=wanted.starts_on, planned_end_on=wanted.ends_on, **facts)
+    if made.state == StayState.PLANNED and made.planned_end_on:
+        outbox.enqueue("stay.lapse", subject=made.reference, due_at=clock.moment(made.planned_end_on))
     return made
 
 
@@ -146,10 +116,14 @@ def _supported(referral: Referral, stay: Stay, by: User) -> None:
         referral, organisation=stay.place.provision.provider, basis=Basis.PLACED,
         roles=[Role.PROVIDER_MANAGER, Role.PRACTITIONER], told_by=stay.reference, by=by,
     )  # fmt: skip
-    _tell(referral, "placed", f"A place for {referral.reference} is arranged", referral.author)
+    tell_about(referral, "placed", f"A place for {referral.reference} is arranged", referral.author)
+    if stay.out_of_order_agreed_by:
+        said = f"You are recorded as agreeing that {referral.reference} goes out of order"
+        tell_about(referral, "out of order", said, stay.out_of_order_agreed_by, stay.get_absolute_url())
 
 
-def _tell(referral: Referral, key: str, subject: str, to: User, link: str = "") -> None:
+def tell_about(referral: Referral, key: str, subject: str, to: User, link: str = "") -> None:
+    """Queue one message about a place, once for this status of the referral."""
     post.send(
         f"stay.{key}", key=f"{key}:{referral.reference}:{referral.status_since.isoformat()}:{to.pk}", to=to,
         subject=subject, body=f"{subject}. Its page has the dates.", about=referral,
@@ -160,58 +134,79 @@ def _tell(referral: Referral, key: str, subject: str, to: User, link: str = "") 
 @transaction.atomic
 def propose_bed(referral: Referral, place: Place, *, starts_on: date, planned_end_on: date,
                 impact_assessment: str, offered_until: date | None = None, follow_plan: str = "",
-                out_of_order_because: str = "", agreed_by: User | None = None, by: User) -> Stay:  # fmt: skip
+                risk_because: str = "", out_of_order_because: str = "", agreed_by: User | None = None,
+                by: User) -> Stay:  # fmt: skip
     """Propose a named bed or room, with its impact on residents; the social worker accepts or not.
 
-    An outreach stay that follows it is planned from its end. Where no outreach place is free
-    then, this is refused until a plan is written down.
+    An outreach stay is planned from its end; where none is free a plan is written down first. A
+    child already in outreach keeps that place until the bed's first review.
     """
     wanted = capacity.Stay(starts_on, planned_end_on)
     outreach = _outreach(referral)
-    locked = _locked(place.provision, *([outreach] if outreach else []))
+    locked = lock_provisions(place.provision, *([outreach] if outreach else []))
     provision = next(p for p in locked if p.pk == place.provision_id)
     referral = Referral.objects.select_for_update(of=("self",)).select_related("child").get(pk=referral.pk)
     follower = capacity.Stay(planned_end_on, planned_end_on + timedelta(weeks=FOLLOW_WEEKS))
     follow_full = _follow_full(referral, outreach, follower)
 
-    reasons = _why_not_by(by, provision) + _why_not_live(referral.child, place, wanted)
+    reasons = _why_not_by(by, provision) + why_not_live(referral.child, place, wanted)
     reasons += _why_not(referral, wanted, provision, because=out_of_order_because, agreed_by=agreed_by)
-    reasons += _full(provision, wanted)
-    reasons += [] if impact_assessment.strip() else ["Write the impact on those who live there."]
-    if follow_full and not follow_plan.strip():
-        reasons.append(f"{follow_full[0]} So no outreach place is held for afterwards: write the plan.")
+    reasons += no_room(provision, wanted) or why_not_bed(place, wanted)
+    reasons += _why_not_together(referral, place, wanted, risk_because)
+    reasons += _why_not_offer(impact_assessment, follow_full, follow_plan, offered_until)
     refuse_if(reasons)
 
     stay = _offer(
         child=referral.child, referral=referral, place=place, starts_on=starts_on,
         planned_end_on=planned_end_on, impact_assessment=impact_assessment, follow_plan=follow_plan,
-        review_on=referral.review_on, offered_until=offered_until or starts_on, proposed_by=by,
-        out_of_order_because=out_of_order_because, out_of_order_agreed_by=agreed_by,
+        review_on=referral.review_on or starts_on + FIRST_REVIEW, offered_until=offered_until or starts_on,
+        proposed_by=by, out_of_order_because=out_of_order_because, out_of_order_agreed_by=agreed_by, risk_because=risk_because,
     )  # fmt: skip
-    if follow_full == []:
-        _hold_afterwards(outreach, follower, stay, by)
+    _keep_outreach(referral, stay, outreach, follower if follow_full == [] else None, by)
     referral.move_to(ReferralStatus.OFFERED, by=by)
-    _ask_worker(referral, stay)
+    worker = referral.child.social_worker or referral.author
+    tell_about(referral, "offered", f"{referral.reference} is offered a bed", worker, stay.get_absolute_url())
 
     audit.record(
         "stay.proposed", on=stay, by=by, authority=provision.authority,
-        sentence=f"{referral.reference} is offered {place} from {starts_on:%-d %B %Y}.",
+        sentence=f"{referral.reference} is offered {place} from {day_in_words(starts_on)}.",
     )  # fmt: skip
     return stay
 
 
-def _hold_afterwards(outreach: Provision, follower: capacity.Stay, stay: Stay, by: User) -> None:
-    """Plan the outreach stay that follows a bed."""
-    _place(
-        outreach, follower, None, child=stay.child, referral=stay.referral, is_living=False,
-        state=StayState.PLANNED, follows=stay, proposed_by=by, proposed_at=clock.now(),
-    )  # fmt: skip
+def _why_not_together(referral: Referral, place: Place, wanted: capacity.Stay, because: str) -> list[str]:
+    """Known risks between those who would live together, unless a reason goes past them."""
+    reasons = why_not_live_together(risks_between(referral, place, wanted), because)
+    return [FieldReason("risk_because", sentence) for sentence in reasons]
 
 
-def _ask_worker(referral: Referral, stay: Stay) -> None:
-    """Ask the child's social worker to accept a bed."""
-    worker = referral.child.social_worker or referral.author
-    _tell(referral, "offered", f"{referral.reference} is offered a bed", worker, stay.get_absolute_url())
+def _why_not_offer(impact: str, follow_full, follow_plan: str, offered_until: date | None) -> list[str]:
+    """What an offer must say: the impact, the plan where no place is held afterwards, and a day to come."""
+    reasons = [] if impact.strip() else [FieldReason("impact_assessment", "Write the impact on those who live there.")]
+    if follow_full and not follow_plan.strip():
+        sentence = f"{follow_full[0]} So no outreach place is held for afterwards: write the plan."
+        reasons.append(FieldReason("follow_plan", sentence))
+    if offered_until and offered_until < clock.today():
+        reasons.append(FieldReason("offered_until", "An offer is open until today or later."))
+    return reasons
+
+
+def _keep_outreach(referral: Referral, bed: Stay, outreach: Provision | None, follower, by: User) -> None:
+    """Hold an outreach place after the bed; or keep the one the child has until its first review."""
+    if follower is not None:
+        _put(
+            outreach, follower, None, child=bed.child, referral=bed.referral, is_living=False,
+            state=StayState.PLANNED, follows=bed, proposed_by=by, proposed_at=clock.now(),
+        )  # fmt: skip
+    for kept in _outreach_of(referral):
+        if kept.follows_id is None:
+            kept.kept_for, kept.kept_decided_by, kept.kept_decided_at = bed, None, None
+            kept.save()
+
+
+def _outreach_of(referral: Referral):
+    """The child's outreach stays that go on or are to come."""
+    return referral.child.stays.filter(is_living=False, state__in=[StayState.BEGUN, StayState.PLANNED])
 
 
 def _outreach(referral: Referral) -> Provision | None:
@@ -222,41 +217,21 @@ def _outreach(referral: Referral) -> Provision | None:
 
 def _follow_full(referral: Referral, outreach: Provision | None, follower: capacity.Stay) -> list[str] | None:
     """Reasons no outreach place can be held afterwards; None where none is needed."""
-    keeps_one = referral.child.stays.filter(is_living=False, state__in=["begun", "planned"]).exists()
-    return None if outreach is None or keeps_one else _full(outreach, follower)
+    keeps_one = _outreach_of(referral).exists()
+    return None if outreach is None or keeps_one else no_room(outreach, follower)
 
 
 def _offer(**facts) -> Stay:
     """Write the offer, and when it lapses; a clash underneath becomes a sentence."""
-    try:
-        with transaction.atomic():
-            stay = Stay.objects.create(
-                is_living=True, state=StayState.OFFERED, follow_weeks=FOLLOW_WEEKS,
-                proposed_at=clock.now(), **facts,
-            )  # fmt: skip
-    except IntegrityError as clash:
-        raise RuleBroken([TAKEN]) from clash
-    outbox.enqueue(
-        "stay.lapse", subject=stay.reference, due_at=clock.moment(stay.offered_until + timedelta(days=1))
-    )
+    with no_clash():
+        stay = Stay.objects.create(
+            is_living=True, state=StayState.OFFERED, follow_weeks=FOLLOW_WEEKS, proposed_at=clock.now(), **facts
+        )
+    outbox.enqueue("stay.lapse", subject=stay.reference, due_at=clock.moment(stay.offered_until + clock.ONE_DAY))
     return stay
 
 
-def _why_not_live(child, place: Place, wanted: capacity.Stay) -> list[str]:
+def why_not_live(child, place: Place, wanted: capacity.Stay) -> list[str]:
     """What the law says of this child living in this home; nobody can override it."""
-    home = place.home
-    if home is None:
-        return []
-    rows = [
-        Registered(
-            from_on=r.from_on, until_on=r.until_on, covers_under_16=r.covers_under_16,
-            is_application=r.is_application,
-        )
-        for r in home.registrations.all()
-    ]  # fmt: skip
-    return why_not_live_here(
-        Living(
-            born_on=child.born_on or date(2012, 1, 1), stay=wanted, registrations=rows,
-            is_looked_after=child.is_looked_after, looked_after_only=home.looked_after_only,
-        )
-    )  # fmt: skip
+    living = living_in(child, place, wanted)
+    return why_not_live_here(living) if living else []

@@ -7,9 +7,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from core import audit, clock
-from core.rules import refuse_if
-from referrals.models import Home, Place, Provision, ProvisionTerms, Registration, Stay
-from referrals.models.stay import HOLDS
+from core.dates import day_in_words
+from core.rules import RuleBroken, refuse_if
+from referrals.actions.arranging import apart, lock_provisions, settle
+from referrals.choices import OutOfUseKind
+from referrals.models import Home, OutOfUse, Place, Provision, ProvisionTerms, Registration
+from referrals.models.holdings import on_this_place
+from referrals.rules import capacity
+from referrals.rules.out_of_use import why_not_tell
 
 
 @transaction.atomic
@@ -57,54 +62,98 @@ def register_home(home: Home, *, number: str, covers_under_16: bool, from_on: da
 @transaction.atomic
 def set_terms(provision: Provision, *, contract_slug: str, provider, from_on: date, until_on=None,
               places: int, weekly_rate: Decimal, rate_basis: str, rate_is_confirmed: bool = False,
-              other_reading: str = "", source: str = "", sign_off_chain=("TM", "SM"),
-              eligibility: dict | None = None, no_direct_work: bool = False, by) -> ProvisionTerms:  # fmt: skip
+              under_16_rate: Decimal | None = None, other_reading: str = "", source: str = "",
+              sign_off_chain=("TM", "SM"), eligibility: dict | None = None, no_direct_work: bool = False, by) -> ProvisionTerms:  # fmt: skip
     """Tell a provision how many places it has from a day, and open or close them to match.
 
-    The terms before end on that day. Fewer places are refused while a stay runs in one that
-    would close.
+    The terms before end on that day. Closing a bed or room is refused while a stay runs past it;
+    outreach stays move to numbers that stay open, and only where that cannot be is it refused.
     """
-    provision = Provision.objects.select_for_update(of=("self",)).get(pk=provision.pk)
-    closing = provision.places.filter(number__gt=places).open_on(from_on)
-    busy = Stay.objects.filter(HOLDS, place__in=closing).filter(
-        Q(ended_on=None, planned_end_on=None)
-        | Q(ended_on=None, planned_end_on__gt=from_on)
-        | Q(ended_on__gt=from_on)
-    )
-
-    refuse_if([f"{place} has a stay that runs past {from_on:%-d %B %Y}." for place in {s.place for s in busy}])
+    (provision,) = lock_provisions(provision)
+    refuse_if(why_not_tell(from_on, list(provision.terms.filter(from_on__gt=from_on).values_list("from_on", flat=True))))
+    closing = list(provision.places.filter(number__gt=places).open_on(from_on))
+    if provision.is_living:
+        refuse_if(_why_not_close(closing, from_on))
 
     provision.terms.filter(Q(until_on=None) | Q(until_on__gt=from_on), from_on__lt=from_on).update(until_on=from_on)
+    provision.terms.filter(from_on=from_on).delete()
     terms = ProvisionTerms.objects.create(
         provision=provision, contract_slug=contract_slug, provider=provider, from_on=from_on,
         until_on=until_on, places=places, weekly_rate=weekly_rate, rate_basis=rate_basis,
-        rate_is_confirmed=rate_is_confirmed, other_reading=other_reading, source=source,
-        sign_off_chain=list(sign_off_chain), eligibility=eligibility or {}, no_direct_work=no_direct_work,
+        under_16_rate=under_16_rate, rate_is_confirmed=rate_is_confirmed, other_reading=other_reading,
+        source=source, sign_off_chain=list(sign_off_chain), eligibility=eligibility or {},
+        no_direct_work=no_direct_work,
     )  # fmt: skip
-    closing.update(closes_on=from_on)
     _open_places(provision, places, from_on)
+    _close_places(provision, closing, from_on)
 
     audit.record(
         "provision.told", on=terms, by=by, authority=provision.authority,
-        sentence=f"{provision} has {places} places from {from_on:%-d %B %Y}.",
+        sentence=f"{provision} has {places} places from {day_in_words(from_on)}.",
     )  # fmt: skip
     return terms
 
 
-NAMES = {"outreach": "Outreach {}", "hub": "Hub bed {}", "properties": "Room {}"}
+def _why_not_close(closing: list[Place], from_on: date) -> list[str]:
+    """Places that somebody is in, or promised, on the day they would close or after."""
+    after = capacity.Stay(from_on)
+    return [
+        f"{place} has a stay that runs past {day_in_words(from_on)}."
+        for place in closing
+        if any(stay.overlaps(after) for stay in on_this_place(place))
+    ]
+
+
+def _close_places(provision: Provision, closing: list[Place], from_on: date) -> None:
+    """Close numbered places; outreach stays in them move to others, begun ones too."""
+    busy = _why_not_close(closing, from_on)
+    for place in closing:
+        if place.opens_on >= from_on:
+            refuse_if([f"{place} has a stay that runs past {day_in_words(from_on)}."] if place.stays.exists() else [])
+            place.delete()
+            continue
+        place.closes_on = from_on
+        place.save()
+    if provision.is_living:
+        return
+    try:
+        with apart():
+            settle(provision)
+    except RuleBroken as stuck:
+        raise RuleBroken([*busy, *stuck.reasons]) from stuck
+
+
+NAMES = {"outreach": "Outreach {}", "hub": "Hub bed {}", "properties": "Room {}", "group homes": "Group home room {}"}
 
 
 def _open_places(provision: Provision, places: int, from_on: date) -> None:
-    """Open the numbered places that are not there yet; beds and rooms stand in their homes."""
-    there = set(provision.places.open_on(from_on).values_list("number", flat=True))
+    """Open the numbered places that are not there yet; beds and rooms stand in their homes.
+
+    A number that was closed opens again, and the days between are kept as closed.
+    """
+    there = {place.number: place for place in provision.places.all()}
     homes = list(provision.homes.order_by("pk"))
     for number in range(1, places + 1):
-        if number not in there:
+        place = there.get(number)
+        if place is None:
             home = homes[(number - 1) * len(homes) // places] if homes else None
             Place.objects.create(
                 provision=provision, number=number, name=NAMES[provision.kind].format(number),
                 home=home, opens_on=from_on,
             )  # fmt: skip
+        elif place.closes_on is not None or place.opens_on > from_on:
+            _open_again(place, from_on)
+
+
+def _open_again(place: Place, from_on: date) -> None:
+    """Open a number that was closed, or was to open later; the gap stays in its history."""
+    if place.closes_on is not None and place.closes_on < from_on:
+        OutOfUse.objects.create(
+            place=place, kind=OutOfUseKind.CLOSED, reason="Closed by the contract.", from_on=place.closes_on,
+            until_on=from_on, decided_by=None,
+        )  # fmt: skip
+    place.closes_on, place.opens_on = None, min(place.opens_on, from_on)
+    place.save()
 
 
 @transaction.atomic

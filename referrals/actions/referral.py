@@ -9,6 +9,7 @@ from django.db import transaction
 from core import audit, clock, post
 from core.models import AuditEvent, User
 from core.rules import refuse_if
+from referrals.actions.offer import withdraw_offers
 from referrals.actions.sharing import take_facts_from
 from referrals.actions.signing import tell_signers, void_signatures
 from referrals.choices import ReferralStatus, TaskName
@@ -171,6 +172,7 @@ def withdraw_referral(referral: Referral, *, reason: str, by: User) -> Referral:
 
     referral.ended_at = clock.now()
     referral.move_to(ReferralStatus.WITHDRAWN, by=by, reason=reason)
+    withdraw_offers(referral, reason=reason, by=by)
     if referral.author != by:
         post.send(
             "referral.withdrawn", key=f"withdrawn:{referral.reference}", to=referral.author,

@@ -23,35 +23,29 @@ class AllocateForm(HouseForm):
         label="Strategic manager who agreed (if out of order)", queryset=None, required=False, empty_label="Nobody"
     )
 
-    def __init__(self, *args, waiting, managers, **kwargs):
+    def __init__(self, *args, waiting, managers, fits=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["referral"].queryset = waiting
-        self.fields["referral"].label_from_instance = self._words
         self.fields["agreed_by"].queryset = managers
+        self.fits = fits
 
-    def _words(self, referral):
-        """A child as the list shows them: reference, band, and what was agreed."""
-        weeks = f", {referral.agreed_weeks} weeks agreed" if referral.agreed_weeks else ""
-        return f"{referral.reference}: {referral.get_band_display()}{weeks}"
+    def chosen(self):
+        """The reference that is chosen, as typed or to begin with."""
+        return str(self["referral"].value() or "")
+
+    def others(self):
+        """Every field but the choice of a child, which the page draws with its checks."""
+        return [field for field in self if field.name != "referral"]
 
 
 class ProposeForm(AllocateForm):
     """The same for a bed, with its impact and, where needed, the plan afterwards."""
 
+    risk_because = LongTextField(
+        label="Why the children can still live together (only if there is a known risk)", rows=3, required=False, max_length=1000
+    )
     impact_assessment = LongTextField(label="Impact on those who live there", rows=4)
     follow_plan = LongTextField(
         label="Plan for afterwards (if no outreach place is free then)", rows=3, required=False
     )
     offered_until = HouseDateField(label="The offer is open until (optional)", required=False)
-
-
-class StayForm(HouseForm):
-    """One deed to a stay, with its date and reason where it has them."""
-
-    deed = forms.ChoiceField(label="What has happened?", widget=forms.RadioSelect, choices=[])
-    on = HouseDateField(label="Date (for starting, ending or a new planned end)", required=False)
-    reason = LongTextField(label="Reason (for declining, ending or moving the end)", rows=3, required=False, max_length=1000)
-
-    def __init__(self, *args, deeds=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["deed"].choices = deeds

@@ -5,12 +5,16 @@ from referrals.models.care import CareDetails, Learning, Review
 from referrals.models.child import Child, ChildPerson
 from referrals.models.cover import Cover
 from referrals.models.eligibility import EligibilityException
+from referrals.models.emergency import EmergencyStart
 from referrals.models.ending import Ending, SustainedCheck
+from referrals.models.extra_support import ExtraSupport
 from referrals.models.health import HealthLink
 from referrals.models.journey import JourneyEvent, JourneyWeek, Narrative, Scenario, ScenarioHome
 from referrals.models.message import MessageReading, ReferralMessage
 from referrals.models.missing import MissingEpisode, MissingReview
 from referrals.models.network import Agency, Consultation, Residency
+from referrals.models.on_call import OnCallCall, OnCallTurn
+from referrals.models.out_of_use import OutOfUse
 from referrals.models.placement import Placement, PlacementPrice
 from referrals.models.plan import PlanAction, PlanReview, SupportPlan
 from referrals.models.provision import Home, Place, Provision, ProvisionTerms, Registration
@@ -23,6 +27,7 @@ from referrals.models.referral import (
 )
 from referrals.models.restriction import Restriction
 from referrals.models.sdq import SdqScore
+from referrals.models.service import DemandReview, KiteMark, TeamPost
 from referrals.models.sessions import HomeAssessment, Session, SessionAttendance
 from referrals.models.sharing import Disclosure, SharingFact, SharingProtocol, Told
 from referrals.models.sign_off import SignOff
@@ -53,10 +58,13 @@ __all__ = [
     "Contact",
     "CouncilHeld",
     "Cover",
+    "DemandReview",
     "Disclosure",
     "Disengagement",
     "EligibilityException",
+    "EmergencyStart",
     "Ending",
+    "ExtraSupport",
     "Handover",
     "HealthLink",
     "Home",
@@ -64,14 +72,18 @@ __all__ = [
     "HomelessOffer",
     "JourneyEvent",
     "JourneyWeek",
+    "KiteMark",
     "LeadWorker",
     "Learning",
     "MessageReading",
     "MissingEpisode",
     "MissingReview",
     "Narrative",
+    "OnCallCall",
+    "OnCallTurn",
     "OnwardReferral",
     "OrderChange",
+    "OutOfUse",
     "Place",
     "Placement",
     "PlacementPrice",
@@ -101,6 +113,7 @@ __all__ = [
     "StayResident",
     "SupportPlan",
     "SustainedCheck",
+    "TeamPost",
     "Telling",
     "Told",
     "WaitingPlan",

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from core import clock
 from core.roles import Role
-from referrals.choices import ProvisionKind, RateBasis, StayState
+from referrals.choices import RateBasis, StayState
+from referrals.models.home_words import covers, home_words
 from referrals.models.provision import ProvisionTerms
 from referrals.models.referral import Referral
 from referrals.models.stay import Stay
@@ -24,6 +25,17 @@ class Bar:
     words: str
     css: str = ""
     url: str = ""
+    short: str = ""  # what fits where the run is short; the rest is for those who listen
+
+    @property
+    def rest(self) -> str:
+        """What of the words is left out of the short form, for screen readers."""
+        return self.words.removeprefix(self.short) if self.short else ""
+
+    @property
+    def shown(self) -> str:
+        """What stands in the bar."""
+        return self.short or self.words
 
 
 @dataclass
@@ -32,6 +44,8 @@ class Row:
 
     name: str
     bars: list[Bar]
+    place: object = None
+    section: str = ""  # the home these rooms are in, said once above its first
 
 
 @dataclass
@@ -47,18 +61,21 @@ class Group:
     is_confirmed: bool
     other_reading: str
     rows: list[Row] = field(default_factory=list)
+    closed: int = 0
+    weekly: Decimal = Decimal(0)
+    slug: str = ""
 
     @property
     def free(self) -> int:
-        """Places nobody is in."""
-        return self.places - self.used
+        """Places nobody is in, and that somebody could have."""
+        return self.places - self.used - self.closed
 
     @property
     def cost(self) -> Decimal:
         """What a week costs: places in use at the rate, or the whole service's price."""
         if self.rate is None:
             return Decimal(0)
-        return self.rate if self.basis == RateBasis.SERVICE_WEEK else self.rate * self.used
+        return self.rate if self.basis == RateBasis.SERVICE_WEEK else self.weekly
 
 
 @dataclass
@@ -70,6 +87,14 @@ class Board:
     groups: list[Group]
     waiting: int | None
     longest_wait: int | None
+    over: int = 0
+    reviews_overdue: int = 0
+    held: int = 0
+
+    @property
+    def free(self) -> int:
+        """Places that somebody could have now."""
+        return sum(group.free for group in self.groups)
 
     @property
     def used(self) -> int:
@@ -113,7 +138,22 @@ def board(provisions, *, from_week: date | None = None, weeks: int = 13, user=No
     groups = [_group(p, terms.get(p.pk), stays, days, today, names) for p in provisions]
     waiting = _waiting(provisions, user) if names else []
     longest = max(((today - w.astimezone(clock.LONDON).date()).days for w in waiting), default=None)
-    return Board(days, monday(today), groups, len(waiting) if names else None, longest)
+    shown = [stay for of_place in stays.values() for stay in of_place]
+    return Board(
+        days, monday(today), groups, len(waiting) if names else None, longest,
+        over=sum(is_over(stay, today) for stay in shown), reviews_overdue=sum(is_late(stay, today) for stay in shown),
+        held=sum(stay.follows_id is not None and stay.state != StayState.BEGUN for stay in shown),
+    )  # fmt: skip
+
+
+def is_over(stay, today) -> bool:
+    """Past its planned end, and still there."""
+    return stay.state == StayState.BEGUN and stay.planned_end_on is not None and stay.planned_end_on <= today
+
+
+def is_late(stay, today) -> bool:
+    """Its review was due before today."""
+    return stay.state == StayState.BEGUN and stay.review_on is not None and stay.review_on < today
 
 
 def _waiting(provisions, user) -> list:
@@ -125,32 +165,56 @@ def _waiting(provisions, user) -> list:
 
 
 def _group(provision, terms, stays, days, today, names) -> Group:
-    places = list(provision.places.open_on(today).order_by("number"))
-    used = sum(any(s.state == StayState.BEGUN for s in stays.get(p.pk, [])) for p in places)
+    rows = provision.places.open_on(today).select_related("home").prefetch_related("out_of_use")
+    places = list(rows.prefetch_related("home__registrations", "home__kite_marks").order_by("number"))
+    used = [p for p in places if any(s.state == StayState.BEGUN for s in stays.get(p.pk, []))]
+    closed = [p for p in places if p not in used and any(covers(row, today) for row in p.out_of_use.all())]
     group = Group(
-        name=provision.name, kind=provision.kind, used=used, places=len(places),
+        name=provision.name, kind=provision.kind, slug=provision.slug, used=len(used), places=len(places), closed=len(closed),
         rate=terms.weekly_rate if terms else None, basis=terms.rate_basis if terms else "",
         is_confirmed=bool(terms and terms.rate_is_confirmed), other_reading=terms.other_reading if terms else "",
+        weekly=sum((terms.rate_of(p) for p in used), Decimal(0)) if terms else Decimal(0),
     )  # fmt: skip
-    group.rows = [Row(p.name, _bars(p, provision, stays.get(p.pk, []), days, today, names)) for p in places]
+    before = None
+    for place in places:
+        section = home_words(place.home, today) if provision.kind == "properties" and place.home_id != before else ""
+        bars = _bars(place, provision, stays.get(place.pk, []), days, today, names)
+        group.rows.append(Row(place.name, bars, place, section))
+        before = place.home_id
     return group
 
 
 def _bars(place, provision, stays, days, today, names) -> list[Bar]:
-    """A place's weeks as runs: each stay, and what is free between and after."""
+    """A place's weeks as runs: each stay, each closing, and what is free between and after."""
+    runs = [(*_weeks_of(stay, days, today), stay) for stay in stays]
+    runs += [(*_weeks_shut(row, days), row) for row in place.out_of_use.all()]
     bars, at = [], 0
-    for stay in stays:
-        start, end = _weeks_of(stay, days, today)
+    for start, end, what in sorted(runs, key=lambda run: run[:2]):
         start = max(start, at)
         if end <= start:
             continue
         if start > at:
             bars.append(_free(place, days, at, start, today, names))
-        bars.append(_taken(stay, provision, end - start, today, stay.is_named))
+        is_stay = isinstance(what, Stay)
+        bars.append(_taken(what, provision, end - start, today, what.is_named) if is_stay else _shut(what, end - start))
         at = end
     if at < len(days):
         bars.append(_free(place, days, at, len(days), today, names))
     return bars
+
+
+def _weeks_shut(row, days) -> tuple[int, int]:
+    """The first week a closing takes and the first it does not."""
+    start = (row.from_on - days[0]).days // 7
+    until = len(days) if row.until_on is None else -(-(row.until_on - days[0]).days // 7)
+    return max(start, 0), min(until, len(days))
+
+
+def _shut(row, weeks) -> Bar:
+    """A closing in words, with the day it is over."""
+    words = row.get_kind_display()
+    until = f" until {row.until_on.day} {row.until_on:%b}" if row.until_on else ""
+    return Bar(weeks, f"{words}{until}", "bar--shut", short=words if weeks < 3 else "")
 
 
 def _weeks_of(stay, days, today) -> tuple[int, int]:
@@ -165,32 +229,48 @@ def _weeks_of(stay, days, today) -> tuple[int, int]:
 
 def _free(place, days, at, until, today, names) -> Bar:
     """Free weeks, with a link to give them to somebody where that may be done."""
-    now = days[at] <= today
+    now = days[at] <= today < days[at] + WEEK * (until - at)
     words = "Free now" if now else f"Free from {days[at].day} {days[at]:%b}"
+    short = "" if now or until - at > 2 else ("Free" if until - at == 1 else f"Free {days[at].day} {days[at]:%b}")
     url = f"/places/allocate?place={place.reference}" if names else ""
-    return Bar(until - at, words, "bar--free", url)
+    if days[at] + WEEK * (until - at) <= today:
+        words, short, url = "Was free", "", ""
+    return Bar(until - at, words, "bar--free", url, short)
 
 
 def _taken(stay, provision, weeks, today, names) -> Bar:
     """One stay in words: who, which week, and whether anything is late."""
-    css = CLASSES[provision.kind]
     who = stay.referral.reference if names and stay.referral else "In use"
-    until = "" if names or not stay.planned_end_on else f" to {_last(stay)}"
     url = stay.get_absolute_url() if names else ""
+    words, mark = _said_of(stay, who, today, names)
+    short = who if weeks < 3 and names and words.startswith(who) else ""
+    return Bar(weeks, words, f"{CLASSES[provision.kind]} {mark}".strip(), url, short)
+
+
+def _said_of(stay, who, today, names) -> tuple[str, str]:
+    """What a bar says of a stay, and the mark at its edge."""
     if stay.state != StayState.BEGUN:
-        held = stay.follows is not None
+        held = stay.follows_id is not None
         words = f"Held for {who}" if names and held else ("Held" if held else f"Planned: {who}" if names else "Planned")
-        return Bar(weeks, f"{words} from {stay.starts_on.day} {stay.starts_on:%b}", f"{css} bar--{'held' if held else 'planned'}", url)
+        return f"{words} from {stay.starts_on.day} {stay.starts_on:%b}", f"bar--{'held' if held else 'planned'}"
     if names and stay.child.died_on is not None:
-        return Bar(weeks, "Closed by manager", f"{css} bar--held", url)
+        return "Closed by manager", "bar--held"
+    until = "" if names or not stay.planned_end_on else f" to {_last(stay)}"
     words = f"{who} week {stay.week_number}" if names else f"{who}{until}"
-    if stay.planned_end_on and stay.planned_end_on <= today:
-        return Bar(weeks, f"{words} – over its planned time", f"{css} bar--late", url)
-    if stay.review_on and stay.review_on < today:
-        return Bar(weeks, f"{words} – review overdue", f"{css} bar--late", url)
-    if stay.referral and stay.referral.status == "STEP_DOWN":
-        return Bar(weeks, f"{words} – step-down planned", f"{css} bar--ending", url)
-    return Bar(weeks, words, css, url)
+    for is_so, more, mark in _remarks(stay, today):
+        if is_so:
+            return f"{words} – {more}", mark
+    return words, ""
+
+
+def _remarks(stay, today) -> list[tuple[bool, str, str]]:
+    """What there may be to say of a stay in progress, the most pressing first."""
+    return [
+        (is_over(stay, today), "over its planned time", "bar--late"),
+        (is_late(stay, today), "review overdue", "bar--late"),
+        (stay.kept_for_id is not None and stay.kept_decided_at is None, "held while in a bed", "bar--held"),
+        (stay.referral is not None and stay.referral.status == "STEP_DOWN", "step-down planned", "bar--ending"),
+    ]
 
 
 def _last(stay) -> str:
@@ -201,6 +281,6 @@ def _last(stay) -> str:
 
 def shown_provisions(provisions, *, everything: bool = False):
     """Outreach and hub; with everything asked for, the properties too."""
-    kinds = list(ProvisionKind.values) if everything else ["outreach", "hub"]
+    kinds = ["outreach", "hub", "properties"] if everything else ["outreach", "hub"]
     order = {"outreach": 0, "hub": 1, "properties": 2}
     return sorted(provisions.filter(kind__in=kinds), key=lambda p: (order[p.kind], p.pk))

@@ -26,15 +26,33 @@ def holding_stays(provision, *, besides=()) -> list[Stay]:
     """Every stay that keeps a place of a provision now or later."""
     rows = Stay.objects.filter(HOLDS, place__provision=provision).exclude(pk__in=besides)
     rows = rows.exclude(state=StayState.ENDED, ended_on__lte=clock.today())
+    rows = rows.exclude(state__in=[StayState.OFFERED, StayState.PLANNED], planned_end_on__lte=clock.today())
     return list(rows.select_related("place").order_by("starts_on", "pk"))
+
+
+def open_place(place) -> capacity.OpenPlace:
+    """One place as the rules see it: opening, closing, and the periods in which it takes nobody."""
+    shut = tuple(capacity.Stay(row.from_on, row.until_on) for row in place.out_of_use.all())
+    return capacity.OpenPlace(place.number, place.opens_on, place.closes_on, shut)
 
 
 def open_places(provision) -> list[capacity.OpenPlace]:
     """The provision's numbered places with their opening and closing days."""
-    return [
-        capacity.OpenPlace(place.number, place.opens_on, place.closes_on)
-        for place in provision.places.order_by("number")
-    ]
+    rows = provision.places.prefetch_related("out_of_use").order_by("number")
+    return [open_place(place) for place in rows]
+
+
+def over_but_after(first, **where) -> list[capacity.Stay]:
+    """Stays that are over and were still there on a past day or after it; none for a day to come."""
+    if first >= clock.today():
+        return []
+    rows = Stay.objects.filter(state=StayState.ENDED, ended_on__lte=clock.today(), ended_on__gt=first, **where)
+    return [counted(stay) for stay in rows.order_by("starts_on", "pk")]
+
+
+def on_this_place(place, *, besides=()) -> list[capacity.Stay]:
+    """The stays that keep one bed or room, as they count."""
+    return [counted(stay) for stay in holding_stays(place.provision, besides=besides) if stay.place_id == place.pk]
 
 
 def held_by_child(child, *, is_living: bool) -> list[capacity.Stay]:

@@ -145,6 +145,7 @@ class ProvisionTerms(models.Model):
     until_on = models.DateField(null=True, blank=True)
     places = models.PositiveSmallIntegerField()
     weekly_rate = models.DecimalField(max_digits=9, decimal_places=2)
+    under_16_rate = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     rate_basis = models.CharField(max_length=12, choices=RateBasis)
     rate_is_confirmed = models.BooleanField(default=False)
     other_reading = models.CharField(max_length=200, blank=True)
@@ -168,3 +169,8 @@ class ProvisionTerms(models.Model):
 
     def __str__(self):
         return f"{self.provision} from {self.from_on}"
+
+    def rate_of(self, place):
+        """The weekly price of one place: a home for under-16s may have its own."""
+        is_young = place.home is not None and place.home.lowest_age < 16 and self.under_16_rate is not None
+        return self.under_16_rate if is_young else self.weekly_rate

@@ -177,9 +177,9 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
     def get_absolute_url(self):
         return reverse("referrals:referral", args=[self.reference])
 
-    def move_to(self, status, *, by, reason=""):
+    def move_to(self, status, *, by, reason="", marked=False):
         """Change status along the table, and keep the move; the only way a status changes."""
-        reasons = why_not_move(self.status, status)
+        reasons = why_not_move(self.status, status, marked=marked)
         if reasons:
             raise ValueError(" ".join(reasons))
         now = clock.now()

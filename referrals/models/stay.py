@@ -15,9 +15,13 @@ from referrals.choices import HOLDING_STATES, StayState
 from referrals.models.access import Access
 from referrals.models.child import Child
 from referrals.models.provision import DateRange, Provision
+from referrals.rules.stays import Standing
 
 PERIOD = DateRange("starts_on", Coalesce("ended_on", "planned_end_on"))
 HOLDS = Q(state__in=HOLDING_STATES)
+# Those whose planned days keep others out; what has ended is history, kept apart by the days it really was.
+PROMISED = Q(state__in=[StayState.OFFERED, StayState.PLANNED, StayState.BEGUN])
+WAS_THERE = DateRange("starts_on", "ended_on")
 # Who reads every stay in the places they see, though not every child's record.
 READS_DIARY = {Role.PROVIDER_MANAGER, Role.CHAIR}
 
@@ -78,6 +82,20 @@ class Stay(models.Model):
     out_of_order_agreed_by = models.ForeignKey(
         "core.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    risk_because = models.TextField(blank=True)
+    kept_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="keeps"
+    )
+    kept_decided_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kept_decided_at = models.DateTimeField(null=True, blank=True)
+    kept_because = models.TextField(blank=True)
+    moved_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="moved_to"
+    )
+    transferred_from = models.CharField(max_length=80, blank=True)
+    first_supported_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     offered_until = models.DateField(null=True, blank=True)
     proposed_by = models.ForeignKey(
@@ -104,9 +122,18 @@ class Stay(models.Model):
                     ("place", RangeOperators.EQUAL),
                     (PERIOD, RangeOperators.OVERLAPS),
                 ],
-                condition=HOLDS,
+                condition=PROMISED,
                 deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message="Somebody else has that place in those days.",
+            ),
+            ExclusionConstraint(
+                name="a_bed_has_one_child_a_night",
+                expressions=[
+                    ("place", RangeOperators.EQUAL),
+                    (WAS_THERE, RangeOperators.OVERLAPS),
+                ],
+                condition=Q(is_living=True, state__in=[StayState.BEGUN, StayState.ENDED]),
+                violation_error_message="Somebody was in that bed in those days.",
             ),
             models.UniqueConstraint(
                 fields=["place"],
@@ -121,7 +148,7 @@ class Stay(models.Model):
                     (models.functions.Cast("is_living", models.IntegerField()), RangeOperators.EQUAL),
                     (PERIOD, RangeOperators.OVERLAPS),
                 ],
-                condition=HOLDS,
+                condition=PROMISED,
                 violation_error_message="The child already has a place of this kind in those days.",
             ),
             models.CheckConstraint(
@@ -140,6 +167,11 @@ class Stay(models.Model):
                 | Q(accepted_by__isnull=False, accepted_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="stay_kept_decided_by_and_at_go_together",
+                condition=Q(kept_decided_by=None, kept_decided_at=None)
+                | Q(kept_decided_by__isnull=False, kept_decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="stay_begun_by_and_at_go_together",
                 condition=Q(begun_by=None, begun_at=None)
                 | Q(begun_by__isnull=False, begun_at__isnull=False),
@@ -151,6 +183,10 @@ class Stay(models.Model):
 
     def get_absolute_url(self):
         return reverse("referrals:stay", args=[self.reference])
+
+    def standing(self):
+        """The stay as its rules see it."""
+        return Standing(self.state, self.starts_on, self.planned_end_on, self.is_living)
 
     @property
     def week_number(self):

@@ -83,11 +83,56 @@ class OpenPlace:
     number: int
     opens_on: date = date.min
     closes_on: date | None = None
+    shut: tuple[Stay, ...] = ()  # periods in which it takes nobody
+
+    def closed_within(self, within: Stay) -> list[Stay]:
+        """Give the parts of a period in which the place takes nobody, as stays of nobody."""
+        parts = [*self.shut]
+        if self.opens_on > within.starts_on:
+            parts.append(Stay(within.starts_on, min(self.opens_on, within.until)))
+        if self.closes_on is not None and self.closes_on < within.until:
+            parts.append(Stay(max(self.closes_on, within.starts_on), within.ends_on))
+        return [part for part in parts if part.overlaps(within)]
 
     def takes(self, stay: Stay) -> bool:
         """Say whether the place is open for the whole of a stay."""
         closes_on = self.closes_on or date.max
         return self.opens_on <= stay.starts_on and stay.until <= closes_on
+
+
+def no_room(stay: Stay, others: Collection[Stay], places: Sequence[OpenPlace]) -> list[str]:
+    """Give CAP-1's reasons where places open, close and are out of use on their own days."""
+    shut = {place.number: place.closed_within(stay) for place in places}
+    changes = {part.starts_on for parts in shut.values() for part in parts}
+    starts = {other.starts_on for other in others}
+    for day in sorted({stay.starts_on, *(day for day in changes | starts if stay.holds(day))}):
+        there = sum(not any(part.holds(day) for part in parts) for parts in shut.values())
+        held = [other for other in others if other.holds(day)]
+        if len(held) >= there:
+            return why_not_place(Stay(day, day + timedelta(days=1)), held, there)
+    return []
+
+
+def why_not_take(stay: Stay, others: Collection[Stay], place: OpenPlace, name: str) -> list[str]:
+    """CAP-3. A bed or room has one child at a time, and nobody while it is closed or out of use."""
+    if not place.opens_on <= stay.starts_on:
+        return [f"{name} opens on {day_in_words(place.opens_on)}."]
+    if place.closes_on is not None and stay.until > place.closes_on:
+        return [f"{name} closes on {day_in_words(place.closes_on)}."]
+    clashes = sorted(
+        [(other, "is taken") for other in others if other.overlaps(stay)]
+        + [(part, "is out of use") for part in place.shut if part.overlaps(stay)],
+        key=lambda clash: clash[0].starts_on,
+    )
+    return [f"{name} {why} {_from_to(other)}." for other, why in clashes]
+
+
+def _from_to(stay: Stay) -> str:
+    """Say the days of a stay: "from 3 December 2026 to 10 December 2026", its last day named."""
+    first = f"from {day_in_words(stay.starts_on)}"
+    if stay.ends_on is None:
+        return f"{first}, with no end planned"
+    return f"{first} to {day_in_words(stay.ends_on - timedelta(days=1))}"
 
 
 @dataclass(frozen=True)
@@ -135,7 +180,7 @@ class _Search:
 
     def __init__(self, places: Sequence[OpenPlace]) -> None:
         self.places = sorted(places, key=lambda place: place.number)
-        self.on_place: dict[int, list[Stay]] = {place.number: [] for place in places}
+        self.on_place: dict[int, list[Stay]] = {place.number: [*place.shut] for place in places}
         self.numbers: dict[str | int, int] = {}
         self.furthest: date | None = None
         self.failed: set[tuple] = set()

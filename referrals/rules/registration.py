@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.dates import birthday, day_in_words
+from core.dates import age_on, birthday, day_in_words
 from referrals.rules.capacity import Stay
 
 UNREGISTERED_BECAME_UNLAWFUL = date(2023, 10, 28)
@@ -33,6 +33,8 @@ class Living:
     registrations: Sequence[Registered] = ()
     is_looked_after: bool = True
     looked_after_only: bool = False
+    lowest_age: int = 0
+    highest_age: int = 17
 
     def covered(self, day: date) -> list[Registered]:
         """Give the registrations in force on a day."""
@@ -59,7 +61,7 @@ def why_not_live_here(living: Living) -> list[str]:
                     "for under-16s. Nobody may agree otherwise."
                 )
             ]
-    return why_not_live_unregistered(living) + why_not_live_in_property(living)
+    return why_not_live_unregistered(living) + why_not_live_at_age(living) + why_not_live_in_property(living)
 
 
 def why_not_live_unregistered(living: Living) -> list[str]:
@@ -78,6 +80,18 @@ def why_not_live_unregistered(living: Living) -> list[str]:
                 )
             ]
     return []
+
+
+def why_not_live_at_age(living: Living) -> list[str]:
+    """LAW-4. A home takes children of its own ages, judged on the first day of the stay."""
+    if living.stay.starts_on < living.born_on:
+        return ["The child is not born yet on that day."]
+    age = age_on(living.born_on, living.stay.starts_on)
+    if living.lowest_age <= age <= living.highest_age or age >= 18:
+        return []  # past 18 is another rule's matter
+    if living.lowest_age >= 16:
+        return [f"The child is {age} on that day, and this home is for young people of 16 and 17."]
+    return [f"The child is {age} on that day, and this home is for children of {living.lowest_age} to {living.highest_age}."]
 
 
 def why_not_live_in_property(living: Living) -> list[str]:

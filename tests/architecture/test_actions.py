@@ -25,6 +25,22 @@ NOT_DEEDS = {
     "tell_signers": "queues messages in its caller's transaction",
     "goes_on": "reads whether support goes on after a stay",
     "on_closed": "registers what an upper app does when a record is closed",
+    "lock_provisions": "locks in its caller's transaction",
+    "lock_stay": "locks in its caller's transaction",
+    "no_clash": "turns a clash underneath its caller's write into a sentence",
+    "no_room": "reads whether every day has a place",
+    "why_not_bed": "reads whether a bed is free",
+    "why_not_live": "reads what the law says of a home",
+    "settle": "puts its caller's stays on numbers, under its caller's lock",
+    "apart": "lets its caller's stays change places",
+    "lapse_later": "queues a look in its caller's transaction",
+    "why_not_there": "reads whether a stay fits",
+    "write_dates": "writes its caller's stay under its caller's lock",
+    "move_follower": "moves what is held after its caller's stay",
+    "open_rooms": "opens what its caller's stay held closed",
+    "hold_rooms_until": "keeps closed what its caller's stay holds",
+    "let_go": "frees what its caller declined, withdrew or let lapse",
+    "tell_about": "queues a message in its caller's transaction",
 }
 
 

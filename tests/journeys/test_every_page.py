@@ -21,6 +21,7 @@ from referrals.models import (
     MissingEpisode,
     Place,
     Referral,
+    Stay,
     StayResident,
     SupportPlan,
     Telling,
@@ -54,7 +55,8 @@ def pages_without_a_link():
     here, back = away.get(until_at=None).get_absolute_url(), away.exclude(until_at=None).first().get_absolute_url()
     draft = Referral.objects.filter(author__full_name="Nadia Okafor", status="RETURNED").first()
     support = pages_of_support()
-    return {
+    stay = Stay.objects.filter(state="begun", is_living=True).first().get_absolute_url()
+    return of_places(stay) | {
         **{name: pages for name, pages in support.items() if name not in {"Nadia Okafor", "Tom Whitlock"}},
         "Nadia Okafor": [
             *support["Nadia Okafor"],
@@ -62,8 +64,8 @@ def pages_without_a_link():
             f"{draft.get_absolute_url()}/eligibility/ask",
             *(f"{told}{part}" for part in ("", "/journey", "/journey/compare", "/homes", "/sdq", "/reviews", "/missing")),
         ],
-        "Peter Vane": ["/exceptions"],
         "Martin Feeney": ["/drafts"],
+        "Peter Vane": ["/exceptions", f"{stay}/extra-support", "/places/services/outreach/transfer"],
         "Priya Nair": [
             "/search", "/referrals/several", "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
             f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3",
@@ -74,7 +76,7 @@ def pages_without_a_link():
             f"{Pack.objects.get(state='frozen').get_absolute_url()}/approve",
         ],
         "Tom Whitlock": [
-            *support["Tom Whitlock"],
+            *support["Tom Whitlock"], *pages_of_one(stay),
             f"/places/{Place.objects.first().reference}", here, f"{here}/review", f"{here}/return", f"{back}/interview",
         ],
     }  # fmt: skip
@@ -102,6 +104,19 @@ def pages_of_support():
             f"{away}/moving-on/not-taken-up/1", bed, f"{bed}/write",
         ],
     }  # fmt: skip
+
+
+def of_places(stay):
+    """Pages of places and stays that a link leads a service manager to only at their moment."""
+    place = Place.objects.filter(provision__kind="hub").first()
+    return {"Joan Adeyemi": [f"{place.get_absolute_url()}/emergency", *[f"{stay}/{deed}" for deed in ("second", "let-go", "keep")]]}
+
+
+def pages_of_one(stay):
+    """The same for the provider's manager: a place out of use, and every deed to a stay."""
+    out = Place.objects.filter(out_of_use__isnull=False).first().get_absolute_url()
+    deeds = ["start", "dates", "move", "hold-for-one"]
+    return ["/places", f"{out}/back-in-use", f"{out}/out-of-use", *[f"{stay}/{deed}" for deed in deeds]]
 
 
 def borough_in_service():

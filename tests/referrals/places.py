@@ -6,8 +6,9 @@ from decimal import Decimal
 from core import clock
 from referrals.actions.allocation import allocate_place, propose_bed
 from referrals.actions.ending import write_ending
+from referrals.actions.offer import accept_bed
 from referrals.actions.provision import add_home, add_provision, register_home, set_terms
-from referrals.actions.stay import accept_bed, end_stay, start_stay
+from referrals.actions.stay import end_stay, start_stay
 from tests.referrals import builders
 
 SINCE = date(2025, 1, 1)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from config.demo import bodies, endings, intake, journeys, people
+from config.demo import bodies, endings, intake, journeys, people, services
 from config.demo.story import Story, tell
 from config.demo.waiting import while_they_wait
 from core import clock
@@ -73,7 +73,9 @@ def load() -> None:
         intake.set_up(borough, since)
         bodies.risks(borough, since)
         bodies.figures(borough)
+        services.behind_the_services(borough, since)
     tell(borough, today)
     while_they_wait(borough)
     journeys.write(borough, today)
     endings.tell(borough, today)
+    services.on_call(borough, today)

@@ -2,16 +2,20 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from core import clock
 from core.dates import day_in_words
+from core.roles import Permission
 from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing, working_days_after
 from referrals.choices import StayState
-from referrals.models import Referral, Stay
+from referrals.models import EmergencyStart, OnCallTurn, Referral, Stay
 
 
 def _stays(user, **facts):
     """Stays the person may see, the soonest first."""
-    rows = Stay.objects.visible_to(user).filter(child__died_on=None, **facts).select_related("place", "referral")
+    rows = Stay.objects.visible_to(user).filter(child__died_on=None, **facts)
+    rows = rows.select_related("place", "referral", "kept_for")
     return rows.order_by("planned_end_on", "pk")[:MOST_OF_A_KIND]
 
 
@@ -94,3 +98,58 @@ def _place(stay) -> str:
     """The place's name inside a sentence."""
     name = str(stay.place)
     return name[0].lower() + name[1:]
+
+
+def held_places_to_decide(user) -> list[Thing]:
+    """Outreach places kept while a child is in a bed, from the bed's first review on."""
+    if not user.can(Permission.RELEASE_PLACES):
+        return []
+    soon = clock.today() + timedelta(days=7)
+    rows = _stays(user, kept_for__isnull=False, kept_decided_at=None, kept_for__review_on__lte=soon, state__in=["begun", "planned"])
+    return [
+        Thing(
+            f"Keep or let go of {_place(stay)} for {stay.referral.reference}", stay.get_absolute_url(),
+            "The child is in a bed, and its first review decides.", stay.kept_for.review_on,
+        )
+        for stay in rows
+    ]  # fmt: skip
+
+
+def emergencies_to_sign(user) -> list[Thing]:
+    """Emergency starts that wait for a second signature."""
+    if not user.can(Permission.SECOND_EMERGENCIES):
+        return []
+    rows = EmergencyStart.objects.visible_to(user).unsigned().exclude(started_by=user)
+    return [
+        Thing(
+            f"Sign second: the emergency start of {row.stay.referral.reference}", f"{row.stay.get_absolute_url()}/second",
+            f"{row.stay.place}.", row.due_on,
+        )
+        for row in rows.select_related("stay__referral", "stay__place").order_by("due_on", "pk")[:MOST_OF_A_KIND]
+    ]  # fmt: skip
+
+
+def emergencies_to_finish(user) -> list[Thing]:
+    """Referrals started in an emergency whose tasks are not done, for whoever started them and the child's worker."""
+    if not user.can(Permission.START_REFERRALS) and not user.can(Permission.START_EMERGENCIES):
+        return []
+    rows = EmergencyStart.objects.visible_to(user).filter(Q(started_by=user) | Q(child__social_worker=user))
+    rows = rows.filter(stay__referral__sent_at=None, stay__state="begun").select_related("stay__referral")
+    return [
+        Thing(
+            f"Finish the tasks of {row.stay.referral.reference}", f"{row.stay.referral.get_absolute_url()}/tasks",
+            "It was started in an emergency.", row.due_on,
+        )
+        for row in rows.order_by("due_on", "pk")[:MOST_OF_A_KIND]
+    ]  # fmt: skip
+
+
+def on_call_now(user) -> list[Thing]:
+    """One's own turn on call, with the page for the night."""
+    if not user.can(Permission.SEE_DUTY):
+        return []
+    turns = OnCallTurn.objects.at(clock.now()).filter(person=user)
+    return [
+        Thing("You are on call: free beds and who to ring", "/places/duty", f"{turn}.", clock.today())
+        for turn in turns.order_by("until_at")[:1]
+    ]

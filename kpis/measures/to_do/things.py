@@ -8,7 +8,10 @@ from kpis.measures.to_do import endings, journeys, meetings, money, places, refe
 from kpis.measures.to_do.thing import Thing, group_of, worded
 
 GROUPS = ("Overdue", "Due today", "This week", "Later", "Waiting on others")
-EVERYBODY = (meetings.invitations, meetings.papers_to_read, meetings.actions)
+EVERYBODY = (
+    meetings.invitations, meetings.papers_to_read, meetings.actions, places.on_call_now, places.held_places_to_decide,
+    places.emergencies_to_sign, places.emergencies_to_finish,
+)  # fmt: skip
 SUPPORT = (endings.plans_to_review, endings.steps_to_agree, endings.handovers_to_plan)
 BY_ROLE = {
     Role.SOCIAL_WORKER: (

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from core import clock, outbox
 from core.rules import RuleBroken
 from referrals.actions.allocation import allocate_place, propose_bed
+from referrals.actions.offer import accept_bed, decline_bed
 from referrals.actions.provision import set_terms
-from referrals.actions.stay import accept_bed, change_planned_end, decline_bed, start_stay
+from referrals.actions.stay import start_stay
+from referrals.actions.stay_changes import change_dates
 from referrals.models import Place, Referral, Stay
 from tests.referrals import builders, places
 
@@ -137,7 +139,7 @@ def test_a_bed_plans_the_outreach_stay_that_follows_it_and_moves_it(borough):
     assert (follower.planned_end_on - follower.starts_on).days == 84
 
     later = stay.planned_end_on + timedelta(weeks=2)
-    change_planned_end(stay, planned_end_on=later, reason="Needs longer.", by=borough.provider_manager)
+    change_dates(stay, planned_end_on=later, reason="Needs longer.", by=borough.provider_manager)
 
     follower.refresh_from_db()
     assert follower.starts_on == later

@@ -1,18 +1,28 @@
 """Two people at once, for real: threads, one place, and what happens without the lock."""
 
+import json
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 from threading import Barrier, Thread
+from time import sleep
 
 import pytest
 from django.db import connection
 
 from core import clock
+from core.references import new_reference
 from core.rules import RuleBroken
 from referrals.actions.allocation import allocate_place
-from referrals.models import Stay
+from referrals.models import Child, Referral, Stay
 from tests import people
+from tests.journeys.conftest import address_of
 from tests.referrals import builders, places
 
+ROOT = Path(__file__).resolve().parents[3]
+PROCESSES, THREADS = 8, 8
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -64,6 +74,54 @@ def test_allocate_place_never_gives_the_last_place_twice(children, free):
     assert sum(isinstance(result, Stay) for result in results) == free
     assert sum(isinstance(result, RuleBroken) for result in results) == children - free
     assert Stay.objects.filter(state="begun").count() == free
+
+
+def test_sixty_four_askers_in_eight_processes_get_exactly_the_places_there_are(tmp_path):
+    """G01, G03: 8 processes of 8 threads, twelve places, 64 children; no database error reaches anybody."""
+    borough = people.a_borough()
+    outreach = places.an_outreach(borough, places=12)
+    references = many_waiting(borough, PROCESSES * THREADS)
+    order = {
+        "go": str(tmp_path / "go"), "provision": outreach.pk, "manager": borough.provider_manager.pk,
+        "strategic": borough.strategic_manager.pk,
+    }  # fmt: skip
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOCK_TIMEOUT_MS": "90000",
+                   "DATABASE_URL": address_of(connection.settings_dict)}  # fmt: skip
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.referrals.actions.race_worker"], cwd=ROOT, env=environment, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )
+        for _ in range(PROCESSES)
+    ]  # fmt: skip
+    for number, process in enumerate(started):
+        share = references[number * THREADS : (number + 1) * THREADS]
+        process.stdin.write(json.dumps({**order, "references": share}) + "\n")
+        process.stdin.flush()
+    sleep(2)
+    (tmp_path / "go").touch()
+    answers = [answer for process in started for answer in json.loads(process.communicate(timeout=120)[0])]
+
+    assert {answer for answer in answers if answer.startswith("ERROR")} == set()
+    assert answers.count("given") == 12
+    assert len(answers) == PROCESSES * THREADS
+    assert {answer for answer in answers if answer != "given"} == {"All 12 places are taken on 24 November 2026."}
+    assert Stay.objects.filter(state="begun").count() == 12
+    assert Referral.objects.filter(status="WAITING").count() == PROCESSES * THREADS - 12
+
+
+def many_waiting(borough, count):
+    """Children who wait, each copied from one whose referral went the whole way."""
+    first = builders.a_waiting_referral(borough)
+    found = [first.reference]
+    for number in range(count - 1):
+        child, referral = Child.objects.get(pk=first.child_id), Referral.objects.get(pk=first.pk)
+        child.pk, child.reference, child.case_number = None, new_reference(), f"R{number}"
+        child.save()
+        referral.pk, referral.reference, referral.child = None, new_reference(), child
+        referral.save()
+        found.append(referral.reference)
+    return found
 
 
 def test_without_lock_and_constraint_the_same_race_overfills():

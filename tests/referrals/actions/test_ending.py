@@ -16,7 +16,8 @@ from referrals.actions.ending import (
     write_ending,
 )
 from referrals.actions.outcome import end_referral
-from referrals.actions.stay import change_planned_end, end_stay
+from referrals.actions.stay import end_stay
+from referrals.actions.stay_changes import change_dates
 from referrals.actions.transition import record_resident
 from referrals.models import Access, Ending, Referral, SustainedCheck
 from referrals.models.ending import OutcomeType
@@ -134,7 +135,7 @@ def test_e8_a_bed_ends_with_the_home_found_and_outreach_follows(borough):
 
 
 def test_e8_expected_planned_and_actual_ends_are_three_dates(borough, stay, sign_in):
-    change_planned_end(stay, planned_end_on=date(2027, 3, 2), reason="Longer.", by=borough.provider_manager)
+    change_dates(stay, planned_end_on=date(2027, 3, 2), reason="Longer.", by=borough.provider_manager)
     with clock.held_at(date(2026, 12, 1)):
         stay.refresh_from_db()
         places.a_stay_ended(borough, stay)
