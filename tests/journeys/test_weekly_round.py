@@ -59,5 +59,6 @@ def test_j6_the_week_of_fifteen_children_in_nine_clicks_and_three_pages(walk, ja
     unseen = text[text.index("Confirmed without contact") :]
     assert children[4].reference in unseen
     assert children[0].reference not in unseen.split("Confirmed 15")[0]
-    walker.check_access()
+    if javascript:  # the checks themselves are a script
+        walker.check_access()
     assert walker.problems == []
