@@ -31,7 +31,9 @@ def test_j5_a_place_is_allocated_in_four_clicks_on_two_pages(walk, javascript, w
     assert Stay.objects.get().place == outreach.places.get(number=11)
     assert walker.sees(f"{referral.reference} has Outreach 11.")
     assert walker.sees(f"{referral.reference} week 1")
-    walker.check_access().check_reflow()
+    if javascript:  # the checker itself needs scripts
+        walker.check_access()
+    walker.check_reflow()
     assert walker.problems == []
 
 
@@ -56,7 +58,8 @@ def test_j1e_a_stay_starts_at_night_in_ten_clicks_or_fewer(walk, settings, javas
     walker.choose("Section 20 (care by agreement)")
     walker.fill("Who agreed, and who holds parental responsibility", "Mother, by telephone.")
     walker.fill("Impact on those who live there", "Nobody else lives there.")
-    walker.check_access()
+    if javascript:
+        walker.check_access()
     walker.click("Start the stay now")
 
     assert walker.clicks <= 10
