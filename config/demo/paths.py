@@ -117,7 +117,8 @@ class Path:
         for name in TASKS[: case.more.get("tasks", len(TASKS))]:
             task = tasks[name]
             said = {**task.answers, **typed[name], **more.get(name, {})}
-            save_task(task, answers=said, version=task.version, by=self.worker)
+            finished = said.pop("says_complete", "") == "yes"
+            save_task(task, answers=said, version=task.version, says_complete=finished, by=self.worker)
         if case.service == "properties" or case.ends == "draft":
             ask_exceptions(self.borough, case, self.referral, self.worker)
 

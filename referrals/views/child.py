@@ -4,7 +4,9 @@ from django.http import HttpResponseRedirect
 
 from core.references import tidy
 from core.roles import Permission
+from core.search import tidy_words
 from core.views.bases import ActionView, RecordList
+from core.views.search import keep_words, kept_words
 from referrals.actions.child import add_child
 from referrals.actions.referral import start_referral
 from referrals.forms.referral import AddChildForm
@@ -21,18 +23,20 @@ class FindChild(RecordList):
     template_name = "referrals/find_child.html"
 
     def records(self):
-        self.typed = self.request.GET.get("q", "").replace("\x00", "")[:100].strip()
+        self.typed = kept_words(self.request.session, self.request.GET.get("s", "")[:7]) or ""
         found = super().records()
         if not self.typed:
             return found.none()
         by_name = found.matching(self.typed)
         return (by_name | found.filter(reference=tidy(self.typed))).distinct().order_by("full_name", "pk")
 
-    def get(self, request, *args, **kwargs):
-        """A whole number or reference that is one child leads straight to them."""
-        answer = super().get(request, *args, **kwargs)
-        known = list(RecordList.records(self).known_as(self.typed)[:2]) if self.typed else []
-        return HttpResponseRedirect(f"/referrals/new/{known[0].reference}") if len(known) == 1 else answer
+    def post(self, request, *args, **kwargs):
+        """What was typed stands in no address; a whole number or reference that is one child leads to them."""
+        typed = tidy_words(request.POST.get("q", ""))
+        known = list(super().records().known_as(typed)[:2]) if typed else []
+        if len(known) == 1:
+            return HttpResponseRedirect(f"/referrals/new/{known[0].reference}")
+        return HttpResponseRedirect(f"/referrals/new?s={keep_words(request.session, typed)}" if typed else "/referrals/new")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(typed=self.typed, **kwargs)
