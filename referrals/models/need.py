@@ -2,10 +2,12 @@
 
 from decimal import Decimal, InvalidOperation
 
+from core.forms import day_from
 from core.roles import Role
 from referrals.choices import TaskName
 from referrals.models import answers as said
 from referrals.rules.priority import Need, Priority, PriorityTerms, priority
+from referrals.rules.sdq import HIGHEST
 
 AREA_MILES = 20  # 002:633
 
@@ -36,9 +38,19 @@ def proposed_priority(referral, at_risk_in_days: int | None = None, terms: Prior
 
 
 def latest_sdq(referral) -> int | None:
-    """The latest score that the referral gives, or None."""
-    score = said.whole(referral.task_answers.get(TaskName.NEEDS, {}).get("sdq_score"))
-    return score if score is not None and score <= 40 else None
+    """The newest score: the child's record's or the referral's own, whichever is of the later day; None without one.
+
+    A score that the referral gives without its day stands only where the record has none.
+    """
+    needs = referral.task_answers.get(TaskName.NEEDS, {})
+    typed = said.whole(needs.get("sdq_score"))
+    given = typed if typed is not None and typed <= HIGHEST else None
+    scored = [row for row in referral.child.sdqs.all() if row.score is not None]
+    recorded = max(scored, key=lambda row: (row.on, row.pk), default=None)
+    if recorded is None or given is None:
+        return given if recorded is None else recorded.score
+    given_on = day_from(str(needs.get("sdq_on") or ""))
+    return given if given_on is not None and given_on > recorded.on else recorded.score
 
 
 def strategic_manager_agrees(person, authority_id) -> bool:

@@ -43,7 +43,7 @@ class TriageQueue(RecordList):
 
     def records(self):
         rows = super().records().filter(status__in=["SENT", "MORE_INFO"])
-        rows = rows.select_related("child", "author", "team", "authority").prefetch_related("tasks", "moves")
+        rows = rows.select_related("child", "author", "team", "authority").prefetch_related("tasks", "moves", "child__sdqs")
         return rows.order_by("status_since", "pk")
 
     def get_context_data(self, **kwargs):

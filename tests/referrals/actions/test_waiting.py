@@ -15,6 +15,7 @@ from referrals.actions.lead_worker import name_lead_worker
 from referrals.actions.message import read_messages, write_message
 from referrals.actions.priority import band_referral
 from referrals.actions.referral import save_task
+from referrals.actions.sdq import add_sdq
 from referrals.actions.triage import ask_for_more, give_more, make_ready, turn_away
 from referrals.actions.waiting import (
     agree_waiting_plan,
@@ -24,6 +25,7 @@ from referrals.actions.waiting import (
 )
 from referrals.models import LeadWorker, OrderChange, Referral, ReferralMessage
 from referrals.models.holdings import waiting_in_order
+from referrals.models.need import latest_sdq
 from referrals.models.waiting_list import waiting_lines
 from tests.referrals import builders, places
 
@@ -222,6 +224,20 @@ def test_b12_mental_health_services_are_recorded_with_priority_and_shared_care(b
 
     assert (link.sdq, link.has_priority_access) == (22, True)
     assert referral.health_links.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "typed_on", "newest"),
+    [("22", "1 11 2026", 18), ("22", "3 11 2026", 22), ("22", "", 18), ("", "3 11 2026", 18), ("99", "3 11 2026", 18)],
+)
+def test_b12_the_newest_sdq_counts_whether_recorded_or_referred(borough, typed, typed_on, newest):
+    referral = builders.a_sent_referral(borough)
+    add_sdq(referral.child, on=date(2026, 11, 2), score=18, completed_by="carer", by=borough.social_worker)
+    task = referral.tasks.get(name="needs")
+    said = {**task.answers, "sdq_score": typed, "sdq_on": typed_on}
+    save_task(task, answers=said, version=task.version, by=borough.social_worker)
+
+    assert latest_sdq(Referral.objects.get()) == newest
 
 
 def test_b13_one_lead_worker_at_a_time_with_history(borough, line):
