@@ -147,13 +147,23 @@ def _open_places(provision: Provision, places: int, from_on: date) -> None:
 
 def _open_again(place: Place, from_on: date) -> None:
     """Open a number that was closed, or was to open later; the gap stays in its history."""
-    if place.closes_on is not None and place.closes_on < from_on:
+    for shut, opened in _not_told_of(place, from_on) if place.closes_on is not None else []:
         OutOfUse.objects.create(
-            place=place, kind=OutOfUseKind.CLOSED, reason="Closed by the contract.", from_on=place.closes_on,
-            until_on=from_on, decided_by=None,
+            place=place, kind=OutOfUseKind.CLOSED, reason="Closed by the contract.", from_on=shut,
+            until_on=opened, decided_by=None,
         )  # fmt: skip
     place.closes_on, place.opens_on = None, min(place.opens_on, from_on)
     place.save()
+
+
+def _not_told_of(place: Place, from_on: date) -> list[tuple[date, date]]:
+    """The days from a place's closing to a day on which nothing else has it out of use already."""
+    free, at = [], place.closes_on
+    for row in place.out_of_use.not_over(at).filter(from_on__lt=from_on).order_by("from_on"):
+        if row.from_on > at:
+            free.append((at, row.from_on))
+        at = max(at, row.until_on or from_on)
+    return [*free, (at, from_on)] if at < from_on else free
 
 
 @transaction.atomic

@@ -285,6 +285,19 @@ def test_e13_a_place_that_closed_opens_again_and_the_gap_is_kept(borough):
     assert [row.get_kind_display() for row in second.out_of_use.all()] == ["Closed by the contract"]
 
 
+@pytest.mark.parametrize(("weeks", "kept"), [(3, []), (1, [(1, 2)]), (None, [])])
+def test_e13_the_gap_is_kept_once_where_the_place_was_out_of_use_already(borough, weeks, kept):
+    outreach, today = places.an_outreach(borough, places=2), clock.today()
+    terms = {"contract_slug": "art", "provider": borough.provider, "weekly_rate": Decimal(660), "rate_basis": "child week", "by": None}
+    back = today + weeks * WEEK if weeks else None
+    take_out_of_use(outreach.places.get(number=2), from_on=today, until_on=back, reason="Damp.", by=borough.provider_manager)
+    set_terms(outreach, from_on=today, places=1, **terms)
+    set_terms(outreach, from_on=today + 2 * WEEK, places=2, **terms)
+
+    closed = outreach.places.get(number=2).out_of_use.filter(kind="closed")
+    assert [(row.from_on - today, row.until_on - today) for row in closed] == [(a * WEEK, b * WEEK) for a, b in kept]
+
+
 def test_e13_begun_children_move_to_a_number_that_stays_open(borough):
     outreach = places.an_outreach(borough, places=3)
     first, second = (places.a_place_given(borough, outreach) for _ in range(2))
