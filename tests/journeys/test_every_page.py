@@ -56,18 +56,16 @@ def pages_without_a_link():
     draft = Referral.objects.filter(author__full_name="Nadia Okafor", status="RETURNED").first()
     support = pages_of_support()
     stay = Stay.objects.filter(state="begun", is_living=True).first().get_absolute_url()
-    return of_places(stay) | {
-        **{name: pages for name, pages in support.items() if name not in {"Nadia Okafor", "Tom Whitlock"}},
+    return together(of_places(stay), support, {
         "Nadia Okafor": [
-            *support["Nadia Okafor"],
             "/roles", "/children/new", f"/referrals/new/{child.reference}", f"{draft.get_absolute_url()}/check",
             f"{draft.get_absolute_url()}/eligibility/ask",
             *(f"{told}{part}" for part in ("", "/journey", "/journey/compare", "/homes", "/sdq", "/reviews", "/missing")),
         ],
-        "Martin Feeney": ["/drafts"],
+        "Martin Feeney": ["/drafts", f"{told}/restrict"],
         "Peter Vane": ["/exceptions", f"{stay}/extra-support", "/places/services/outreach/transfer"],
         "Priya Nair": [
-            "/search", "/referrals/several", "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
+            "/search", "/agencies", "/agencies/new", "/referrals/several", "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
             f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3",
         ],
         "Helen Marsh": [
@@ -76,10 +74,15 @@ def pages_without_a_link():
             f"{Pack.objects.get(state='frozen').get_absolute_url()}/approve",
         ],
         "Tom Whitlock": [
-            *support["Tom Whitlock"], *pages_of_one(stay),
+            *pages_of_one(stay), *(f"/places/services/outreach/{deed}" for deed in ("kite-mark", "demand-review")),
             f"/places/{Place.objects.first().reference}", here, f"{here}/review", f"{here}/return", f"{back}/interview",
         ],
-    }  # fmt: skip
+    })  # fmt: skip
+
+
+def together(*parts):
+    """Each person's pages out of all of the parts."""
+    return {name: [path for part in parts for path in part.get(name, [])] for part in parts for name in part}
 
 
 def pages_of_support():
