@@ -16,6 +16,7 @@ from kpis.models import Pack
 from kpis.tasks import plan_due_packs
 from panels.models import AgendaItem, Meeting
 from referrals.models import (
+    Agency,
     Child,
     Disengagement,
     MissingEpisode,
@@ -65,7 +66,7 @@ def pages_without_a_link():
         "Martin Feeney": ["/drafts", f"{told}/restrict"],
         "Peter Vane": ["/exceptions", f"{stay}/extra-support", "/places/services/outreach/transfer"],
         "Priya Nair": [
-            "/search", "/agencies", "/agencies/new", "/referrals/several", "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
+            "/search", f"/agencies/{Agency.objects.first().reference}", "/agencies/new", "/referrals/several", "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
             f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3",
         ],
         "Helen Marsh": [
