@@ -146,8 +146,8 @@ def propose(walker, borough, referral):
     walker.fill("Impact on those who live there", "Nobody lives there now.").click("Propose the bed")
     stay = Stay.objects.get(referral=referral, is_living=True)
     assert stay.state == "offered"
-    walker.be(borough.social_worker).open(f"/stays/{stay.reference}").choose("Accept this place").click("Save")
-    walker.be(borough.provider_manager).open(f"/stays/{stay.reference}").choose("The child has arrived").click("Save")
+    walker.be(borough.social_worker).open(f"/stays/{stay.reference}/accept").click("Accept the bed")
+    walker.be(borough.provider_manager).open(f"/stays/{stay.reference}/start").click("Start the stay")
     stay.refresh_from_db()
     assert stay.state == "begun"
     assert Stay.objects.get(follows=stay).state == "planned"
