@@ -4,10 +4,11 @@ from django.db.migrations.operations.base import Operation
 
 
 class CreateTogether(Operation):
-    """Its operations (new models and their triggers) against one picture of all the models.
+    """Its operations against one picture of all the models before them, and one after.
 
-    Django draws every related model anew after each new one, which takes longer than making the
-    tables; here it draws them once. What needs an older picture, such as AddField, stays outside.
+    Django draws every related model anew after each operation, which takes longer than making the
+    tables; here it draws them twice. A new model holds its fields, constraints and indexes itself;
+    models that were there may be changed, each field once.
     """
 
     serialization_expand_args = ["operations"]
@@ -31,10 +32,12 @@ class CreateTogether(Operation):
             operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        """Remove them, the last first, while the models are still known."""
+        """Undo them, the last first; a model that is new here is known only to the later picture."""
         for operation in reversed(self.operations):
-            operation.database_backwards(app_label, schema_editor, from_state, from_state)
+            name = getattr(operation, "model_name", None) or operation.name
+            older = to_state if (app_label, name.lower()) in to_state.models else from_state
+            operation.database_backwards(app_label, schema_editor, from_state, older)
 
     def describe(self):
         """What `migrate` says of it."""
-        return f"Make {len(self.operations)} tables and triggers together"
+        return f"Make {len(self.operations)} changes together"
