@@ -226,6 +226,29 @@ class ActionView(Guarded, FormView):
         return self.form_invalid(form)
 
 
+class Question(ActionView):
+    """A deed asked on a page of its own: a heading, a lead, and the page it goes back to, before and after.
+
+    Declare `heading`, `submit_label` and `back_label`, and write `back()`.
+    """
+
+    template_name = "base_question.html"
+    heading, lead, submit_label, back_label = "", "", "Save", ""
+
+    def back(self):
+        """The page that the question belongs to."""
+        return self.record.get_absolute_url()
+
+    def get_success_url(self):
+        return self.back()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            heading=self.heading, lead=self.lead, submit_label=self.submit_label, back_url=self.back(),
+            back_label=self.back_label, **kwargs,
+        )  # fmt: skip
+
+
 class ButtonDeed(ActionView):
     """A deed with no page of its own: opening its address, or a refusal, leads to the page with its button."""
 

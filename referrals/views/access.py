@@ -4,31 +4,15 @@ from django.db.models import Q
 
 from core.models import AuditEvent, User
 from core.roles import Permission, Role
-from core.tabs import tabs_for
 from core.views.bases import ActionView, ButtonDeed, RecordDetail, RecordList
 from referrals.actions import restriction as deeds
 from referrals.choices import Basis
 from referrals.forms.access import BreakGlassForm, LiftForm, NamePersonForm, RestrictForm
 from referrals.models import Access, Child, Restriction
+from referrals.views.child_head import ChildRecord
 
 READINGS = ("record.read", "record.exported")
 MOST_READINGS = 50
-
-
-class ChildRecord:
-    """What every page of one child shows at its head."""
-
-    model = Child
-
-    def identity(self, child):
-        """The identity bar: what they like to be called, reference, age, tabs."""
-        user = self.request.user
-        opens = user.can(Permission.SEE_CHILDREN)
-        return {
-            "record_name": child.called if opens else child.reference,
-            "record_facts": [child.reference, f"age {child.age}" if child.age is not None else "age not known"] if opens else [],
-            "tabs": tabs_for("child", child.reference, user=user, path=self.request.path),
-        }
 
 
 class WhoHasLooked(ChildRecord, RecordDetail):
@@ -51,11 +35,11 @@ class WhoHasLooked(ChildRecord, RecordDetail):
             event.because = _reason_of(event, glass)
             event.role_label = Role(event.role).label if event.role in Role.values else ""
         return super().get_context_data(
-            child=child, readings=found[:MOST_READINGS], glass=glass, page=page,
+            readings=found[:MOST_READINGS], glass=glass, page=page,
             previous_page=page - 1 if page > 1 else None,
             next_page=page + 1 if len(found) > MOST_READINGS else None,
             may_restrict=self.request.user.can(Permission.RESTRICT_RECORDS) and (child.is_restricted or self._sees(child)),
-            **(self.identity(child) if self._sees(child) else {}), **kwargs,
+            **(self.identity(child) if self._sees(child) else {"child": child}), **kwargs,
         )  # fmt: skip
 
     def _sees(self, child) -> bool:

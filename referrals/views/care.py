@@ -2,16 +2,16 @@
 
 from core import clock
 from core.roles import Permission
-from core.views.bases import ActionView, RecordDetail
+from core.views.bases import Question, RecordDetail
 from referrals.actions.care import add_learning, book_review, hold_review, keep_care_details
 from referrals.forms.care import BookReviewForm, CareDetailsForm, HoldReviewForm, LearningForm
 from referrals.models import Child, Review, Stay
 from referrals.models.child_page import details_of, review_due, statutory_days
 from referrals.rules import care
-from referrals.views.child_record import ChildRecord
+from referrals.views.child_head import CareRecord
 
 
-class ChildReviews(ChildRecord, RecordDetail):
+class ChildReviews(CareRecord, RecordDetail):
     """Reviews to come and held, who chairs them, the plans there must be, and how learning goes."""
 
     def get_context_data(self, **kwargs):
@@ -31,27 +31,17 @@ class ChildReviews(ChildRecord, RecordDetail):
         )  # fmt: skip
 
 
-class CareDeed(ActionView):
+class CareDeed(Question):
     """A question about a child's care, going back to reviews."""
 
     permission = Permission.KEEP_CARE_RECORDS
     model = Child
-    template_name = "base_question.html"
-    heading, submit_label, lead = "", "Save", ""
+    back_label = "Reviews"
 
-    @property
-    def child(self):
-        """Whose care it is."""
-        return self.record if isinstance(self.record, Child) else self.record.child
-
-    def get_context_data(self, **kwargs):
-        url = f"{self.child.get_absolute_url()}/reviews"
-        return super().get_context_data(
-            heading=self.heading, lead=self.lead, submit_label=self.submit_label, back_url=url, back_label="Reviews", **kwargs
-        )
-
-    def get_success_url(self):
-        return f"{self.child.get_absolute_url()}/reviews"
+    def back(self):
+        """The child's reviews, whether a child or one review was asked about."""
+        child = self.record if isinstance(self.record, Child) else self.record.child
+        return f"{child.get_absolute_url()}/reviews"
 
 
 class BookReview(CareDeed):

@@ -5,60 +5,18 @@ from django.http import Http404
 from core import clock
 from core.forms import day_from
 from core.roles import Permission
-from core.tabs import tabs_for
 from core.views.bases import Page, RecordDetail
-from referrals.models import Child, Placement, Referral, SdqScore, Stay
-from referrals.models.child_page import care_tasks, details_of, own_words, review_due
+from referrals.models import Placement, Referral, SdqScore, Stay
+from referrals.models.child_page import details_of, own_words, review_due
 from referrals.models.journey_facts import parts_of
 from referrals.rules.care import change_words
 from referrals.rules.cost import cost_between
 from referrals.rules.journey import WEEK, monday
 from referrals.rules.placement import Ended, early_endings
+from referrals.views.child_head import CareRecord
 
 
-class ChildRecord:
-    """What every page of one child shows at its head."""
-
-    model = Child
-    permission = Permission.SEE_CHILDREN
-
-    def records(self):
-        return super().records().select_related("social_worker", "team", "care", "authority")
-
-    def identity(self, child):
-        """The identity bar: name, reference, age, status, next, and the one deed."""
-        user = self.request.user
-        referral = Referral.objects.visible_to(user).filter(child=child).newest_first().first()
-        status = referral.status_seen_by(user) if referral else None
-        records = user.can(Permission.RECORD_JOURNEYS)
-        tasks = care_tasks(child, user) if records else []
-        return {
-            "child": child,
-            "record_name": child.called,
-            "record_facts": [child.reference, f"age {child.age}" if child.age is not None else "age not known"],
-            "status_label": status.label if status else "",
-            "status_tone": status.tone if status else "",
-            "next_line": _next_line(tasks),
-            "deed_url": f"{child.get_absolute_url()}/journey/{monday(clock.today()).isoformat()}" if records else "",
-            "deed_label": "Record this week",
-            "tasks": tasks,
-            "may_keep": user.can(Permission.KEEP_CARE_RECORDS),
-            "may_record": records,
-            "may_compare": user.can(Permission.COMPARE_JOURNEYS),
-            "tabs": tabs_for("child", child.reference, user=user, path=self.request.path),
-        }
-
-
-def _next_line(tasks) -> str:
-    """The first thing to do, and by when."""
-    if not tasks:
-        return ""
-    first = tasks[0]
-    by = f", by {first.by:%A} {first.by.day} {first.by:%B}" if first.by and not first.is_late else ""
-    return f"Next: {first.words[0].lower()}{first.words[1:]}{by}"
-
-
-class ChildDetail(ChildRecord, RecordDetail):
+class ChildDetail(CareRecord, RecordDetail):
     """One child: their own words first, then home, people, the next review, SDQ, cost and place."""
 
     def get_context_data(self, **kwargs):
@@ -102,7 +60,7 @@ def _scores(child) -> dict:
     return {"latest": rows[0], "moved": change_words(before, rows[0].score), "points": [r.score for r in reversed(rows)], "kind": kind}
 
 
-class ChildHomes(ChildRecord, RecordDetail):
+class ChildHomes(CareRecord, RecordDetail):
     """Every home the child has had: kind, provider, days, why each ended, and what each costs."""
 
     def get_context_data(self, **kwargs):

@@ -8,10 +8,10 @@ from referrals.forms.journey import MOST_HOMES, ScenarioForm
 from referrals.forms.placement import NarrativeForm
 from referrals.models import Child
 from referrals.models.compare import comparison, modelled
-from referrals.views.child_record import ChildRecord
+from referrals.views.child_head import CareRecord
 
 
-class CompareJourneys(ChildRecord, RecordDetail):
+class CompareJourneys(CareRecord, RecordDetail):
     """What happened, what was planned, and what there would be without the service, over the same days."""
 
     permission = Permission.COMPARE_JOURNEYS

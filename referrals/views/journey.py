@@ -33,7 +33,7 @@ from referrals.rules.journey import (
     why_not_record_week,
     why_not_same_as_last_week,
 )
-from referrals.views.child_record import ChildRecord
+from referrals.views.child_head import CareRecord
 
 MOST_CHILDREN = 200
 
@@ -46,7 +46,7 @@ def week_from(typed: str) -> date:
     return found
 
 
-class ChildJourney(ChildRecord, RecordDetail):
+class ChildJourney(CareRecord, RecordDetail):
     """The week strip, what it came to, and what happened, newest first."""
 
     def get_context_data(self, **kwargs):

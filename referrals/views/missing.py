@@ -2,7 +2,7 @@
 
 from core import clock
 from core.roles import Permission
-from core.views.bases import ActionView, RecordDetail
+from core.views.bases import Question, RecordDetail
 from referrals.actions.missing import (
     record_interview,
     record_return,
@@ -13,10 +13,10 @@ from referrals.forms.care import InterviewForm, ReportMissingForm, ReturnForm, R
 from referrals.models import Child, MissingEpisode, Stay
 from referrals.models.child_page import began_days
 from referrals.rules import missing as rules
-from referrals.views.child_record import ChildRecord
+from referrals.views.child_head import CareRecord
 
 
-class ChildMissing(ChildRecord, RecordDetail):
+class ChildMissing(CareRecord, RecordDetail):
     """The child's episodes, newest first, and whether there have been many."""
 
     def get_context_data(self, **kwargs):
@@ -52,21 +52,19 @@ class Missing(RecordDetail):
         )  # fmt: skip
 
 
-class ReportMissing(ActionView):
+class ReportMissing(Question):
     """A child is missing, or away without agreement."""
 
     permission = Permission.RECORD_JOURNEYS
     model = Child
     form_class = ReportMissingForm
     success_message = "Recorded. The place is held, and the first review is due after 24 hours."
-    template_name = "base_question.html"
+    heading, submit_label, back_label = "Record that a child is missing or away", "Record it", "Missing from home"
+    lead = "Tell the police and the people your procedure names first. This is the record, not the call."
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            heading="Record that a child is missing or away", submit_label="Record it",
-            lead="Tell the police and the people your procedure names first. This is the record, not the call.",
-            back_url=f"{self.record.get_absolute_url()}/missing", back_label="Missing from home", **kwargs,
-        )  # fmt: skip
+    def back(self):
+        """The child's episodes."""
+        return f"{self.record.get_absolute_url()}/missing"
 
     def act(self, form):
         typed = form.cleaned_data
@@ -77,22 +75,15 @@ class ReportMissing(ActionView):
         return episode.get_absolute_url()
 
 
-class EpisodeDeed(ActionView):
+class EpisodeDeed(Question):
     """A deed to one episode, going back to it."""
 
     permission = Permission.RECORD_JOURNEYS
     model = MissingEpisode
-    template_name = "base_question.html"
-    heading, submit_label, lead = "", "Save", ""
+    back_label = "The episode"
 
     def records(self):
         return super().records().select_related("child")
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            heading=self.heading, lead=self.lead, submit_label=self.submit_label, back_url=self.record.get_absolute_url(),
-            back_label="The episode", **kwargs,
-        )  # fmt: skip
 
 
 class ReviewMissing(EpisodeDeed):

@@ -1,7 +1,7 @@
 """Homes: a move, an earlier home, an ending, a price."""
 
 from core.roles import Permission
-from core.views.bases import ActionView
+from core.views.bases import Question
 from referrals.actions.placement import (
     add_earlier_home,
     correct_home,
@@ -19,26 +19,16 @@ from referrals.forms.placement import (
 from referrals.models import Child, Placement
 
 
-class HomeDeed(ActionView):
+class HomeDeed(Question):
     """A question about a child's homes, going back to them."""
 
     permission = Permission.KEEP_CARE_RECORDS
-    template_name = "base_question.html"
-    heading, submit_label, lead = "", "Save", ""
+    back_label = "Homes"
 
-    @property
-    def child(self):
-        """Whose home it is."""
-        return self.record if isinstance(self.record, Child) else self.record.child
-
-    def get_context_data(self, **kwargs):
-        url = f"{self.child.get_absolute_url()}/homes"
-        return super().get_context_data(
-            heading=self.heading, lead=self.lead, submit_label=self.submit_label, back_url=url, back_label="Homes", **kwargs
-        )
-
-    def get_success_url(self):
-        return f"{self.child.get_absolute_url()}/homes"
+    def back(self):
+        """The child's homes, whether a child or one home was asked about."""
+        child = self.record if isinstance(self.record, Child) else self.record.child
+        return f"{child.get_absolute_url()}/homes"
 
 
 class RecordMove(HomeDeed):

@@ -4,12 +4,12 @@ from django.http import Http404
 
 from core import clock
 from core.roles import Permission
-from core.tabs import tabs_for
 from core.views.bases import ActionView, RecordDetail
 from referrals.actions.plan import add_plan_action, finish_plan_action, review_plan, write_plan
 from referrals.forms.plan import FinishActionForm, PlanActionForm, ReviewForm, WritePlanForm
-from referrals.models import Child, Referral, Session, SupportPlan
+from referrals.models import Referral, Session, SupportPlan
 from referrals.models.plan import Goal
+from referrals.views.child_head import ChildRecord
 
 SUPPORTED = ("SUPPORTED", "STEP_DOWN")
 
@@ -30,21 +30,6 @@ def earlier_goal(referral) -> str:
     """The goal as the referral asked it."""
     asked = referral.task_answers.get("request", {}).get("goal", "") if referral else ""
     return asked if asked in Goal.values else ""
-
-
-class ChildRecord:
-    """What the pages of one child's support share: the child, the bar and the tabs."""
-
-    model = Child
-
-    def identity(self, child):
-        """The bar at the head: what they are called, reference and age."""
-        user = self.request.user
-        return {
-            "child": child, "record_name": child.called,
-            "record_facts": [child.reference, f"age {child.age}" if child.age is not None else "age not known"],
-            "tabs": tabs_for("child", child.reference, user=user, path=self.request.path),
-        }  # fmt: skip
 
 
 class SupportPlanDetail(ChildRecord, RecordDetail):

@@ -9,12 +9,12 @@ from referrals.forms.care import AddSdqForm
 from referrals.models import Child
 from referrals.models.child_page import details_of
 from referrals.rules.care import change_words, sdq_state
-from referrals.views.child_record import ChildRecord
+from referrals.views.child_head import CareRecord
 
 UP = [Tick(value, str(value)) for value in (0, 10, 20, 30, 40)]
 
 
-class ChildSdq(ChildRecord, RecordDetail):
+class ChildSdq(CareRecord, RecordDetail):
     """Every score with its band and change, and the line they make."""
 
     def get_context_data(self, **kwargs):

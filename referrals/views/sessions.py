@@ -4,12 +4,12 @@ from django.shortcuts import get_object_or_404
 
 from core import clock
 from core.roles import Permission
-from core.tabs import tabs_for
 from core.views.bases import ActionView, RecordDetail, RecordList
 from referrals.actions.sessions import assess_home, record_session
 from referrals.forms.sessions import AssessHomeForm, SessionForm
 from referrals.models import Child, HomeAssessment, Place, Session
 from referrals.models.sessions import READS_HOMES
+from referrals.views.child_head import head_of
 from referrals.views.plan import PlanDeed, referral_in_support
 
 
@@ -25,12 +25,9 @@ class SessionList(RecordList):
         return rows.order_by("-held_on", "-pk")
 
     def get_context_data(self, **kwargs):
-        user, child = self.request.user, self.child
         return super().get_context_data(
-            child=child, may_write=user.can(Permission.WRITE_PLANS), record_name=child.called,
-            record_facts=[child.reference], tabs=tabs_for("child", child.reference, user=user, path=self.request.path),
-            **kwargs,
-        )  # fmt: skip
+            may_write=self.request.user.can(Permission.WRITE_PLANS), **head_of(self.child, self.request), **kwargs
+        )
 
 
 class RecordSession(PlanDeed):

@@ -2,14 +2,14 @@
 
 from core import clock
 from core.roles import Permission
-from core.views.bases import ActionView, RecordDetail, RecordList
+from core.views.bases import Question, RecordDetail, RecordList
 from referrals.actions import sharing as deeds
 from referrals.choices import SharingKind
 from referrals.forms.sharing import AgreementForm, BasisForm, DisclosureForm, ToldForm
 from referrals.models import Disclosure, SharingFact, SharingProtocol, Told
 from referrals.models.sharing import standing_facts
 from referrals.rules.sharing import has_permission, kept_until
-from referrals.views.access import ChildRecord
+from referrals.views.child_head import ChildRecord
 
 MOST_ROWS = 50
 
@@ -23,7 +23,7 @@ class Sharing(ChildRecord, RecordDetail):
         child, user = self.object, self.request.user
         facts = standing_facts(child)
         return super().get_context_data(
-            child=child, facts=[_fact_group(kind, facts) for kind in SharingKind],
+            facts=[_fact_group(kind, facts) for kind in SharingKind],
             history=SharingFact.objects.visible_to(user).filter(child=child).newest_first().select_related("person", "recorded_by")[:MOST_ROWS],
             tellings=Told.objects.visible_to(user).filter(child=child).newest_first().select_related("person", "recorded_by")[:MOST_ROWS],
             disclosures=Disclosure.objects.visible_to(user).filter(child=child).newest_first().select_related("protocol", "recorded_by")[:MOST_ROWS],
@@ -52,24 +52,22 @@ class SharingSheet(ChildRecord, RecordDetail):
         return super().get_context_data(child=child, kept=kept, printed_on=clock.today(), **kwargs)
 
 
-class SharingDeed(ChildRecord, ActionView):
+class SharingDeed(ChildRecord, Question):
     """A short form about one child's sharing that leads back to it."""
 
     permission = Permission.RECORD_SHARING
-    template_name = "base_question.html"
-    heading = lead = submit_label = ""
+
+    @property
+    def back_label(self):
+        """Names the child by reference alone."""
+        return f"Sharing, {self.record.reference}"
+
+    def back(self):
+        """The child's sharing page."""
+        return f"{self.record.get_absolute_url()}/sharing"
 
     def get_initial(self):
         return {"said_on": clock.today(), "told_on": clock.today(), "shared_on": clock.today()}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            heading=self.heading, lead=self.lead, submit_label=self.submit_label,
-            back_url=self.get_success_url(), back_label=f"Sharing, {self.record.reference}", **kwargs,
-        )  # fmt: skip
-
-    def get_success_url(self):
-        return f"{self.record.get_absolute_url()}/sharing"
 
     def people(self):
         """Those who hold parental responsibility."""

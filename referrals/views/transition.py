@@ -34,7 +34,8 @@ from referrals.models import (
     Telling,
 )
 from referrals.rules.transition import adult_warning
-from referrals.views.plan import ChildRecord, PlanDeed, referral_in_support
+from referrals.views.child_head import ChildRecord
+from referrals.views.plan import PlanDeed, referral_in_support
 
 MOST = 20
 

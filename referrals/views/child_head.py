@@ -1,0 +1,66 @@
+"""The head that every page of one child's record shares."""
+
+from core import clock
+from core.roles import Permission
+from core.tabs import tabs_for
+from referrals.models import Child, Referral
+from referrals.models.child_page import care_tasks
+from referrals.rules.journey import monday
+
+
+def head_of(child, request) -> dict:
+    """Give the bar's facts and tabs: what the child is called, reference and age; a reference to who may open no child."""
+    opens = request.user.can(Permission.SEE_CHILDREN)
+    return {
+        "child": child,
+        "record_name": child.called if opens else child.reference,
+        "record_facts": [child.reference, f"age {child.age}" if child.age is not None else "age not known"] if opens else [],
+        "tabs": tabs_for("child", child.reference, user=request.user, path=request.path),
+    }
+
+
+class ChildRecord:
+    """What every page of one child shows at its head."""
+
+    model = Child
+    permission = Permission.SEE_CHILDREN
+
+    def records(self):
+        return super().records().select_related("social_worker", "team", "care", "authority")
+
+    def identity(self, child):
+        """The bar at the head of this page."""
+        return head_of(child, self.request)
+
+
+class CareRecord(ChildRecord):
+    """The pages of homes, weeks, scores and reviews, where the bar also says the status, what is next, and the one deed."""
+
+    def identity(self, child):
+        """The bar with status, next and deed, and what the person may do on these pages."""
+        user = self.request.user
+        referral = Referral.objects.visible_to(user).filter(child=child).newest_first().first()
+        status = referral.status_seen_by(user) if referral else None
+        records = user.can(Permission.RECORD_JOURNEYS)
+        tasks = care_tasks(child, user) if records else []
+        return {
+            **super().identity(child),
+            "status_label": status.label if status else "",
+            "status_tone": status.tone if status else "",
+            "next_line": _next_line(tasks),
+            "deed_url": f"{child.get_absolute_url()}/journey/{monday(clock.today()).isoformat()}" if records else "",
+            "deed_label": "Record this week",
+            "tasks": tasks,
+            "may_record": records,
+            "may_keep": user.can(Permission.KEEP_CARE_RECORDS),
+            "may_compare": user.can(Permission.COMPARE_JOURNEYS),
+        }
+
+
+def _next_line(tasks) -> str:
+    """The first thing to do, and by when."""
+    if not tasks:
+        return ""
+    first = tasks[0]
+    by = f", by {first.by:%A} {first.by.day} {first.by:%B}" if first.by and not first.is_late else ""
+    return f"Next: {first.words[0].lower()}{first.words[1:]}{by}"
