@@ -9,6 +9,7 @@ from core.views.bases import ActionView, RecordList
 from core.views.search import keep_words, kept_words
 from referrals.actions.child import add_child
 from referrals.actions.referral import start_referral
+from referrals.choices import ReferralStatus
 from referrals.forms.referral import AddChildForm
 from referrals.models import Child, Referral
 
@@ -73,11 +74,13 @@ class StartReferral(ActionView):
     model = Child
 
     def get_context_data(self, **kwargs):
-        open_ones = Referral.objects.visible_to(self.request.user).filter(child=self.record).open()
-        open_ones = list(open_ones.newest_first()[:10])
+        """Those open, so that nothing is asked twice; and those no longer drafts, to start a new one from."""
+        newest = Referral.objects.visible_to(self.request.user).filter(child=self.record).newest_first()[:20]
+        open_ones = [referral for referral in newest if referral.is_open]
         for referral in open_ones:
             referral.shown = referral.status_seen_by(self.request.user)
-        return super().get_context_data(open_ones=open_ones, **kwargs)
+        earlier = [referral for referral in newest if referral.status != ReferralStatus.DRAFT]
+        return super().get_context_data(open_ones=open_ones, earlier=earlier, **kwargs)
 
     def act(self, form):
         referral = start_referral(self.record, by=self.request.user)

@@ -22,7 +22,7 @@ NEVER = {
 # What stands in the addresses of support, beside a record.
 SUPPORT = {"task": "reason", "kind": "onward", "nth": 1, "action": 1, "months": 3}
 # What is in an address beside a record.
-BESIDE = {"month": "2026-11", "year": 2027, "name": "needs", "person": "XXX-XXX", "week": "2026-11-23", **SUPPORT}
+BESIDE = {"month": "2026-11", "year": 2027, "name": "needs", "week": "2026-11-23", **SUPPORT}
 
 
 def named_addresses(patterns=None, before=(), space="") -> dict[str, tuple[str, ...]]:
@@ -124,8 +124,8 @@ def _fact(part, about, records):
         return BESIDE[part]
     if part == "file":
         return records["file"].reference
-    if part == "holder":
-        return records["holder"].reference
+    if part in {"holder", "person"}:
+        return records["holder"].reference if "holder" in records else records["child"].social_worker.reference
     if part == "number":
         return records["item"].number
     record = records[about].meeting if about == "item" else records[about]

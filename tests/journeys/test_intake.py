@@ -210,9 +210,10 @@ def test_j1b_a_copy_of_an_earlier_referral_takes_at_most_14_clicks_and_7_pages(w
     walker = walk().be(borough.social_worker).open("/")
     count = Count(walker.page)
 
-    count.press("My referrals", role="link")
-    count.press(earlier.reference, role="link")
-    count.press("Copy to a new referral", role="link")
+    count.press("Start a referral")
+    count.type("Number or name", earlier.child.reference)
+    count.press("Find the child")
+    count.press(f"Copy {earlier.reference} to a new referral", role="link")
     count.press("Start from this one")
     count.press("Save and continue")  # documents, asked again
     count.pick("Yes", group="Does the child agree")
