@@ -10,38 +10,34 @@ def record(verb: str, *, on, by, sentence: str, child=None, authority=None) -> A
     `verb` is noun.past; `on` the record; `by` a User, or None for the service's own
     timetable; `child` the child concerned (found on the record where it has one).
     """
-    child_id = child.pk if child is not None else _child_id(on)
-    authority_id = authority.pk if authority is not None else getattr(on, "authority_id", None)
+    event = _event(verb, on, by, sentence)
+    if child is not None:
+        event.child_id = child.pk
+    if authority is not None:
+        event.authority_id = authority.pk
+    event.save(force_insert=True)
+    return event
+
+
+def record_for_each(verb: str, rows, *, by, sentence) -> None:
+    """Write one sentence about each of many records at once, in the deed's own transaction.
+
+    `sentence` is the same str for all, or is called with each record and gives its own.
+    """
+    say = sentence if callable(sentence) else lambda row: sentence
+    events = [_event(verb, row, by, say(row)) for row in rows]
+    AuditEvent.objects.bulk_create(events, batch_size=1000)
+
+
+def _event(verb: str, on, by, sentence: str) -> AuditEvent:
+    """One event, not yet written: what and whose the record itself says, and who acts as what."""
     acting = getattr(by, "acting", None)
-    return AuditEvent.objects.create(
-        at=clock.now(),
-        verb=verb,
-        sentence=sentence,
-        subject_type=on._meta.label_lower,
-        subject_id=str(on.pk),
-        subject_reference=getattr(on, "reference", "") or "",
-        child_id=child_id,
-        authority_id=authority_id or getattr(acting, "authority_id", None),
-        person_id=getattr(by, "pk", None),
-        person_name=by.full_name if by else "Throughline",
+    return AuditEvent(
+        at=clock.now(), verb=verb, sentence=sentence, subject_type=on._meta.label_lower, subject_id=str(on.pk),
+        subject_reference=getattr(on, "reference", "") or "", child_id=_child_id(on),
+        authority_id=getattr(on, "authority_id", None) or getattr(acting, "authority_id", None),
+        person_id=getattr(by, "pk", None), person_name=by.full_name if by else "Throughline",
         role=acting.role if acting else "",
-    )
-
-
-def record_for_each(verb: str, rows, *, by, sentence: str) -> None:
-    """Write the same sentence about each of many records at once, in the deed's own transaction."""
-    acting, now = getattr(by, "acting", None), clock.now()
-    AuditEvent.objects.bulk_create(
-        [
-            AuditEvent(
-                at=now, verb=verb, sentence=sentence, subject_type=row._meta.label_lower, subject_id=str(row.pk),
-                subject_reference=getattr(row, "reference", "") or "", child_id=_child_id(row),
-                authority_id=getattr(row, "authority_id", None), person_id=by.pk, person_name=by.full_name,
-                role=acting.role if acting else "",
-            )
-            for row in rows
-        ],
-        batch_size=1000,
     )  # fmt: skip
 
 

@@ -55,14 +55,15 @@ class Story:
             self.deeds.append((when, len(self.deeds), deed))
 
     def tell(self) -> None:
-        """Do every deed in the order of its moment; what it posts is posted then."""
+        """Do every deed in the order of its moment; what it posts is posted within the hour."""
         for when, _, deed in sorted(self.deeds, key=lambda told: told[:2]):
             with clock.held_at(when):
                 deed()
         posted = outbox.claim_all("message.send", holder="the borough's past")
-        for due_at, jobs in groupby(posted, key=lambda job: job.due_at):
-            with clock.held_at(due_at + timedelta(minutes=1)):
-                outbox.do_together(list(jobs))
+        for _, jobs in groupby(posted, key=lambda job: job.due_at.replace(minute=0, second=0, microsecond=0)):
+            together = list(jobs)
+            with clock.held_at(together[-1].due_at + timedelta(minutes=1)):
+                outbox.do_together(together)
 
 
 def tell(borough, today: date) -> None:

@@ -20,8 +20,13 @@ def manage(settings: dict, *command: str, as_owner: bool = False) -> None:
         [PYTHON, "manage.py", *command], cwd=ROOT, env={**settings, "DATABASE_URL": address},
         check=False,
     )  # fmt: skip
-    if done.returncode:
-        raise Stop(f"manage.py {command[0]} failed; what it said is above.")
+    _stop_if_failed(command[0], done.returncode)
+
+
+def _stop_if_failed(command: str, returncode: int) -> None:
+    """One sentence where one of Django's commands did not do what it was to do."""
+    if returncode:
+        raise Stop(f"manage.py {command} failed; what it said is above.")
 
 
 def read_ahead() -> subprocess.Popen | None:
@@ -51,9 +56,15 @@ def migrate(settings: dict, mark: Path | None) -> None:
     if mark and mark.exists() and mark.read_text() == digest:
         return
     print("Making the tables.", flush=True)
-    manage(settings, "migrate", "--verbosity", "0", as_owner=True)
-    print("Loading the demonstration borough.", flush=True)
-    manage(settings, "seed_demo")
+    # The borough's loader reads its code meanwhile, and begins when it is told.
+    loader = subprocess.Popen([PYTHON, "manage.py", "seed_demo", "--when-told"], cwd=ROOT, env=settings, stdin=subprocess.PIPE)
+    try:
+        manage(settings, "migrate", "--verbosity", "0", as_owner=True)
+        print("Loading the demonstration borough.", flush=True)
+        loader.communicate(b"Begin.\n")
+    finally:
+        loader.kill()
+    _stop_if_failed("seed_demo", loader.returncode)
     if mark:
         mark.write_text(digest)
 

@@ -12,7 +12,7 @@ from panels.models import AgendaItem, Meeting, Recusal
 from panels.models.clocks import papers_due_on
 from panels.models.room import people_served
 from panels.rules.agenda import Listing, why_not_add_business, why_not_list
-from referrals.actions.access import give_access
+from referrals.actions.access import give_access_each
 from referrals.actions.closing import on_closed
 from referrals.actions.outcome import book_referral, unbook_referral
 from referrals.choices import Basis
@@ -217,8 +217,5 @@ def _freeze_paper(item: AgendaItem, meeting: Meeting, served: list, by: User) ->
     item.paper = documents.freeze(document, item.referral.paper_facts(), why="Circulated")
     item.save()
     out = set(Recusal.objects.filter(item=item, withdrawn_at=None).values_list("person_id", flat=True))
-    for _, person in served:
-        if person.pk not in out:
-            give_access(
-                item.referral, person=person, basis=Basis.PAPER, told_by=meeting.reference, by=by
-            )
+    readers = [person for _, person in served if person.pk not in out]
+    give_access_each(item.referral, readers, basis=Basis.PAPER, told_by=meeting.reference, by=by)

@@ -94,6 +94,12 @@ def _keep_actions(item: AgendaItem, actions, *, administrator: User) -> None:
         Action.objects.get_or_create(item=item, what=action["what"], defaults=facts)
 
 
+def _locked_with_item(decision: Decision) -> Decision:
+    """The decision, locked, with its item, meeting and referral read beside it."""
+    rows = Decision.objects.select_for_update(of=("self",))
+    return rows.select_related("item__meeting__panel__authority", "item__referral__child").get(pk=decision.pk)
+
+
 def _administrator(meeting: Meeting, by: User) -> User:
     """Whoever recorded it where that is a panel administrator, otherwise the authority's first."""
     if by.acting is not None and by.acting.role == Role.PANEL_ADMINISTRATOR:
@@ -108,8 +114,8 @@ def agree_decision(decision: Decision, *, by: User) -> Decision:
 
     A recommendation made without a quorum stays one, and its referral is ready for the next meeting.
     """
-    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    item = AgendaItem.objects.select_related("meeting__panel", "referral").get(pk=decision.item_id)
+    decision = _locked_with_item(decision)
+    item = decision.item
     recused = item.recusals.filter(withdrawn_at=None, person=by).exists()
     chairs = by.acting.role != "PA" and may_chair(item.meeting, by)
 
@@ -142,8 +148,8 @@ def agree_decision(decision: Decision, *, by: User) -> Decision:
 @transaction.atomic
 def settle_decision(decision: Decision, *, outcome: str, decided_by: str, by: User) -> Decision:
     """Whoever decides in law has answered a recommendation; the administrator writes down who and what."""
-    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    item = AgendaItem.objects.select_related("meeting__panel", "referral").get(pk=decision.item_id)
+    decision = _locked_with_item(decision)
+    item = decision.item
     reasons = [] if decision.state == DecisionState.AWAITING else ["This decision does not wait for anybody."]
     reasons += [] if decided_by.strip() else [FieldReason("decided_by", "Say who decided, and when.")]
     if by.acting.role not in {"PA", "CH"}:
@@ -185,7 +191,7 @@ def agree_all(meeting: Meeting, *, by: User) -> list[Decision]:
 @transaction.atomic
 def release_decision(decision: Decision, *, by: User) -> Decision:
     """Let the referrer and the provider read an agreed decision."""
-    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    decision = _locked_with_item(decision)
     reasons = [] if decision.state == DecisionState.AGREED else ["Only an agreed decision is released."]
 
     refuse_if(reasons)

@@ -34,12 +34,13 @@ def prove_service(messages: list[Message], *, by: User | None = None) -> list[Se
         for m in messages
     )  # fmt: skip
 
-    for proof in proofs:
-        audit.record(
-            "notice.served", on=proof, by=by, authority=proof.meeting.panel.authority,
-            sentence=f"{proof.get_kind_display()} for {proof.meeting} served on seat {proof.letter or 'none'}.",
-        )  # fmt: skip
+    audit.record_for_each("notice.served", proofs, by=by, sentence=_served_words)
     return proofs
+
+
+def _served_words(proof: Service) -> str:
+    """What was served on which seat."""
+    return f"{proof.get_kind_display()} for {proof.meeting} served on seat {proof.letter or 'none'}."
 
 
 @transaction.atomic

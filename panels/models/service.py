@@ -29,6 +29,11 @@ class Service(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} served"
 
+    @property
+    def authority_id(self):
+        """The meeting's."""
+        return self.meeting.authority_id
+
 
 class RepresentativeView(models.Model):
     """What one Representative said before a meeting was cancelled for lack of business."""

@@ -29,9 +29,31 @@ def give_access(referral: Referral, *, person=None, organisation=None, roles=(),
         to = "somebody" if person else "an organisation"
         audit.record(
             "access.given", on=given, by=by, child=referral.child,
-            sentence=f"Let {to} see {referral.reference}: {given.get_basis_display().lower()}.",
+            sentence=_given_words(given, to),
         )  # fmt: skip
     return given
+
+
+@transaction.atomic
+def give_access_each(referral: Referral, people, *, basis: str, told_by: str = "", by) -> list[Access]:
+    """Let each of many people see a referral; once each. Gives the rights that are new."""
+    has = Access.objects.current().filter(referral=referral, basis=basis, withheld_because="")
+    has = set(has.values_list("person_id", flat=True))
+    now = clock.now()
+
+    given = Access.objects.bulk_create(
+        Access(child=referral.child, referral=referral, person=person, basis=basis, told_by=told_by, from_at=now)
+        for person in people
+        if person.pk not in has
+    )
+
+    audit.record_for_each("access.given", given, by=by, sentence=lambda right: _given_words(right, "somebody"))
+    return given
+
+
+def _given_words(given: Access, to: str) -> str:
+    """Who may see which referral, and why."""
+    return f"Let {to} see {given.referral.reference}: {given.get_basis_display().lower()}."
 
 
 @transaction.atomic

@@ -89,8 +89,8 @@ def save_task(task: ReferralTask, *, answers: dict, version: int, says_complete:
     A save from an older version raises StaleVersion and changes nothing. Saving after a
     signature voids it; `because` says why, for the history. One audit row a sitting: further saves leave only row history.
     """
-    task = ReferralTask.objects.select_for_update(of=("self",)).get(pk=task.pk)
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=task.referral_id)
+    task = ReferralTask.objects.select_for_update(of=("self", "referral")).select_related("referral").get(pk=task.pk)
+    referral = task.referral
 
     if version != task.version and answers != task.answers:
         raise StaleVersion(task)
@@ -128,7 +128,7 @@ def _in_this_sitting(referral: Referral, by: User) -> bool:
 @transaction.atomic
 def send_referral(referral: Referral, *, by: User) -> Referral:
     """Send a referral to the first step whose signature is missing, frozen as it stands."""
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    referral = Referral.objects.select_for_update(of=("self",)).prefetch_related("tasks").get(pk=referral.pk)
 
     reasons = why_not_send(referral.facts(), status=referral.status, today=clock.today())
     found = findings_for(referral)

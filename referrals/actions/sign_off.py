@@ -32,7 +32,7 @@ def sign_off_referral(referral: Referral, *, confirmations, comment: str = "", r
     `read` is the referral's version() as it was when the signer's page was opened. Locks the
     referral, so that two people cannot sign one step.
     """
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    referral = Referral.objects.select_for_update(of=("self",)).prefetch_related("tasks").get(pk=referral.pk)
     signing = _signing(referral, confirmations, by)
 
     refuse_if(why_not_sign_off(signing) + why_not_sign_unread(read, referral.version()))
@@ -110,7 +110,7 @@ def return_referral(referral: Referral, *, comment: str, tasks, by: User) -> Sig
     Signatures before it stand until what they answer for is changed, so that only those are asked
     again.
     """
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    referral = Referral.objects.select_for_update(of=("self",)).prefetch_related("tasks").get(pk=referral.pk)
     named = [task for task in referral.tasks.all() if task.name in set(tasks)]
     signing = _signing(referral, (), by)
 

@@ -49,7 +49,7 @@ def void_signatures(referral: Referral, *, because: str, task: str = "", by: Use
 
     With a task, only the steps that answer for it; without one, all.
     """
-    standing = list(referral.sign_offs.standing())
+    standing = referral.signatures()
     if task:
         again = asked_again(task, [signature.step for signature in standing])
         standing = [signature for signature in standing if signature.step in again]

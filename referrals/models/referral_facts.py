@@ -88,7 +88,11 @@ class ReferralFacts:
 
     def why_not_edit(self) -> list[str]:
         """Reasons its tasks cannot be changed now."""
-        return why_not_edit(self.status, standing=self.sign_offs.standing().count())
+        return why_not_edit(self.status, standing=len(self.signatures()))
+
+    def signatures(self) -> list:
+        """The sign-offs that stand; nobody has signed a draft."""
+        return [] if self.status == ReferralStatus.DRAFT else list(self.sign_offs.standing())
 
     def confirmations(self) -> frozenset[str]:
         """What a signer confirms of this referral; that of allowances only where one is asked for."""
@@ -96,7 +100,7 @@ class ReferralFacts:
 
     def version(self) -> int:
         """How often its tasks have been saved: what a signer has read."""
-        return sum(self.tasks.values_list("version", flat=True))
+        return sum(task.version for task in self.tasks.all())
 
     @property
     def ask_sentence(self) -> str:

@@ -19,6 +19,14 @@ def test_record_keeps_who_what_and_in_which_role(borough):
     assert (event.person_name, event.role, event.sentence) == ("Chair", "CH", "Did a thing.")
 
 
+def test_many_at_once_are_kept_as_one_by_one(borough):
+    audit.record_for_each("thing.done", [borough.team], by=borough.chair, sentence=lambda row: f"Did {row.pk}.")
+
+    one, many = an_event(borough), AuditEvent.objects.get(sentence=f"Did {borough.team.pk}.")
+    kept = ("verb", "subject_type", "subject_id", "child_id", "authority_id", "person_id", "person_name", "role")
+    assert [getattr(many, name) for name in kept] == [getattr(one, name) for name in kept]
+
+
 @pytest.mark.parametrize("deed", ["update", "delete"])
 def test_the_trail_refuses_to_be_edited_in_code(borough, deed):
     an_event(borough)

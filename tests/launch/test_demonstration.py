@@ -1,11 +1,12 @@
 """The demonstration borough is what it says it is: whole, lawful, and the same each time."""
 
+import io
 import random
 from collections import Counter
 from datetime import date
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from config.management.commands.seed_demo import load
@@ -63,3 +64,12 @@ def test_the_same_seed_and_day_give_the_same_borough_once(capsys):
     call_command("seed_demo")
     assert AuditEvent.objects.count() == before
     assert User.objects.filter(is_demonstration=True).count() == 22
+
+
+def test_a_loader_whose_launcher_has_gone_loads_nothing(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+
+    with pytest.raises(CommandError, match="has gone"):
+        call_command("seed_demo", "--when-told")
+
+    assert Referral.objects.count() == 0

@@ -8,8 +8,8 @@ from django.db.models import ProtectedError
 from core.actions.authority import add_organisation
 from core.actions.person import add_person, give_role
 from core.models import AuditEvent, User
-from referrals.actions.access import give_access
-from referrals.models import Child, Referral, StatusChange
+from referrals.actions.access import give_access, give_access_each
+from referrals.models import Access, Child, Referral, StatusChange
 from tests.people import SINCE
 from tests.referrals import builders
 
@@ -70,3 +70,18 @@ def test_k6_a_provider_sees_its_own_contracts_children_alone(borough):
         assert list(Referral.objects.visible_to(person)) == [own]
         assert list(Child.objects.visible_to(person)) == [own.child]
         assert Referral.objects.counted_for(person).count() == 1
+
+
+def test_a_right_given_to_many_is_given_and_kept_once_each(borough):
+    referral, people = builders.a_sent_referral(borough), [borough.chair, borough.provider_manager]
+    about = {"basis": "paper", "told_by": "a meeting", "by": borough.panel_administrator}
+    give_access(referral, person=borough.chair, **about)
+
+    first = give_access_each(referral, people, **about)
+    again = give_access_each(referral, people, **about)
+
+    assert ([right.person for right in first], again) == ([borough.provider_manager], [])
+    assert Access.objects.current().filter(referral=referral, basis="paper").count() == 2
+    events = AuditEvent.objects.filter(verb="access.given", child_id=referral.child_id)
+    assert list(events.values_list("sentence", flat=True).distinct()) == [events[0].sentence]
+    assert events.count() == 2

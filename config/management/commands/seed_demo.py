@@ -2,6 +2,7 @@
 
 import gc
 import random
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,11 +27,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         """The seed of everything drawn at random."""
         parser.add_argument("--seed", type=int, default=7)
+        parser.add_argument("--when-told", action="store_true", help="Wait for a line, and begin then.")
 
     def handle(self, *args, **options):
         """Load it, all or nothing, or say that it is there."""
         if not settings.DEMONSTRATION and settings.MODE != "test":
             raise CommandError("Demonstration people exist only in a demonstration.")
+        if options["when_told"] and not sys.stdin.readline():
+            raise CommandError("Whoever was to say when to begin has gone.")
         if Authority.objects.filter(slug="ashmere").exists():
             self.stdout.write("The demonstration borough is there already.")
             return
