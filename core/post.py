@@ -1,16 +1,19 @@
 """The post: every message is a row first, and leaves by the outbox."""
 
 from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import Q
 
 from core import clock, outbox
-from core.models import Message, OutboxJob, User
+from core.models import DailyTopic, Message, OutboxJob, User
 from core.models.message import MessageState
 
 _accepted = {}
+_topics: dict[str, str] = {}
+DIGEST_AT = time(7)
 
 
 def on_accepted(kind: str):
@@ -21,6 +24,21 @@ def on_accepted(kind: str):
         return function
 
     return register
+
+
+def may_wait(topic: str, words: str) -> None:
+    """Messages of `topic` (a kind, or all that begin with it) may come once a day, for whoever chooses so."""
+    _topics[topic] = words
+
+
+def topics() -> dict[str, str]:
+    """What may come once a day, in words, by topic."""
+    return dict(_topics)
+
+
+def topic_of(kind: str) -> str:
+    """The topic that a kind of message belongs to, or nothing where it always comes at once."""
+    return next((topic for topic in (kind, kind.split(".")[0]) if topic in _topics), "")
 
 
 def send(kind: str, *, key: str, to: User, **letter) -> None:
@@ -56,10 +74,57 @@ def _queue(messages: list[Message]) -> None:
     """Keep those whose key is new, and have each of them sent."""
     asked = Message.objects.filter(key__in=[message.key for message in messages])
     known = set(asked.values_list("key", flat=True))
-    new = Message.objects.bulk_create(message for message in messages if message.key not in known)
+    new = [message for message in messages if message.key not in known]
+    _hold_for_the_day(new)
+    new = Message.objects.bulk_create(new)
     OutboxJob.objects.bulk_create(
-        OutboxJob(kind="message.send", subject=message.reference) for message in new
+        OutboxJob(kind="message.send", subject=message.reference) for message in new if not message.in_digest
     )
+
+
+def _hold_for_the_day(messages: list[Message]) -> None:
+    """Those about topics that their reader wants once a day wait for that day's one email."""
+    waits = [message for message in messages if topic_of(message.kind)]
+    chosen = DailyTopic.objects.filter(person__in={message.person_id for message in waits}) if waits else []
+    wanted = {(row.person_id, row.topic) for row in chosen}
+    for message in waits:
+        message.in_digest = (message.person_id, topic_of(message.kind)) in wanted
+    readers = {message.person.reference for message in waits if message.in_digest}
+    jobs = [OutboxJob(kind="digest.send", subject=reader, due_at=next_digest()) for reader in sorted(readers)]
+    OutboxJob.objects.bulk_create(jobs, ignore_conflicts=True)
+
+
+def next_digest() -> datetime:
+    """Seven in the morning, here: today's where that is still to come, otherwise tomorrow's."""
+    today = clock.today()
+    soonest = clock.moment(today, DIGEST_AT)
+    return soonest if clock.now() < soonest else clock.moment(today + timedelta(days=1), DIGEST_AT)
+
+
+@outbox.doer("digest.send")
+def deliver_digest(job: OutboxJob) -> str:
+    """Send one person the one email of the day: what each message is about, and one link to them all."""
+    held = Message.objects.select_for_update(of=("self",)).filter(
+        person__reference=job.subject, in_digest=True, state=MessageState.QUEUED
+    )
+    messages = list(held.select_related("person").order_by("pk"))
+    if messages:
+        get_connection().send_messages([_digest(messages, job)])
+    Message.objects.filter(pk__in=[message.pk for message in messages]).update(
+        state=MessageState.SENT, sent_at=clock.now()
+    )
+    return ""
+
+
+def _digest(messages: list[Message], job: OutboxJob) -> EmailMultiAlternatives:
+    """The email itself; the same Message-ID each time, so that a repeat can be told."""
+    many = "1 message" if len(messages) == 1 else f"{len(messages)} messages"
+    lines = "\n".join(f"- {message.subject}" for message in messages)
+    return EmailMultiAlternatives(
+        f"Throughline: {many} for you", f"{lines}\n\n{settings.SITE_URL}/account/messages\n",
+        settings.DEFAULT_FROM_EMAIL, [messages[0].person.email],
+        headers={"Message-ID": f"<digest-{job.pk}@throughline>"},
+    )  # fmt: skip
 
 
 def stop_about(records) -> int:

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from core.views import account, components, errors, saved_views, search
+from core.views import account, components, errors, saved_views, search, told
 
 WORDS = ("help", "accessibility-statement", "privacy", "cookies")
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("search", search.Search.as_view(), name="search"),
     path("saved-views/<ref:reference>/remove", saved_views.RemoveView.as_view(), name="remove_view"),
     path("account/messages", saved_views.Messages.as_view(), name="messages"),
+    path("account/notifications", told.ChooseTopics.as_view(), name="notifications"),
     path("mail", account.Mail.as_view(), name="mail"),
     *(
         path(page, account.Words.as_view(template_name=f"core/{page}.html"), name=page)

@@ -17,6 +17,12 @@ class ReferralsConfig(AppConfig):
         """Register due work, and the tabs of a referral and of a child."""
         import_module("referrals.tasks")
         import_module("referrals.models.finding")
+        post = import_module("core.post")
+        post.may_wait("referral", "How a referral is going: decided, returned, joined, withdrawn, messages")
+        post.may_wait("referral.to_sign", "Referrals that wait for your sign-off")
+        post.may_wait("draft", "Drafts that nobody has touched")
+        post.may_wait("cover", "Cover that you were named for")
+        post.may_wait("exception", "Exceptions asked for and decided")
         for order, (label, name, permission) in enumerate(
             [
                 ("Overview", "referrals:referral", Permission.SEE_REFERRALS),

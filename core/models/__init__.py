@@ -2,6 +2,7 @@
 
 from core.models.audit_event import AuditEvent
 from core.models.authority import Authority, Organisation, Team
+from core.models.choices_of_people import CalendarFeed, DailyTopic
 from core.models.dated_setting import DatedSetting
 from core.models.document import Document, DocumentVersion
 from core.models.idempotency_key import HeldPost, IdempotencyKey
@@ -15,6 +16,8 @@ from core.models.user import User
 __all__ = [
     "AuditEvent",
     "Authority",
+    "CalendarFeed",
+    "DailyTopic",
     "DatedSetting",
     "Document",
     "DocumentVersion",

@@ -37,6 +37,7 @@ class Message(models.Model):
     about_type = models.CharField(max_length=60, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
     calendar = models.TextField(blank=True)
+    in_digest = models.BooleanField(default=False)
     calendar_method = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=8, choices=MessageState, default=MessageState.QUEUED)
     created_at = models.DateTimeField(default=clock.now)

@@ -51,6 +51,17 @@ def _meetings(user, first, last):
             yield Entry(due, f"Papers due for the {meeting.panel}", meeting.get_absolute_url(), "Papers")
 
 
+def meetings_of(person) -> list[Meeting]:
+    """The meetings of a person in every role they hold today, from a month ago for a year and a half, cancelled ones too."""
+    first, last = clock.now() - timedelta(days=31), clock.now() + timedelta(days=550)
+    found = {}
+    for held in person.current_roles:
+        person.acting = held
+        rows = Meeting.objects.visible_to(person).filter(starts_at__gte=first, starts_at__lt=last)
+        found |= {row.pk: row for row in rows.select_related("panel").soonest_first()[:MOST]}
+    return sorted(found.values(), key=lambda meeting: (meeting.starts_at, meeting.pk))
+
+
 def _actions(user, first, last):
     """What this person undertook."""
     rows = Action.objects.visible_to(user).open().filter(owner=user, due_on__gte=first, due_on__lt=last)

@@ -85,12 +85,13 @@ def _standing_items(meeting: Meeting) -> None:
 
 def _serve(meeting: Meeting, kind: str, subject: str, method: str = "") -> None:
     """Queue a message to everybody who is to be served; the proof is written when it is accepted."""
+    people = [person for _, person in people_served(meeting)]
     post.send_each(
-        f"meeting.{kind}", [person for _, person in people_served(meeting)],
+        f"meeting.{kind}", people,
         key=f"{kind}:{meeting.reference}:{meeting.sequence}", subject=subject, about=meeting,
         body=f"{subject}, at {meeting.venue}." + (f" {meeting.reason}" if meeting.reason else ""),
         link=meeting.get_absolute_url(),
-        calendar=invitation(meeting, method) if method else "", calendar_method=method,
+        calendar=invitation(meeting, method, people) if method else "", calendar_method=method,
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ account                    -         opens   opens   opens   opens   opens   ope
 roles                      -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 search                     -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 messages                   -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+notifications              -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 remove_view                view      -       -       -       -       moves   -       -       -       -       -       -       -       -       -       -       sign-in
 components                 -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 mail                       -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
@@ -43,6 +44,8 @@ mail                       -         -       -       -       -       -       -  
 kpis:to_do                 -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 kpis:calendar              -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 kpis:calendar_month        -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+kpis:calendar_link         -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+kpis:calendar_feed         -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       -
 kpis:kpis                  -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  barred  barred  sign-in
 kpis:indicator             indicator barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  barred  barred  sign-in
 kpis:waiting_report        -         barred  barred  opens   opens   opens   opens   barred  barred  barred  opens   opens   barred  barred  barred  barred  sign-in

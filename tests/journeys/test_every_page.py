@@ -39,7 +39,7 @@ PEOPLE = [
 NOT_PAGES = {
     "live", "ready", "demonstration_sign_in", "stay_signed_in", "account_logout", "account_inactive",
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
-    "remove_view", "referrals:unname_person", "referrals:save_task", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note", "panels:minutes_file",
+    "remove_view", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note", "panels:minutes_file",
     "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
     "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
 }  # fmt: skip
