@@ -260,6 +260,11 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", PRODUCTION)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "throughline@localhost")
 
+# GOV.UK Notify, beside the mail server: with a key, letters without an invitation go by it.
+NOTIFY_API_KEY = env.text("NOTIFY_API_KEY", "")
+NOTIFY_TEMPLATE = env.text("NOTIFY_TEMPLATE", "")
+NOTIFY_URL = env.text("NOTIFY_URL", "https://api.notifications.service.gov.uk")
+
 # The virus scanner: tcp://host:3310 or unix:///path/to/clamd.sock; without one, pages say that files are not checked.
 CLAMD_URL = env.text("CLAMD_URL", "")
 

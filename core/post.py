@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from importlib import import_module
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -14,6 +15,7 @@ from core.models.message import MessageState
 _accepted = {}
 _topics: dict[str, str] = {}
 DIGEST_AT = time(7)
+ASK_AFTER, ASK_AGAIN = timedelta(minutes=1), timedelta(minutes=5)
 
 
 def on_accepted(kind: str):
@@ -155,22 +157,68 @@ def deliver_together(jobs: list[OutboxJob]) -> None:
         reference__in=[job.subject for job in jobs], state=MessageState.QUEUED
     )
     messages = list(queued.order_by("pk"))
-    get_connection().send_messages([_email(message) for message in messages])
-    now = clock.now()
-    Message.objects.filter(pk__in=[message.pk for message in messages]).update(
-        state=MessageState.SENT, sent_at=now
-    )
+    handed = [message for message in messages if _goes_by_notify(message)]
+    for message in handed:
+        _notify().hand_over(message, _text(message))
+        outbox.enqueue("notify.ask", subject=message.reference, due_at=clock.now() + ASK_AFTER)
+    _mark(handed, MessageState.HANDED)
+    mailed = [message for message in messages if not _goes_by_notify(message)]
+    if mailed:
+        get_connection().send_messages([_email(message) for message in mailed])
+    _accept(mailed)
+
+
+def _goes_by_notify(message: Message) -> bool:
+    """True where there is a key, and the letter brings no invitation: those go by the mail server alone."""
+    return bool(settings.NOTIFY_API_KEY) and not message.calendar
+
+
+def _notify():
+    """Notify's own module, read only by a worker that hands something over."""
+    return import_module("core.notify")
+
+
+def _mark(messages: list[Message], state: MessageState, problem: str = "") -> None:
+    """Where these letters have got to, from now on."""
+    keys = [message.pk for message in messages]
+    Message.objects.filter(pk__in=keys).update(state=state, sent_at=clock.now(), problem=problem)
+
+
+def _accept(messages: list[Message]) -> None:
+    """These have been accepted for their readers: say so to whoever asked."""
+    _mark(messages, MessageState.SENT)
     for kind in dict.fromkeys(message.kind for message in messages):
         if kind in _accepted:
             _accepted[kind]([message for message in messages if message.kind == kind])
 
 
+@outbox.doer("notify.ask")
+def ask_notify(job: OutboxJob) -> str:
+    """Ask Notify what became of a letter; while it does not know, ask again later, for three days."""
+    message = Message.objects.select_for_update(of=("self",)).get(reference=job.subject)
+    if message.state != MessageState.HANDED:
+        return ""
+    notify = _notify()
+    said = notify.state_of(message)
+    if said in notify.ARRIVED:
+        _accept([message])
+    elif said in notify.LOST or clock.now() - message.created_at > timedelta(days=3):
+        _mark([message], MessageState.BOUNCED, f"Notify says: {said or 'nothing'}")
+    else:
+        outbox.enqueue("notify.ask", subject=message.reference, due_at=clock.now() + ASK_AGAIN)
+    return said
+
+
+def _text(message: Message) -> str:
+    """What a letter says: its body and its one link."""
+    return f"{message.body}\n\n{settings.SITE_URL}{message.link}\n"
+
+
 def _email(message: Message) -> EmailMultiAlternatives:
     """The email itself; the same Message-ID each time, so that a repeat can be told."""
-    text = f"{message.body}\n\n{settings.SITE_URL}{message.link}\n"
     email = EmailMultiAlternatives(
         message.subject,
-        text,
+        _text(message),
         settings.DEFAULT_FROM_EMAIL,
         [message.address],
         headers={"Message-ID": f"<{message.reference}@throughline>"},

@@ -11,6 +11,7 @@ class MessageState(models.TextChoices):
 
     QUEUED = "queued", "Queued"
     SENT = "sent", "Sent"
+    HANDED = "handed", "Handed over"
     BOUNCED = "bounced", "Bounced"
     STOPPED = "stopped", "Not sent"
 
