@@ -33,6 +33,7 @@ CONTRACT = NavItem("Contract", "/contracts")
 PACKS = NavItem("Packs", "/steering/packs")
 TERMS = NavItem("Terms of reference", "/terms-of-reference")
 RESTRICTED = NavItem("Restricted records", "/restricted-records")
+REPORTS = NavItem("Reports", "/reports")
 MY_PAPERS = NavItem("My papers", "/papers")
 
 NAVIGATION = {
@@ -46,7 +47,7 @@ NAVIGATION = {
     Role.PANEL_MEMBER: [TO_DO, MEETINGS, MY_PAPERS, PACKS, TERMS, CALENDAR],
     Role.PRACTITIONER: [TO_DO, REFERRALS, CHILDREN, CALENDAR],
     Role.PROVIDER_MANAGER: [TO_DO, PLACES, WAITING, CHILDREN, MEETINGS, CALENDAR],
-    Role.COMMISSIONER: [TO_DO, KPIS, CONTRACT, PLACES, PACKS, CALENDAR],
+    Role.COMMISSIONER: [TO_DO, KPIS, CONTRACT, PLACES, PACKS, REPORTS],
     Role.FINANCE: [TO_DO, CONTRACT],
     Role.GOVERNANCE: [TO_DO, REFERRALS, CHILDREN, RESTRICTED],
     Role.AUDITOR: [TO_DO, MEETINGS, PACKS, TERMS],

@@ -16,3 +16,10 @@ class LotKind(models.TextChoices):
 
     CORE = "core", "Core"
     PILOT = "pilot", "Pilot"
+
+
+class Board(models.TextChoices):
+    """The boards that the steering group reports to, or is linked with (000:65-74)."""
+
+    SCIP = "scip", "Social Care Investment Plan Board"
+    BENEFITS = "bmb", "Benefits Monitoring Board"

@@ -4,6 +4,7 @@ from celery import shared_task
 
 from core import outbox
 from core.models import OutboxJob
+from kpis.actions.board_report import print_report
 from kpis.actions.pack import draft_pack, freeze_pack, issue_pack, plan_pack
 from kpis.models.pack import meetings_to_plan
 
@@ -33,3 +34,9 @@ def do_freeze_pack(job: OutboxJob) -> str:
 def do_issue_pack(job: OutboxJob) -> str:
     """Circulate one pack; the hash of its bytes."""
     return issue_pack(job.subject)
+
+
+@outbox.doer("board_report.print")
+def do_print_report(job: OutboxJob) -> str:
+    """Print one report to a board; the hash of its bytes."""
+    return print_report(job.subject)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from kpis.views import calendar, dashboard, home, packs, waiting
+from kpis.views import calendar, dashboard, home, packs, reports, waiting
 
 PACK = "steering/packs/<ref:reference>"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("kpis", dashboard.KpiDashboard.as_view(), name="kpis"),
     path("kpis/<slug:slug>", dashboard.KpiDetail.as_view(), name="indicator"),
     path("waiting-list/report", waiting.WaitingReport.as_view(), name="waiting_report"),
+    path("reports", reports.ReportList.as_view(), name="reports"),
+    path("reports/<slug:board>", reports.DraftReport.as_view(), name="draft_report"),
+    path("reports/<slug:board>/<ref:reference>", reports.ReportDetail.as_view(), name="report"),
+    path("reports/<slug:board>/<ref:reference>.pdf", reports.ReportFile.as_view(), name="report_file"),
     path("steering/packs", packs.PackList.as_view(), name="packs"),
     path(PACK, packs.PackDetail.as_view(), name="pack"),
     path(f"{PACK}/pack.pdf", packs.PackFile.as_view(), name="pack_file"),

@@ -49,6 +49,10 @@ kpis:calendar_feed         -         -       -       -       -       -       -  
 kpis:kpis                  -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  barred  barred  sign-in
 kpis:indicator             indicator barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  barred  barred  sign-in
 kpis:waiting_report        -         barred  barred  opens   opens   opens   opens   barred  barred  barred  opens   opens   barred  barred  barred  barred  sign-in
+kpis:reports               -         barred  barred  barred  barred  opens   barred  opens   barred  barred  barred  opens   barred  barred  opens   barred  sign-in
+kpis:draft_report          -         barred  barred  barred  barred  opens   barred  opens   barred  barred  barred  opens   barred  barred  opens   barred  sign-in
+kpis:report                report    barred  barred  barred  barred  opens   barred  opens   barred  barred  barred  opens   barred  barred  opens   barred  sign-in
+kpis:report_file           report    barred  barred  barred  barred  opens   barred  opens   barred  barred  barred  opens   barred  barred  opens   barred  sign-in
 kpis:packs                 -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
 kpis:pack                  pack      barred  barred  opens   -       opens   opens   opens   -       barred  opens   opens   barred  barred  opens   barred  sign-in
 kpis:pack_file             pack      barred  barred  opens   -       opens   opens   opens   -       barred  opens   opens   barred  barred  opens   barred  sign-in
@@ -87,6 +91,10 @@ panels:finish_action       action    -       -       -       -       moves   mov
 contracts:contracts        -         barred  barred  barred  barred  opens   barred  opens   barred  barred  opens   opens   opens   barred  barred  barred  sign-in
 contracts:contract         contract  barred  barred  barred  barred  opens   barred  opens   barred  barred  opens   opens   opens   barred  barred  barred  sign-in
 contracts:confirm_price    contract  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  moves   barred  barred  barred  barred  sign-in
+contracts:escalations      -         barred  barred  barred  barred  opens   barred  opens   barred  barred  barred  opens   opens   barred  opens   barred  sign-in
+contracts:escalate         -         barred  barred  barred  barred  opens   barred  opens   barred  barred  barred  opens   barred  barred  barred  barred  sign-in
+contracts:escalation       escalation barred  barred  barred  barred  opens   barred  opens   barred  barred  barred  opens   opens   barred  opens   barred  sign-in
+contracts:record_answer    escalation -       -       -       -       opens   -       opens   -       -       -       opens   barred  -       barred  -       sign-in
 
 referrals:referrals        -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 referrals:several_ready    -         barred  barred  opens   barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in

@@ -30,6 +30,7 @@ from referrals.actions.restriction import restrict_child
 from referrals.actions.sharing import add_protocol, record_disclosure, record_told
 from referrals.actions.waiting import log_contact, plan_waiting
 from tests import people
+from tests.access.boards import put_to_boards
 from tests.access.canaries import Canaries
 from tests.access.support import supported
 from tests.conftest import TODAY
@@ -119,7 +120,7 @@ def bodies(borough) -> dict:
     return {
         "agency": agency, "cover": cover, "panel": panel, "contract": contract, "outreach": outreach, "held": held, "held_too": held_too, "meeting": meeting,
         "indicator": an_indicator(borough), "pack": a_pack(group), "place": outreach.places.get(number=4),
-        "holder": borough.member, "group": group,
+        "holder": borough.member, "group": group, **put_to_boards(borough),
     }  # fmt: skip
 
 

@@ -59,6 +59,8 @@ KEPT_BY = {
     "referrals.Place": ["referrals:place"],
     "referrals.Cover": ["referrals:end_cover"],
     "referrals.Stay": ["referrals:stay"],
+    "contracts.Escalation": ["contracts:escalations", "contracts:escalation"],
+    "kpis.BoardReport": ["kpis:reports", "kpis:report"],
     "referrals.Placement": ["referrals:end_home"],
     "referrals.Review": ["referrals:hold_review"],
     "referrals.MissingEpisode": ["referrals:missing"],
