@@ -15,6 +15,13 @@ def keep_result(claimed: IdempotencyKey | None, url: str) -> None:
         claimed.save(update_fields=["result_url"])
 
 
+def result_of(key: str, *, by) -> str:
+    """Where the deed led that this person has done with this key; nothing where there was none."""
+    if not key or "\x00" in key:
+        return ""
+    return IdempotencyKey.objects.filter(person=by, key=key).values_list("result_url", flat=True).first() or ""
+
+
 def forget_held_post(path: str, *, by) -> None:
     """Let go of what was kept for this page: it has been used."""
     HeldPost.objects.filter(person=by, path=path).delete()

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 
 from core.forms import HouseForm
-from core.idempotency import claim_key, forget_held_post, keep_result
-from core.models import HeldPost, IdempotencyKey
+from core.idempotency import claim_key, forget_held_post, keep_result, result_of
+from core.models import HeldPost
 from core.reading import record_read
 from core.references import new_reference
 from core.rules import RuleBroken
@@ -138,6 +138,11 @@ class ActionView(Guarded, FormView):
         return [self.request.path]
 
     def dispatch(self, request, *args, **kwargs):
+        if request.method == "POST" and request.user.is_authenticated:
+            # A button pressed again when its deed is done, and its record perhaps no longer open to it.
+            done = result_of(request.POST.get("idempotency_key", "")[:40], by=request.user)
+            if done:
+                return HttpResponseRedirect(done)
         if self.model is not None and request.user.is_authenticated:
             self.record = self.load()
         return super().dispatch(request, *args, **kwargs)
@@ -210,10 +215,10 @@ class ActionView(Guarded, FormView):
         except RuleBroken as refusal:
             return self.refused(form, refusal)
         except IntegrityError:
-            sent = IdempotencyKey.objects.filter(person=self.request.user, key=key).first()
-            if not key or sent is None:
+            done = result_of(key, by=self.request.user)
+            if not done:
                 raise
-            return HttpResponseRedirect(sent.result_url)
+            return HttpResponseRedirect(done)
         if self.success_message:
             messages.success(self.request, self.success_message)
         return HttpResponseRedirect(url)

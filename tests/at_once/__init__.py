@@ -1,0 +1,1 @@
+"""Two people at once, and one person twice, against a real database."""
