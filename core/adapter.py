@@ -1,11 +1,46 @@
-"""How allauth behaves here: accounts are made by an administrator, never by a visitor."""
+"""How allauth behaves here: accounts are made by an administrator, and guesses are counted by account."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core import signing
+from django.utils.crypto import get_random_string, salted_hmac
+
+KNOWN = "core.known-browser"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Closes sign-up; everything else is allauth's."""
+    """Closes sign-up, and knows again the browser from which somebody has signed in."""
 
     def is_open_for_signup(self, request):
         """Nobody signs themselves up."""
         return False
+
+    def post_login(self, request, user, **how):
+        """After the last step of signing in, this browser is the person's own."""
+        response = super().post_login(request, user, **how)
+        response.set_cookie(
+            settings.DEVICE_COOKIE_NAME, signing.dumps([_mark(user.email), get_random_string(12)], salt=KNOWN),
+            max_age=settings.DEVICE_COOKIE_AGE, secure=settings.PRODUCTION, httponly=True, samesite="Lax",
+        )  # fmt: skip
+        return response
+
+    def pre_authenticate(self, request, **credentials):
+        """Guesses are counted in the database, for every process at once, and not by allauth as well."""
+
+
+def guessed_at(request, credentials=None) -> str:
+    """Take a try at signing in; give the name it is counted under: the account, or the account in its own browser."""
+    typed = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login", "")
+    account = typed.replace("\x00", "").strip().lower()[:200]
+    try:
+        mark, browser = signing.loads(
+            request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=KNOWN, max_age=settings.DEVICE_COOKIE_AGE
+        )
+    except signing.BadSignature:
+        return account
+    return f"{account} in {browser}" if mark == _mark(account) else account
+
+
+def _mark(account: str) -> str:
+    """What stands for an account in a cookie: nobody reads an address out of it."""
+    return salted_hmac(KNOWN, account.lower()).hexdigest()[:32]

@@ -43,7 +43,7 @@ class RefuseNul:
 
 
 class ExpireSessions:
-    """Ends a session after 30 minutes idle, keeping what was posted for the same person."""
+    """Ends a session after 30 minutes idle, or 12 hours, keeping what was posted for the same person."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -51,14 +51,20 @@ class ExpireSessions:
     def __call__(self, request):
         seen = request.session.get("seen") if auth.SESSION_KEY in request.session else None
         now = timezone.now()
-        if seen and now - datetime.fromisoformat(seen) > settings.SESSION_IDLE:
+        if seen and self._is_over(request.session.get("began", seen), seen, now):
             return self._end(request)
         if auth.SESSION_KEY in request.session and not request.path.startswith(OPEN):
             self._mark(request, seen, now)
         return self.get_response(request)
 
+    def _is_over(self, began, seen, now):
+        """Whether it was left alone too long, or has lasted as long as any may."""
+        idle, age = (now - datetime.fromisoformat(moment) for moment in (seen, began))
+        return idle > settings.SESSION_IDLE or age > settings.SESSION_LONGEST
+
     def _mark(self, request, seen, now):
         """Note the time, at most once a minute, so that reading a page seldom writes."""
+        request.session.setdefault("began", now.isoformat())
         if not seen or (now - datetime.fromisoformat(seen)).total_seconds() > 60:
             request.session["seen"] = now.isoformat()
 

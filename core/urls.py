@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from core.views import account, components, errors, saved_views, search, told
 
-WORDS = ("help", "accessibility-statement", "privacy", "cookies")
+WORDS = ("accessibility-statement", "privacy", "cookies")
 
 urlpatterns = [
     path("health/live", errors.live, name="live"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("saved-views/<ref:reference>/remove", saved_views.RemoveView.as_view(), name="remove_view"),
     path("account/messages", saved_views.Messages.as_view(), name="messages"),
     path("account/notifications", told.ChooseTopics.as_view(), name="notifications"),
+    path("help", account.Help.as_view(), name="help"),
+    path("help/<slug:role>", account.HelpForRole.as_view(), name="guide"),
     path("mail", account.Mail.as_view(), name="mail"),
     *(
         path(page, account.Words.as_view(template_name=f"core/{page}.html"), name=page)

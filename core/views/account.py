@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from core.actions.session import choose_role, sign_in_to_demonstration
 from core.forms import ChooseRoleForm
+from core.guides import BY_ROLE, BY_SLUG, GUIDES
 from core.models import Message, User
 from core.views.bases import ANYONE_SIGNED_IN, ActionView, Page
 
@@ -94,3 +95,27 @@ class Mail(Page):
 @method_decorator(login_not_required, name="dispatch")
 class Words(TemplateView):
     """A page of words that anyone may read: help, accessibility, privacy, cookies."""
+
+
+class Help(Words):
+    """Every role's guide, the reader's own first, and where help is."""
+
+    template_name = "core/help.html"
+
+    def get_context_data(self, **kwargs):
+        acting = getattr(self.request.user, "acting", None)
+        own = BY_ROLE[acting.role] if acting else None
+        return super().get_context_data(guides=GUIDES, own=own, support=settings.SUPPORT, **kwargs)
+
+
+class HelpForRole(Help):
+    """One role's guide; its links stand there for whoever acts in that role, and open for them."""
+
+    template_name = "core/guide.html"
+
+    def get_context_data(self, **kwargs):
+        guide = BY_SLUG.get(self.kwargs["role"])
+        if guide is None:
+            raise Http404
+        context = super().get_context_data(guide=guide, **kwargs)
+        return {**context, "own": context["own"] == guide}

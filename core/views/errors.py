@@ -28,6 +28,11 @@ def csrf_failed(request, reason=""):
     return render(request, "403_csrf.html", status=403)
 
 
+def too_many_guesses(request, response=None, credentials=None):
+    """Ten wrong passwords in five minutes: the same words for an account that exists and one that does not."""
+    return render(request, "429.html", status=429)
+
+
 def bad_request(request, exception=None):
     """What was asked cannot be read."""
     return render(request, "400.html", status=400)

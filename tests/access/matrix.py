@@ -24,6 +24,7 @@ address                    about     SW      TM      SM      STM     HOS     PA 
 live                       -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
 ready                      -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
 help                       -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
+guide                      -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
 accessibility-statement    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
 privacy                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
 cookies                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens

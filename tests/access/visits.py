@@ -22,7 +22,10 @@ NEVER = {
 # What stands in the addresses of support, beside a record.
 SUPPORT = {"task": "reason", "kind": "onward", "nth": 1, "action": 1, "months": 3}
 # What is in an address beside a record.
-BESIDE = {"month": "2026-11", "year": 2027, "name": "needs", "board": "scip", "token": "XXX-XXX:nobodys", "week": "2026-11-23", **SUPPORT}
+BESIDE = {
+    "month": "2026-11", "year": 2027, "name": "needs", "board": "scip", "token": "XXX-XXX:nobodys", "week": "2026-11-23",
+    "role": "chair", **SUPPORT,
+}  # fmt: skip
 
 
 def named_addresses(patterns=None, before=(), space="") -> dict[str, tuple[str, ...]]:
