@@ -21,7 +21,7 @@ from config.launch import environment, service
 from config.launch.environment import PYTHON, ROOT
 from config.launch.folder import check_writable, socket_folder, take
 from config.launch.processes import Parts
-from config.launch.servers import IN_TESTS, Postgres, start_queue
+from config.launch.servers import IN_TESTS, Postgres, check_given, start_queue
 from config.launch.stop import Stop
 
 
@@ -74,6 +74,7 @@ def check_port(port: int) -> None:
 def start_servers(folder: Path, parts: Parts, *, options: tuple[str, ...] = ()) -> dict:
     """PostgreSQL and the queue, unless addresses of others were given; returns the settings."""
     settings = {name: value for name, value in os.environ.items() if name not in OURS}
+    check_given(settings, ["DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"])
     sockets = socket_folder(folder)
     if not settings.get("DATABASE_URL"):
         database = Postgres(folder, sockets, options=options)

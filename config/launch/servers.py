@@ -17,6 +17,17 @@ from config.launch.stop import Stop
 IN_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
+def check_given(settings: dict, names: list[str]) -> None:
+    """Servers of somebody else, given by address, answer; or it is said which does not, before anything starts."""
+    given = [name for name in names if settings.get(name)]
+    asked = [PYTHON, "-m", "config.launch.reach", *given]
+    done = subprocess.run(asked, cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
+    if given and done.returncode:
+        name, _, reason = done.stderr.strip().splitlines()[-1].partition("\t")
+        ours = "DATABASE_URL DATABASE_OWNER_URL" if name.startswith("DATABASE") else name
+        raise Stop(reason or name, f"unset {ours}; python3 run.py   # starts one of its own")
+
+
 def postgres_programs() -> Path:
     """$PGBIN, the wheel's, or the newest that Debian installed."""
     named = os.environ.get("PGBIN")
