@@ -187,8 +187,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in"
 # The second step is guessed at ten times in five minutes; and a whole office signs in at nine from one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": "300/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-# Ten guesses in five minutes at one account, from wherever; its owner's own browser is counted by itself, so
-# that nobody is locked out by a stranger. No header says who asks.
+# Ten guesses in five minutes at one account, from wherever; its owner's own browser is counted by itself.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=5)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -197,11 +196,9 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for the sender's address too: 
 AXES_USERNAME_CALLABLE = "core.adapter.guessed_at"
 AXES_LOCKOUT_CALLABLE = "core.views.errors.too_many_guesses"
 DEVICE_COOKIE_NAME = "__Host-device" if PRODUCTION else "device"
-DEVICE_COOKIE_AGE = timedelta(days=365)
 AXES_SENSITIVE_PARAMETERS: list[str] = []
 
-# Sessions: 30 minutes idle, 12 hours at most; core.middleware.ExpireSessions keeps both. The cookie lives longer,
-# and opens nothing: it tells whose words were sent too late, after a night or a weekend.
+# Sessions: core.middleware.ExpireSessions keeps both ends. The cookie lives on to tell whose words came too late.
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LONGEST = timedelta(hours=12)
 SESSION_COOKIE_AGE = 7 * 24 * 60 * 60

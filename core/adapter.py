@@ -1,11 +1,14 @@
 """How allauth behaves here: accounts are made by an administrator, and guesses are counted by account."""
 
+from datetime import timedelta
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core import signing
 from django.utils.crypto import get_random_string, salted_hmac
 
 KNOWN = "core.known-browser"
+YEAR = timedelta(days=365)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,7 +23,7 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **how)
         response.set_cookie(
             settings.DEVICE_COOKIE_NAME, signing.dumps([_mark(user.email), get_random_string(12)], salt=KNOWN),
-            max_age=settings.DEVICE_COOKIE_AGE, secure=settings.PRODUCTION, httponly=True, samesite="Lax",
+            max_age=YEAR, secure=settings.PRODUCTION, httponly=True, samesite="Lax",
         )  # fmt: skip
         return response
 
@@ -34,7 +37,7 @@ def guessed_at(request, credentials=None) -> str:
     account = typed.replace("\x00", "").strip().lower()[:200]
     try:
         mark, browser = signing.loads(
-            request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=KNOWN, max_age=settings.DEVICE_COOKIE_AGE
+            request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=KNOWN, max_age=YEAR
         )
     except signing.BadSignature:
         return account
