@@ -18,6 +18,7 @@ class PanelsConfig(AppConfig):
         import_module("panels.tasks")
         import_module("panels.actions.service")
         import_module("panels.models.coming")
+        import_module("panels.models.told_terms")
         import_module("panels.actions.agenda")
         see = Permission.SEE_MEETINGS
         for order, (label, name, permission) in enumerate(

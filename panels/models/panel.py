@@ -32,6 +32,15 @@ class PanelQuerySet(models.QuerySet):
         return self.filter(Exists(holds))
 
 
+    def terms_open_to(self, user):
+        """Those whose terms a person may read: those they see, and the referral panels of their authority."""
+        acting = user.acting
+        if acting is None:
+            return self.none()
+        seen = self.visible_to(user)
+        return self.filter(Q(pk__in=seen.values("pk")) | Q(authority=acting.authority_id, kind=PanelKind.REFERRAL))
+
+
 class Panel(models.Model):
     """One body with terms of reference: a referral panel, a steering group, a resources panel."""
 

@@ -109,7 +109,7 @@ class TermsList(RecordList):
     model = Panel
 
     def records(self):
-        return super().records().order_by("name", "pk")
+        return Panel.objects.terms_open_to(self.request.user).order_by("name", "pk")
 
 
 class TermsDetail(Page):
@@ -118,7 +118,7 @@ class TermsDetail(Page):
     permission = Permission.SEE_TERMS
 
     def get_context_data(self, **kwargs):
-        panel = get_object_or_404(Panel.objects.visible_to(self.request.user), slug=kwargs["slug"])
+        panel = get_object_or_404(Panel.objects.terms_open_to(self.request.user), slug=kwargs["slug"])
         terms = panel.terms_on(clock.today())
         if terms is None:
             raise Http404

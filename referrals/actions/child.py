@@ -1,10 +1,14 @@
 """Children: added, and joined by the people round them."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from core import audit, clock
 from core.rules import FieldReason, refuse_if
-from referrals.models import Child, ChildPerson
+from referrals.choices import TaskName
+from referrals.models import Child, ChildPerson, Referral
+from referrals.models.people_round import people_in, same_name
 
 
 @transaction.atomic
@@ -67,4 +71,28 @@ def add_person_round_child(child: Child, *, full_name: str, relationship: str,
     audit.record(
         "child.person_added", on=child, by=by, sentence=f"Added a {relationship.lower()} to {child.reference}."
     )
+    return person
+
+
+@transaction.atomic
+def take_people_from(referral: Referral, *, by) -> list[ChildPerson]:
+    """Keep on the child's record whom a sent referral names; nobody already there is taken off."""
+    known = list(referral.child.people.order_by("pk"))
+    named = people_in(referral.answers().get(TaskName.CHILD, {}))
+    kept = [person for one in named if (person := _kept(referral.child, one, known))]
+
+    if kept:
+        audit.record("child.people_taken", on=referral, by=by, sentence=f"Kept whom {referral.reference} names round the child.")
+    return kept
+
+
+def _kept(child: Child, named, known) -> ChildPerson | None:
+    """The person added or changed as a referral names them; None where the record says the same."""
+    person = next((one for one in known if same_name(one.full_name, named.name)), None)
+    if person is not None and person.as_named() == replace(named, name=person.full_name):
+        return None
+    person = person or ChildPerson(child=child, full_name=named.name)
+    person.relationship, person.is_carer = named.relationship, named.is_carer
+    person.has_parental_responsibility = {"yes": True, "no": False}.get(named.responsibility)
+    person.save()
     return person

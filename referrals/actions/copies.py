@@ -9,6 +9,7 @@ from core.rules import refuse_if
 from referrals.actions.referral import start_referral
 from referrals.choices import TaskName
 from referrals.models import Referral
+from referrals.models.people_round import people_in, rows_for, together
 from referrals.rules.copies import why_not_copy, why_not_join
 
 MAY_COPY = (TaskName.CHILD, TaskName.VIEWS, TaskName.REQUEST, TaskName.NEEDS, TaskName.RISK, TaskName.SUPPORT)
@@ -45,7 +46,8 @@ def copy_referral(earlier: Referral, *, sections, by: User) -> Referral:
     referral = start_referral(earlier.child, by=by)
     old = {task.name: task for task in earlier.tasks.all()}
     for task in referral.tasks.filter(name__in=sections):
-        task.answers, task.says_complete = {**task.answers, **old[task.name].answers}, old[task.name].says_complete
+        people = rows_for(together(people_in(old[task.name].answers), people_in(task.answers)))
+        task.answers, task.says_complete = {**task.answers, **old[task.name].answers, **people}, old[task.name].says_complete
         task.version, task.saved_at, task.saved_by = 1, clock.now(), by
         task.save()
     referral.copied_from = earlier

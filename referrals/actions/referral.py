@@ -9,12 +9,14 @@ from django.db import transaction
 from core import audit, clock, post
 from core.models import AuditEvent, User
 from core.rules import refuse_if
+from referrals.actions.child import take_people_from
 from referrals.actions.offer import withdraw_offers
 from referrals.actions.sharing import take_facts_from
 from referrals.actions.signing import tell_signers, void_signatures
 from referrals.choices import ReferralStatus, TaskName
 from referrals.models import Child, Referral, ReferralSnapshot, ReferralTask
 from referrals.models.eligibility import allowed_for, findings_for, judged
+from referrals.models.people_round import rows_for
 from referrals.rules.eligibility import why_not_eligible
 from referrals.rules.progress import why_not_move
 from referrals.rules.submission import why_not_send
@@ -54,7 +56,6 @@ def start_referral(child: Child, *, by: User) -> Referral:
 
 def _known_answers(child: Child, author: User) -> dict:
     """What need not be asked again: the child's facts, carers, and who is referring."""
-    people = list(child.people.all())
     born = f"{child.born_on.day} {child.born_on:%B %Y}" if child.born_on else ""
     return {
         TaskName.CHILD: {
@@ -66,12 +67,7 @@ def _known_answers(child: Child, author: User) -> dict:
             "ethnicity": child.ethnicity,
             "language": child.language,
             "legal_status": child.legal_status,
-            "carer_name": ", ".join(p.full_name for p in people if p.is_carer),
-            "parental_responsibility": ", ".join(
-                f"{p.full_name} ({p.relationship.lower()})"
-                for p in people
-                if p.has_parental_responsibility
-            ),
+            **rows_for(person.as_named() for person in child.people.order_by("pk")),
         },
         TaskName.REQUEST: {
             "referrer_name": author.full_name,
@@ -136,6 +132,7 @@ def send_referral(referral: Referral, *, by: User) -> Referral:
 
     now = clock.now()
     _freeze(referral, by)
+    take_people_from(referral, by=by)
     take_facts_from(referral, by=by)
     referral.first_sent_at = referral.first_sent_at or now
     referral.sent_at = now

@@ -18,6 +18,7 @@ from referrals.models import (
     SharingProtocol,
     Told,
 )
+from referrals.models.people_round import agreement_of
 from referrals.models.sharing import standing_facts
 from referrals.rules import sharing as rules
 
@@ -104,7 +105,7 @@ def take_facts_from(referral: Referral, *, by: User) -> list[SharingFact]:
     said = referral.answers().get(TaskName.CONSENT, {})
     holders = list(referral.child.people.filter(has_parental_responsibility=True))
     rows = [(SharingKind.WORK, None, said.get("agreed_child"))]
-    rows += [(SharingKind.WORK, person, said.get("agreed_parents")) for person in holders]
+    rows += [(SharingKind.WORK, person, agreement_of(said, person.full_name)) for person in holders]
     rows += [(SharingKind.FILES, person, said.get("show_files")) for person in holders]
     standing = {(f.kind, f.person_id): f.answer for f in standing_facts(referral.child)}
     kept = [

@@ -98,6 +98,14 @@ PRIME_USERS = [
     ("school", "Somebody from school"), ("social worker", "A social worker"), ("child", "The child"),
 ]  # fmt: skip
 ENGAGES = [("yes", "Yes"), ("partly", "In part"), ("no", "No"), ("not asked", "Not asked yet")]
+NOT_SAID = ("", "Not said")
+# Who may decide for a child with the child (002:700).
+RESPONSIBILITY = [
+    NOT_CHOSEN, ("yes", "Holds parental responsibility"), ("no", "Does not hold parental responsibility"),
+    ("unknown", "Not known whether they hold parental responsibility"),
+]  # fmt: skip
+CARES = [NOT_CHOSEN, ("yes", "Cares for the child"), ("no", "Does not care for the child day to day")]
+AGREES = [("", "The same as the others"), *YES_NO, ("not asked", "Not asked yet")]
 AFTERWARDS = [("", "Not decided"), ("keep", "Goes on as now"), ("hand over", "Hands over to the team")]
 # An allowance is checked by whoever signs: that it follows policy and the law (003:79).
 ALLOWANCES = [

@@ -87,7 +87,7 @@ class TaskForm(HouseForm):
         is_open = any(is_answered(field.value()) or field.errors for field in fields)
         return {
             "title": part.title, "hint": part.hint, "fields": fields, "rows": rows, "add_label": part.add_label,
-            "folds": part.folds, "is_open": is_open or (part.opens_for[0] and said.get(part.opens_for[0]) == part.opens_for[1]),
+            "folds": part.folds, "columns": len(self.rows[1]) if rows else 0, "is_open": is_open or (part.opens_for[0] and said.get(part.opens_for[0]) == part.opens_for[1]),
         }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from core.forms import HouseDateField, LongTextField, MoneyField, TextField
 from referrals.choices import TaskName
 from referrals.forms import options
 from referrals.forms.parts import Part, TaskForm, row_names
+from referrals.forms.people import AGREES, HOLDERS, PEOPLE, add_people_rows
 from referrals.rules.submission import why_not_born
 
 AROUND = ("around", ("name", "role", "after"), 8)
@@ -48,10 +49,6 @@ class ChildTaskForm(TaskForm):
     ethnicity = _select("Ethnic group", options.ETHNICITIES)
     address = _words("Address", rows=3)
     legal_status = _select("Legal status", options.LEGAL)
-    carer_name = _line("Name of the child’s carer")
-    parental_responsibility = _line(
-        "Who holds parental responsibility", help_text="Each person, and what they are to the child."
-    )
     language = _line("First language (optional)")
     interpreter = _radios("Is an interpreter or translation needed? (optional)", options.YES_NO)
     interpreter_language = _line("Interpreter: which language or signs (optional)")
@@ -60,8 +57,13 @@ class ChildTaskForm(TaskForm):
     disability = _line("Disability (optional)")
     orientation = _line("Sexual orientation, if the child wants it known (optional)")
     identity = _words("What these mean for the help that is asked for (optional)", rows=3)
+    rows = PEOPLE
     parts = (
-        Part("Who cares for the child", ("legal_status", "carer_name", "parental_responsibility")),
+        Part("The law", ("legal_status",)),
+        Part(
+            "Parental responsibility, and who cares for the child", (), add_label="Save and add another person",
+            hint="Name each carer and each person who holds parental responsibility. Where the council shares it, name the council too.",
+        ),
         Part(
             "Language, faith, culture, disability and identity",
             ("language", "interpreter", "interpreter_language", "faith", "culture", "disability", "orientation", "identity"),
@@ -91,9 +93,14 @@ class ViewsTaskForm(TaskForm):
     parents_engage = _radios("Will they take up what is offered?", options.ENGAGES)
     carers_view = _words("What the carer says")
     carers_engage = _radios("Will the carer take up what is offered?", options.ENGAGES)
+    rows = HOLDERS
     parts = (
         Part("The child", ("child_view", "child_view_later", "how_gathered", "takes_part", "advocate")),
         Part("Parents and carers", ("parents_view", "parents_engage", "carers_view", "carers_engage")),
+        Part(
+            "Each person with parental responsibility", (), add_label="Save and add another person",
+            hint="Those named in “About the child” are here. Write what each says, where it is not the same for all.",
+        ),
     )
 
     def __init__(self, *args, **kwargs):
@@ -227,7 +234,18 @@ class ConsentTaskForm(TaskForm):
         "May the commissioner be shown the files?", options.YES_NO, help_text="Saying no stops nothing."
     )
     told_family = _radios("Has the family been told what is held, why and for how long?", options.YES_NO)
+    rows = AGREES
+    parts = (
+        Part("", ("agreed_child", "agreed_parents")),
+        Part(
+            "If they do not all say the same", (), add_label="Save and add another person",
+            hint="Say what each person with parental responsibility says about working with the team.",
+        ),
+        Part("Files, and telling the family", ("show_files", "told_family")),
+    )
 
+
+add_people_rows(ChildTaskForm, ViewsTaskForm, ConsentTaskForm)
 
 TASK_FORMS: dict[str, type[TaskForm]] = {
     TaskName.CHILD: ChildTaskForm,

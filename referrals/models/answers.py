@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from core.forms import day_from
 from core.money import annual_cost
 from referrals.choices import ProvisionKind
+from referrals.models.people_round import gap_facts
 
 
 def facts_from(answers: dict) -> dict:
@@ -12,6 +13,7 @@ def facts_from(answers: dict) -> dict:
     facts = {name: value for task in answers.values() for name, value in task.items()}
     facts["born_on"] = day_from(str(facts.get("born_on", ""))) or facts.get("born_on", "")
     open_to = facts.get("open_to_mental_health")
+    facts |= gap_facts(answers.get("child", {}))
     facts["open_to_mental_health"] = {"yes": True, "no": False, "waiting": True}.get(open_to)
     return facts
 

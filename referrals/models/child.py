@@ -10,6 +10,7 @@ from core import clock
 from core.references import new_reference, tidy
 from core.roles import Role
 from referrals.models.access import NAMED, Access
+from referrals.models.people_round import PersonRound
 
 
 class ChildQuerySet(models.QuerySet):
@@ -155,14 +156,19 @@ class Child(models.Model):
 
 
 class ChildPerson(models.Model):
-    """One person round a child: a carer, a parent, someone who holds parental responsibility."""
+    """One person round a child: a carer, a parent, someone who holds parental responsibility or may (None: not known)."""
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="people")
-    full_name = models.CharField(max_length=200)
-    relationship = models.CharField(max_length=80)
+    full_name = models.CharField(max_length=300)
+    relationship = models.CharField(max_length=300)
     is_carer = models.BooleanField(default=False)
-    has_parental_responsibility = models.BooleanField(default=False)
+    has_parental_responsibility = models.BooleanField(null=True, default=False)
     contact = models.CharField(max_length=200, blank=True)
 
     def __str__(self):
         return self.relationship
+
+    def as_named(self):
+        """The person as a referral names them."""
+        holds = {True: "yes", False: "no"}.get(self.has_parental_responsibility, "unknown")
+        return PersonRound(self.full_name, self.relationship, holds, "yes" if self.is_carer else "no")

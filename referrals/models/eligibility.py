@@ -9,6 +9,7 @@ from core import clock
 from core.dated import setting
 from core.references import new_reference
 from core.roles import Role
+from referrals.models.panel_dates import told_panel_terms
 from referrals.rules import eligibility
 
 
@@ -96,8 +97,8 @@ def allowed_for(referral) -> set[tuple[str, str]]:
 
 
 def panel_terms(authority) -> dict:
-    """The panel's terms that referrers are asked to read first: a label and an address, or nothing."""
-    return setting("referral panel terms", {}, authority=authority)
+    """The panel's terms that referrers are asked to read first, by version; the council's own link where no panel tells any."""
+    return told_panel_terms(authority.pk) or setting("referral panel terms", {}, authority=authority)
 
 
 def judged(referral) -> dict:

@@ -8,6 +8,7 @@ from core.roles import Role
 from referrals.choices import ProvisionKind, ReferralStatus, Step, TaskName
 from referrals.models import answers as said
 from referrals.models.child_page import permanence_sentence
+from referrals.models.people_round import paper_people
 from referrals.models.provision import Provision, ProvisionTerms
 from referrals.rules.sign_off import (
     STATUS_OF_STEP,
@@ -166,6 +167,7 @@ class ReferralFacts:
             "asked_of_panel": request.get("ask", ""),
             "cost": self.cost_sentence,
             "answers": self.answers(),
+            "people": paper_people(self.answers()),
             "permanence": permanence_sentence(self.child),
             "signed": [
                 {

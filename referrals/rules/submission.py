@@ -23,7 +23,11 @@ MINIMUM_SET = (
     Gap("child", "gender", "Enter the child's gender."),
     Gap("child", "ethnicity", "Enter the child's ethnicity."),
     Gap("child", "carer_name", "Enter the name of the child's carer."),
-    Gap("child", "parental_responsibility", "Say who holds parental responsibility."),
+    Gap(
+        "child",
+        "parental_responsibility",
+        "Say who holds parental responsibility: for each person named, what they are to the child and whether they hold it.",
+    ),
     Gap(
         "needs",
         "family_history",

@@ -3,11 +3,14 @@
 from core.roles import Role
 from referrals.choices import TaskName
 from referrals.forms.parts import row_names
+from referrals.forms.people import PEOPLE, row_words
 from referrals.forms.tasks import GROUPS, TASK_FORMS
 
 ORDER = [name for _, names in GROUPS for name in names]
 
 
+# Said in the rows of "About the child", and asked for by these names.
+IN_ROWS = {"carer_name": "The child’s carer", "parental_responsibility": "Who holds parental responsibility"}
 # What a provider reads only when it has accepted the child, unless its paper says so.
 NEED_TO_KNOW = {TaskName.RISK}
 PROVIDERS = {Role.PROVIDER_MANAGER, Role.PRACTITIONER}
@@ -38,11 +41,20 @@ def answer_rows(name: str, answers: dict, gaps=()) -> list[dict]:
             "missing": key in missing,
         }
         for key in form.questions
-    ] + _person_rows(form, answers)
+    ] + _person_rows(form, answers) + _rows_missing(form, missing)
+
+
+def _rows_missing(form, missing) -> list[dict]:
+    """What is left to say of the people in rows, where no one field holds it."""
+    return [
+        {"name": field, "label": label, "value": "", "missing": True}
+        for field, label in IN_ROWS.items()
+        if field in missing and form.rows == PEOPLE
+    ]
 
 
 def _person_rows(form, answers) -> list[dict]:
-    """Each filled row of people on one line: who, what they do, and what happens when the team starts."""
+    """Each filled row of people on one line, in the words of its task."""
     if not form.rows:
         return []
     key, columns, _ = form.rows
@@ -51,7 +63,8 @@ def _person_rows(form, answers) -> list[dict]:
         names = row_names(key, columns, number)
         said = [shown_answer(form.fields[name], answers.get(name, "")) for name in names]
         if any(said):
-            lines.append({"name": names[0], "label": f"Person {number}", "value": ", ".join(filter(None, said)), "missing": False})
+            label, value = row_words(form, number, said)
+            lines.append({"name": names[0], "label": label, "value": value, "missing": False})
     return lines
 
 
@@ -80,6 +93,11 @@ def answer_sections(referral, *, user=None, with_change: bool = False) -> list[d
 def gap_links(referral) -> list[dict]:
     """What is left before it can be sent, each with the page that does it."""
     return [
-        {"label": gap.sentence, "url": f"/referrals/{referral.reference}/tasks/{gap.task}?to=check#id_{gap.field}"}
+        {"label": gap.sentence, "url": f"/referrals/{referral.reference}/tasks/{gap.task}?to=check#id_{_field_of(gap)}"}
         for gap in referral.gaps()
     ]
+
+
+def _field_of(gap) -> str:
+    """Where on its page a gap is filled: the first row for what is said in rows."""
+    return "people_1_name" if gap.field in IN_ROWS else gap.field

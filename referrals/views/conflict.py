@@ -1,6 +1,6 @@
 """Two people at one task: what differs, and what somebody chose to keep."""
 
-from referrals.forms.tasks import AROUND
+from referrals.forms.tasks import TASK_FORMS
 from referrals.views.answers import answer_rows
 
 THEIRS = "keep_"
@@ -32,6 +32,6 @@ def _together(name: str, posted: list[str]) -> list[str]:
     """The fields that are kept or replaced as one: a whole row of people, or one question."""
     key, _, rest = name.partition("_")
     number, _, _ = rest.partition("_")
-    if key == AROUND[0] and number.isdigit():
+    if key in {form.rows[0] for form in TASK_FORMS.values() if form.rows} and number.isdigit():
         return [one for one in posted if one.startswith(f"{key}_{number}_")]
     return [name]

@@ -102,7 +102,7 @@ class ReferralHistory(ReferralRecord, RecordDetail):
 
 def _worded(change, reads: bool) -> dict:
     """A change with its question and answers in the words people read."""
-    field = TASK_FORMS[change.task]().fields.get(change.field)
+    field = TASK_FORMS[change.task].base_fields.get(change.field)
     label = str(field.label).replace(" (optional)", "") if field else change.field.replace("_", " ").capitalize()
     before, after = (shown_answer(field, value) or "Nothing" for value in (change.before, change.after))
     return {"label": label, "before": before, "after": after, "at": change.at, "by": change.by,

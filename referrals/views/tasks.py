@@ -13,9 +13,11 @@ from referrals.actions.document import add_documents
 from referrals.actions.referral import StaleVersion, save_task
 from referrals.choices import TaskName
 from referrals.forms.parts import typed_answers
+from referrals.forms.people import AGREES, HOLDERS
 from referrals.forms.tasks import GROUPS, TASK_FORMS
 from referrals.models import Referral
 from referrals.models.eligibility import panel_terms
+from referrals.models.people_round import holders_in, named_rows
 from referrals.rules.submission import is_answered
 from referrals.views.answers import ORDER
 from referrals.views.conflict import conflict_pairs, without_theirs
@@ -142,7 +144,10 @@ class EditTask(WritersOnly, ActionView):
         return TASK_FORMS[self.task.name]
 
     def get_initial(self):
-        return self.task.answers
+        """What is saved, with a row begun for each person who holds parental responsibility."""
+        key = {TaskName.VIEWS: HOLDERS[0], TaskName.CONSENT: AGREES[0]}.get(self.task.name)
+        holders = holders_in(self.record.task_answers.get(TaskName.CHILD, {})) if key else []
+        return named_rows(self.task.answers, key, holders) if holders else self.task.answers
 
     def why_not(self):
         return self.record.why_not_edit()

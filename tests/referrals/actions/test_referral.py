@@ -29,7 +29,7 @@ def test_start_referral_makes_eight_tasks_and_asks_nothing_twice(borough):
     assert referral.tasks.count() == 8
     answers = referral.answers()
     assert answers["child"]["full_name"] == "Zzcanary Childname"
-    assert answers["child"]["parental_responsibility"] == "Nan Childname (grandmother)"
+    assert (answers["child"]["people_1_name"], answers["child"]["people_1_responsibility"]) == ("Nan Childname", "yes")
     assert answers["request"]["referrer_name"] == "Social Worker"
 
 

@@ -36,15 +36,6 @@ def test_a2_not_yet_obtained_and_prefers_not_to_say_are_answers(borough):
         assert referral.gaps() == []
 
 
-def test_a3_carer_and_parental_responsibility_come_filled_in_and_are_asked_for(borough):
-    referral = builders.a_draft_referral(borough)
-
-    said = saved(referral, "child")
-
-    assert (said["carer_name"], said["parental_responsibility"]) == ("Nan Childname", "Nan Childname (grandmother)")
-    assert {person.has_parental_responsibility for person in referral.child.people.all()} == {True}
-
-
 @pytest.mark.parametrize("field", ["family_history", "safeguarding", "previous_interventions", "open_to_mental_health"])
 def test_a3_a5_a6_each_is_needed_before_sending(borough, field):
     referral = builders.a_draft_referral(borough)
@@ -214,10 +205,10 @@ def test_g25_every_name_comes_back_as_it_was_typed(borough, sign_in, text):
     referral = builders.a_draft_referral(borough)
     client = sign_in(borough.social_worker)
 
-    page = client.post(at(referral, "child"), {**saved(referral, "child"), "carer_name": text, "version": 0})
+    page = client.post(at(referral, "child"), {**saved(referral, "child"), "people_1_name": text, "version": 0})
 
     assert page.status_code == 302
-    assert saved(referral, "child")["carer_name"] == text
+    assert saved(referral, "child")["people_1_name"] == text
     assert client.get(at(referral, "child")).status_code == 200
 
 
