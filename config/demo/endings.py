@@ -18,7 +18,10 @@ from referrals.actions.transition import (
 from referrals.models import Referral, Stay, SustainedCheck, Telling
 
 WRITTEN = {
-    "reason": {"why": "goals met", "goal_achieved": "yes", "outcome": "stayed"},
+    "reason": {
+        "why": "goals met", "goal_achieved": "yes", "outcome": "stayed", "works_with_changed": "yes",
+        "works_with_words": "Nights are calmer, and there is a plan for the evenings that both keep to.",
+    },
     "next": {
         "lives_next": "In the same home as before.",
         "supports_next": "The school’s pastoral lead, every Tuesday, and the duty team on 01632 960000.",

@@ -33,6 +33,7 @@ def more_answers(case, turn: int) -> dict[str, dict]:
         },
         "support": {
             "miles": str(turn % 15 + 1), "prime_user": ("relative", "residential worker", "foster carer")[turn % 3],
+            "prime_user_name": ("Aunt Kay", "Dee Marlow", "Sam Oakes")[turn % 3],
             "around_1_name": "The designated teacher", "around_1_role": "Virtual School", "around_1_after": "keep",
             "around_2_name": "A family support worker", "around_2_role": "Early help",
             "around_2_after": ("keep", "hand over")[turn % 2],

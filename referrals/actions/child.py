@@ -7,8 +7,8 @@ from django.db import transaction
 from core import audit, clock
 from core.rules import FieldReason, refuse_if
 from referrals.choices import TaskName
-from referrals.models import Child, ChildPerson, Referral
-from referrals.models.people_round import people_in, same_name
+from referrals.models import Child, ChildPerson, Referral, WorkedWith
+from referrals.models.people_round import WORKS_WITH, people_in, same_name
 
 
 @transaction.atomic
@@ -81,6 +81,8 @@ def take_people_from(referral: Referral, *, by) -> list[ChildPerson]:
     named = people_in(referral.answers().get(TaskName.CHILD, {}))
     kept = [person for one in named if (person := _kept(referral.child, one, known))]
 
+    _link_worked_with(referral)
+
     if kept:
         audit.record("child.people_taken", on=referral, by=by, sentence=f"Kept whom {referral.reference} names round the child.")
     return kept
@@ -96,3 +98,14 @@ def _kept(child: Child, named, known) -> ChildPerson | None:
     person.has_parental_responsibility = {"yes": True, "no": False}.get(named.responsibility)
     person.save()
     return person
+
+
+def _link_worked_with(referral: Referral) -> None:
+    """Link whom the team works with to the referral, and to the person round the child who has that name."""
+    said = referral.answers().get(TaskName.SUPPORT, {})
+    kind, name = said.get("prime_user", ""), str(said.get("prime_user_name", "") or "").strip()[:300]
+    person = next((one for one in referral.child.people.order_by("pk") if same_name(one.full_name, name)), None)
+    if kind in WORKS_WITH:
+        WorkedWith.objects.update_or_create(referral=referral, defaults={"kind": kind, "name": name, "person": person})
+    else:
+        WorkedWith.objects.filter(referral=referral).delete()

@@ -8,9 +8,14 @@ from core.roles import Role
 from core.rules import refuse_if
 from referrals.actions.referral import start_referral
 from referrals.choices import TaskName
-from referrals.models import Referral
+from referrals.models import JoinRequest, Referral
 from referrals.models.people_round import people_in, rows_for, together
-from referrals.rules.copies import why_not_copy, why_not_join
+from referrals.rules.copies import (
+    why_not_answer_joiner,
+    why_not_ask_to_join,
+    why_not_copy,
+    why_not_join,
+)
 
 MAY_COPY = (TaskName.CHILD, TaskName.VIEWS, TaskName.REQUEST, TaskName.NEEDS, TaskName.RISK, TaskName.SUPPORT)
 
@@ -19,14 +24,16 @@ MAY_COPY = (TaskName.CHILD, TaskName.VIEWS, TaskName.REQUEST, TaskName.NEEDS, Ta
 def join_referrer(referral: Referral, *, person: User, by: User) -> Referral:
     """Name a second referrer, such as the carers' supervising social worker; both see how it goes."""
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
-    works_here = any(
-        held.role == Role.SOCIAL_WORKER and held.authority_id == referral.authority_id for held in person.current_roles
-    )
 
-    refuse_if(why_not_join(is_author=person.pk == referral.author_id, works_here=works_here, is_open=referral.is_open))
+    refuse_if(why_not_join(
+        is_author=person.pk == referral.author_id, works_here=_works_here(person, referral), is_open=referral.is_open,
+    ))  # fmt: skip
 
     referral.joint_referrer = person
     referral.save()
+    referral.join_requests.filter(answered_at=None, person=person).update(
+        answered_at=clock.now(), answered_by=by, is_accepted=True
+    )
     if person != by:
         post.send(
             "referral.joined", key=f"joined:{referral.reference}:{person.pk}", to=person,
@@ -36,6 +43,56 @@ def join_referrer(referral: Referral, *, person: User, by: User) -> Referral:
 
     audit.record("referral.joined", on=referral, by=by, sentence=f"Named a second referrer of {referral.reference}.")
     return referral
+
+
+def _works_here(person: User, referral: Referral) -> bool:
+    """Whether somebody is a social worker of the referral's council."""
+    return any(
+        held.role == Role.SOCIAL_WORKER and held.authority_id == referral.authority_id for held in person.current_roles
+    )
+
+
+@transaction.atomic
+def ask_to_join(referral: Referral, *, by: User) -> JoinRequest:
+    """Ask whoever wrote a referral to be its second referrer; they are told, and name them or say no."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+
+    refuse_if(why_not_ask_to_join(
+        works_here=_works_here(by, referral), is_referrer=by.pk in {referral.author_id, referral.joint_referrer_id},
+        is_open=referral.is_open, has_second=referral.joint_referrer_id is not None,
+        has_asked=referral.join_requests.filter(person=by, answered_at=None).exists(),
+    ))  # fmt: skip
+
+    asked = JoinRequest.objects.create(referral=referral, person=by, asked_at=clock.now())
+    post.send(
+        "referral.join_asked", key=f"join:{asked.reference}", to=referral.author, about=referral,
+        subject=f"{by} asks to join {referral.reference}", link=f"{referral.get_absolute_url()}/second-referrer",
+        body=f"{by} asks to be second referrer of {referral.reference}. Name them, or say no.",
+    )  # fmt: skip
+
+    audit.record("referral.join_asked", on=referral, by=by, sentence=f"Asked to be second referrer of {referral.reference}.")
+    return asked
+
+
+@transaction.atomic
+def turn_down_joiner(asked: JoinRequest, *, by: User) -> JoinRequest:
+    """Say no to somebody who asked to be second referrer; they are told."""
+    asked = JoinRequest.objects.select_for_update(of=("self",)).select_related("referral", "person").get(pk=asked.pk)
+
+    refuse_if(why_not_answer_joiner(is_answered=asked.answered_at is not None))
+
+    asked.answered_at, asked.answered_by, asked.is_accepted = clock.now(), by, False
+    asked.save()
+    post.send(
+        "referral.join_answered", key=f"join-no:{asked.reference}", to=asked.person, about=asked.referral,
+        subject=f"About {asked.referral}", link=asked.get_absolute_url(),
+        body=f"You asked to be second referrer of {asked.referral}. Whoever wrote it goes on alone. Talk to them if you need to.",
+    )  # fmt: skip
+
+    audit.record(
+        "referral.join_turned_down", on=asked.referral, by=by, sentence=f"Said no to a second referrer of {asked.referral}."
+    )
+    return asked
 
 
 @transaction.atomic

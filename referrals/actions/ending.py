@@ -14,7 +14,7 @@ from referrals.rules.ending import check_days, why_not_check, why_not_end_as_pla
 SIGHT_AFTER = timedelta(days=30)
 SUPPORTED = {ReferralStatus.SUPPORTED, ReferralStatus.STEP_DOWN}
 FIELDS = {
-    "reason": ("why", "why_words", "outcome", "goal_achieved"),
+    "reason": ("why", "why_words", "outcome", "goal_achieved", "works_with_changed", "works_with_words"),
     "exit": ("exit_plan", "relapse_plan", "child_agrees", "carer_agrees", "agencies"),
     "next": ("lives_next", "supports_next"),
     "feedback": (
@@ -29,6 +29,7 @@ def write_ending(stay: Stay, *, task: str, answers: dict, by: User) -> Ending:
     """Save one of an ending's four tasks as typed; two people on two tasks lose nothing of each other's."""
     stay = Stay.objects.select_for_update(of=("self",)).select_related("place__provision").get(pk=stay.pk)
     ending, _ = Ending.objects.get_or_create(stay=stay)
+    ending.name_whom_it_worked_with()
     reasons = [WRITTEN] if ending.finished_at else []
     if stay.state not in {StayState.BEGUN, StayState.ENDED}:
         reasons.append("This stay has not begun.")
@@ -39,7 +40,7 @@ def write_ending(stay: Stay, *, task: str, answers: dict, by: User) -> Ending:
     for field in fields:
         setattr(ending, field, answers.get(field) or "")
     ending.changed_at = clock.now()
-    ending.save(update_fields=[*fields, "changed_at"])
+    ending.save(update_fields=[*fields, "works_with", "changed_at"])
 
     audit.record(
         "ending.written", on=ending, by=by, child=stay.child, authority=stay.place.provision.authority,
@@ -74,6 +75,7 @@ def finish_ending(stay: Stay, *, by: User) -> Ending:
     """The exit plan of a stay that ended unplanned is written now: support ends with it."""
     stay = Stay.objects.select_for_update(of=("self",)).select_related("place__provision", "referral", "child").get(pk=stay.pk)
     ending, _ = Ending.objects.get_or_create(stay=stay)
+    ending.name_whom_it_worked_with()
     reasons = [WRITTEN] if ending.finished_at else why_not_end_as_planned(ending.facts(), support_goes_on=goes_on(stay))
     if stay.state != StayState.ENDED:
         reasons.append("This stay has not ended.")

@@ -74,6 +74,7 @@ def end_stay(stay: Stay, *, on: date, reason: str = "", unplanned_because: str |
     """
     stay = lock_stay(stay)
     ending = Ending.objects.filter(stay=stay).first() or Ending(stay=stay)
+    ending.name_whom_it_worked_with()
     support_goes_on = goes_on(stay)
     missing = why_not_end_as_planned(ending.facts(), support_goes_on=support_goes_on)
     reasons = _why_not_end_on(stay, on)

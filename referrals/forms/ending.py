@@ -21,13 +21,27 @@ def _words(label, rows=4, **more):
     return LongTextField(label=label, rows=rows, required=False, max_length=4000, **more)
 
 
-class ReasonForm(HouseForm):
+class BothForm(HouseForm):
+    """A task that asks after two people: the child, and whom the team worked with, named where somebody is."""
+
+    def __init__(self, *args, works_with: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        if not works_with:
+            self.fields.pop("works_with_changed", None)
+            self.fields.pop("works_with_words", None)
+        for field in self.fields.values():
+            field.label = field.label.replace("{who}", works_with or "the carer")
+
+
+class ReasonForm(BothForm):
     """Why it ends, whether the goal was reached, and what came of it."""
 
     why = _radios("Why does it end?", [c for c in EndingReason.choices if c[0] not in SET_BY_MANAGERS])
     why_words = _words("In a sentence or two (optional)", rows=2)
     goal_achieved = _radios("Was the goal of the referral reached?", Achieved.choices)
     outcome = _select("What came of it", OutcomeType.choices)
+    works_with_changed = _radios("Did it change things for {who}?", Achieved.choices)
+    works_with_words = _words("What changed for {who} (optional)", rows=2)
 
 
 class ExitForm(HouseForm):
@@ -49,15 +63,15 @@ class NextForm(HouseForm):
     supports_next = _words("Who supports the child next, and how to reach them", rows=3)
 
 
-class FeedbackForm(HouseForm):
-    """What the child says, and what the carer says; each may say no."""
+class FeedbackForm(BothForm):
+    """What the child says, and what the carer or whom the team worked with says; each may say no."""
 
     child_helped = _radios("How much did it help, as the child says?", Helped.choices)
     child_feedback = _words("What the child says about it, in their words", rows=3)
     child_not_asked = _words("If the child was not asked or said no: why", rows=2)
-    carer_helped = _radios("How much did it help, as the carer says?", Helped.choices)
-    carer_feedback = _words("What the carer says about it", rows=3)
-    carer_not_asked = _words("If the carer was not asked or said no: why", rows=2)
+    carer_helped = _radios("How much did it help, as {who} says?", Helped.choices)
+    carer_feedback = _words("What {who} says about it", rows=3)
+    carer_not_asked = _words("If {who} was not asked or said no: why", rows=2)
 
 
 TASK_FORMS = {"reason": ReasonForm, "exit": ExitForm, "next": NextForm, "feedback": FeedbackForm}

@@ -9,6 +9,7 @@ from referrals.models.emergency import EmergencyStart
 from referrals.models.ending import Ending, SustainedCheck
 from referrals.models.extra_support import ExtraSupport
 from referrals.models.health import HealthLink
+from referrals.models.joining import JoinRequest
 from referrals.models.journey import JourneyEvent, JourneyWeek, Narrative, Scenario, ScenarioHome
 from referrals.models.message import MessageReading, ReferralMessage
 from referrals.models.missing import MissingEpisode, MissingReview
@@ -44,6 +45,7 @@ from referrals.models.transition import (
     Telling,
 )
 from referrals.models.waiting import Banding, Contact, LeadWorker, OrderChange, WaitingPlan
+from referrals.models.worked_with import WorkedWith
 
 __all__ = [
     "Access",
@@ -70,6 +72,7 @@ __all__ = [
     "Home",
     "HomeAssessment",
     "HomelessOffer",
+    "JoinRequest",
     "JourneyEvent",
     "JourneyWeek",
     "KiteMark",
@@ -117,4 +120,5 @@ __all__ = [
     "Telling",
     "Told",
     "WaitingPlan",
+    "WorkedWith",
 ]

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from referrals.choices import TaskName
+from referrals.models.people_round import works_with
 from referrals.models.plan import Agreement, OfAChildQuerySet
 from referrals.rules.ending import EndingFacts, missing_by_task
 
@@ -88,7 +90,10 @@ class EndingQuerySet(models.QuerySet):
 
 @pghistory.track()
 class Ending(models.Model):
-    """How one stay ends: four tasks, saved as typed, and what came of it."""
+    """How one stay ends: four tasks, saved as typed, and what came of it, for the child and for whom the team worked with.
+
+    `works_with` is that person in words, as the referral named them; the carer's feedback is theirs where there is one.
+    """
 
     stay = models.OneToOneField("referrals.Stay", models.PROTECT, related_name="ending")
     why = models.CharField(max_length=12, choices=EndingReason, blank=True)
@@ -108,6 +113,9 @@ class Ending(models.Model):
     carer_helped = models.CharField(max_length=6, choices=Helped, blank=True)
     carer_feedback = models.TextField(blank=True)
     carer_not_asked = models.TextField(blank=True)
+    works_with = models.CharField(max_length=400, blank=True)
+    works_with_changed = models.CharField(max_length=8, choices=Achieved, blank=True)
+    works_with_words = models.TextField(blank=True)
     planned_end_was = models.DateField(null=True, blank=True)
     is_unplanned = models.BooleanField(default=False)
     unplanned_because = models.TextField(blank=True)
@@ -135,6 +143,12 @@ class Ending(models.Model):
 
     def __str__(self):
         return f"Ending of {self.stay}"
+
+    def name_whom_it_worked_with(self):
+        """Take from the referral whom the team worked with, until the ending is finished; the caller saves."""
+        referral = self.stay.referral
+        if referral is not None and self.finished_at is None:
+            self.works_with = works_with(referral.task_answers.get(TaskName.SUPPORT, {}))
 
     def facts(self) -> EndingFacts:
         """What the rule asks."""

@@ -110,6 +110,19 @@ def agreement_of(consent: Mapping, name: str) -> str:
     return row_of(consent, "agrees", name).get("answer", "") or str(consent.get("agreed_parents", "") or "")
 
 
+WORKS_WITH = {
+    "residential worker": "a residential worker", "foster carer": "a foster carer", "relative": "a parent or relative",
+    "school": "somebody from school", "social worker": "a social worker",
+}  # fmt: skip
+
+
+def works_with(support: Mapping) -> str:
+    """Whom the team works with most beside the child: "Jo Bell, a foster carer"; empty where that is the child."""
+    kind = WORKS_WITH.get(str(support.get("prime_user", "")), "")
+    name = str(support.get("prime_user_name", "") or "").strip()
+    return ", ".join(filter(None, (name, kind))) if kind else ""
+
+
 def paper_people(answers: Mapping) -> list[dict]:
     """Each person round the child for a panel's paper: who they are, and what a holder says and agrees to."""
     views, consent = answers.get("views", {}), answers.get("consent", {})

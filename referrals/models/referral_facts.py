@@ -8,7 +8,7 @@ from core.roles import Role
 from referrals.choices import ProvisionKind, ReferralStatus, Step, TaskName
 from referrals.models import answers as said
 from referrals.models.child_page import permanence_sentence
-from referrals.models.people_round import paper_people
+from referrals.models.people_round import paper_people, works_with
 from referrals.models.provision import Provision, ProvisionTerms
 from referrals.rules.sign_off import (
     STATUS_OF_STEP,
@@ -124,10 +124,7 @@ class ReferralFacts:
     def prime_user(self) -> str:
         """Whom the team works with most, and what they are: "Jo Bell, a foster carer"."""
         support = self.task_answers.get(TaskName.SUPPORT, {})
-        kind = support.get("prime_user", "")
-        said = {"residential worker": "a residential worker", "foster carer": "a foster carer", "relative": "a parent or relative",
-                "school": "somebody from school", "social worker": "a social worker", "child": "the child"}  # fmt: skip
-        words = ", ".join(filter(None, (support.get("prime_user_name", "").strip(), said.get(kind, ""))))
+        words = "the child" if support.get("prime_user") == "child" else works_with(support)
         return words[:1].upper() + words[1:]
 
     @property
@@ -168,6 +165,7 @@ class ReferralFacts:
             "cost": self.cost_sentence,
             "answers": self.answers(),
             "people": paper_people(self.answers()),
+            "works_with": self.prime_user,
             "permanence": permanence_sentence(self.child),
             "signed": [
                 {

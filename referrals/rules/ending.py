@@ -31,6 +31,8 @@ class EndingFacts:
     carer_helped: str = ""
     carer_feedback: str = ""
     carer_not_asked: str = ""
+    works_with: str = ""
+    works_with_changed: str = ""
 
 
 def missing_by_task(facts: EndingFacts, *, support_goes_on: bool) -> dict[str, list[str]]:
@@ -56,6 +58,7 @@ def _reason(facts: EndingFacts, support_goes_on: bool) -> list[str]:
     return found + _lacking([
         (facts.goal_achieved, "Say whether the goal of the referral was reached."),
         (facts.outcome, "Say what came of it."),
+        (facts.works_with_changed or ("" if facts.works_with else "nobody"), f"Say what changed for {facts.works_with}."),
     ])  # fmt: skip
 
 
@@ -80,10 +83,10 @@ def _next(facts: EndingFacts) -> list[str]:
 
 def _feedback(facts: EndingFacts) -> list[str]:
     pairs = [
-        (facts.child_feedback + facts.child_helped, facts.child_not_asked, "child"),
-        (facts.carer_feedback + facts.carer_helped, facts.carer_not_asked, "carer"),
+        (facts.child_feedback + facts.child_helped, facts.child_not_asked, "the child"),
+        (facts.carer_feedback + facts.carer_helped, facts.carer_not_asked, facts.works_with or "the carer"),
     ]
-    return [f"Ask the {who} how it was, or say why not." for said, why, who in pairs if not (said + why).strip()]
+    return [f"Ask {who} how it was, or say why not." for said, why, who in pairs if not (said + why).strip()]
 
 
 def why_not_end_as_planned(facts: EndingFacts, *, support_goes_on: bool = False) -> list[str]:

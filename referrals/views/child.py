@@ -3,7 +3,7 @@
 from django.http import HttpResponseRedirect
 
 from core.references import tidy
-from core.roles import Permission
+from core.roles import Permission, Role
 from core.search import tidy_words
 from core.views.bases import ActionView, RecordList
 from core.views.search import keep_words, kept_words
@@ -11,7 +11,8 @@ from referrals.actions.child import add_child
 from referrals.actions.referral import start_referral
 from referrals.choices import ReferralStatus
 from referrals.forms.referral import AddChildForm
-from referrals.models import Child, Referral
+from referrals.models import Child, JoinRequest, Referral
+from referrals.rules.copies import why_not_ask_to_join
 
 MOST_MATCHES = 20
 
@@ -75,12 +76,23 @@ class StartReferral(ActionView):
 
     def get_context_data(self, **kwargs):
         """Those open, so that nothing is asked twice; and those no longer drafts, to start a new one from."""
-        newest = Referral.objects.visible_to(self.request.user).filter(child=self.record).newest_first()[:20]
+        newest = Referral.objects.visible_to(self.request.user).filter(child=self.record).select_related("author").newest_first()[:20]
         open_ones = [referral for referral in newest if referral.is_open]
+        asked = set(JoinRequest.objects.filter(person=self.request.user, answered_at=None, referral__in=open_ones).values_list("referral", flat=True))
         for referral in open_ones:
             referral.shown = referral.status_seen_by(self.request.user)
+            referral.is_asked = referral.pk in asked
+            referral.may_ask = self._may_ask(referral)
         earlier = [referral for referral in newest if referral.status != ReferralStatus.DRAFT]
         return super().get_context_data(open_ones=open_ones, earlier=earlier, **kwargs)
+
+    def _may_ask(self, referral) -> bool:
+        """Whether this person may ask to be its second referrer."""
+        user = self.request.user
+        return not why_not_ask_to_join(
+            works_here=user.acting.role == Role.SOCIAL_WORKER, is_referrer=user.pk in {referral.author_id, referral.joint_referrer_id},
+            is_open=True, has_second=referral.joint_referrer_id is not None, has_asked=referral.is_asked,
+        )  # fmt: skip
 
     def act(self, form):
         referral = start_referral(self.record, by=self.request.user)

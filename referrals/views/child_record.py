@@ -1,12 +1,13 @@
 """A child's record: who, in their own words, where they live, and what needs doing."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from core import clock
 from core.forms import day_from
 from core.roles import Permission
 from core.views.bases import Page, RecordDetail
-from referrals.models import Placement, Referral, SdqScore, Stay
+from referrals.models import Placement, Referral, SdqScore, Stay, WorkedWith
 from referrals.models.child_page import details_of, own_words, review_due
 from referrals.models.journey_facts import parts_of
 from referrals.rules.care import change_words
@@ -31,7 +32,7 @@ class ChildDetail(CareRecord, RecordDetail):
         identity = self.identity(child)
         return super().get_context_data(
             referrals=referrals,
-            people=child.people.all()[:20],
+            people=child.people.annotate(works_with_team=Exists(WorkedWith.objects.filter(person=OuterRef("pk")))).order_by("pk")[:20],
             stays=stays[:20],
             home=child.homes.on(clock.today()).first(),
             words=words,

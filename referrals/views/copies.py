@@ -1,6 +1,7 @@
 """A second referrer, a copy of an earlier referral, and drafts that lie untouched."""
 
 from django import forms
+from django.utils.functional import cached_property
 
 from core import clock
 from core.dates import day_in_words
@@ -82,11 +83,11 @@ class JointForm(HouseForm):
 
 
 class JoinReferrer(WritersOnly, ReferralRecord, ActionView):
-    """Name a second referrer."""
+    """Name a second referrer; whoever asked to be one is chosen already."""
 
     permission = Permission.START_REFERRALS
     form_class = JointForm
-    template_name = "base_question.html"
+    template_name = "referrals/name_second_referrer.html"
     success_message = "Named. They have been told."
 
     def get_form_kwargs(self):
@@ -94,9 +95,17 @@ class JoinReferrer(WritersOnly, ReferralRecord, ActionView):
         people = people.exclude(pk=self.record.author_id).distinct().order_by("full_name")
         return {**super().get_form_kwargs(), "people": people}
 
+    @cached_property
+    def asked(self):
+        """Those who ask to be it, the first to ask first."""
+        return list(self.record.join_requests.waiting().select_related("person")[:10])
+
+    def get_initial(self):
+        return {"person": self.asked[0].person_id} if self.asked else {}
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            heading="Name a second referrer", submit_label="Name them",
+            heading="Name a second referrer", submit_label="Name them", asked=self.asked,
             back_url=self.record.get_absolute_url(), back_label=self.record.reference, **kwargs,
         )  # fmt: skip
 

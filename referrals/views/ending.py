@@ -22,6 +22,7 @@ from referrals.choices import ReferralStatus, StayState
 from referrals.forms.ending import (
     TASK_FORMS,
     TASK_NAMES,
+    BothForm,
     EndStayForm,
     ResidentForm,
     StepForm,
@@ -42,7 +43,9 @@ class StayRecord:
     @property
     def ending(self):
         """What has been written about the ending, or an empty one."""
-        return getattr(self.record, "ending", None) or Ending(stay=self.record)
+        ending = getattr(self.record, "ending", None) or Ending(stay=self.record)
+        ending.name_whom_it_worked_with()
+        return ending
 
     def identity(self):
         """The bar: the child, the place, how long, and where support stands."""
@@ -154,6 +157,10 @@ class WriteEnding(StayRecord, ActionView):
 
     def get_initial(self):
         return {field: getattr(self.ending, field) for field in self.get_form_class().base_fields}
+
+    def get_form_kwargs(self):
+        asks_both = issubclass(self.get_form_class(), BothForm)
+        return {**super().get_form_kwargs(), **({"works_with": self.ending.works_with} if asks_both else {})}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

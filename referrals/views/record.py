@@ -33,6 +33,7 @@ class ReferralDetail(ReferralRecord, RecordDetail):
             feedback=feedback_lines(referral, user),
             may_start=user.can(Permission.START_REFERRALS),
             may_write=writes(referral, user),
+            joiners=referral.join_requests.waiting().select_related("person")[:5] if writes(referral, user) and referral.is_open else [],
             waiting=self._waiting(referral, user),
             lead=referral.lead_workers.filter(until_at=None).select_related("person").first(),
             health=self._health(referral, user),

@@ -18,6 +18,7 @@ from panels.actions.decision import agree_all, record_decision
 from panels.actions.live import finish_meeting
 from panels.actions.minutes import check_minutes
 from referrals.actions.allocation import allocate_place
+from referrals.actions.copies import ask_to_join
 from referrals.actions.cover import add_cover
 from referrals.actions.document import add_documents
 from referrals.actions.eligibility import ask_for_exception
@@ -202,8 +203,15 @@ def of_a_child(borough, *, waits: bool = True) -> dict:
     )
     return {
         "child": child, "draft": draft, "file": draft.documents.get().file, "exception": an_exception(borough, child), **found,
+        **asked_to_join(borough, draft),
         **journeys.a_written_journey(child),
     }  # fmt: skip
+
+
+def asked_to_join(borough, draft) -> dict:
+    """Somebody asks to be the draft's second referrer, where the borough has another social worker."""
+    other = borough.people["other_social_worker"]
+    return {"joining": ask_to_join(draft, by=acting_as(other))} if other.pk != draft.author_id else {}
 
 
 def acting_as(person):

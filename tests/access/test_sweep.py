@@ -54,6 +54,7 @@ KEPT_BY = {
     "referrals.Consultation": ["referrals:consultations"],
     "referrals.Residency": ["referrals:residents"],
     "referrals.EligibilityException": ["referrals:exceptions", "referrals:exception"],
+    "referrals.JoinRequest": ["referrals:turn_down_joiner"],
     "referrals.Restriction": ["referrals:restricted_records", "referrals:restricted_record"],
     "referrals.Provision": ["referrals:places"],
     "referrals.Place": ["referrals:place"],
