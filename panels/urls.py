@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panels.views import agenda, live, meeting, panel, record, year
+from panels.views import agenda, live, meeting, panel, record, referral, year
 
 app_name = "panels"
 
@@ -34,6 +34,7 @@ meetings = [
     path(f"{M}/cancel", meeting.CancelMeeting.as_view(), name="cancel"),
     path(f"{M}/service", meeting.ServiceProof.as_view(), name="service"),
     path("referrals/<ref:reference>/book", agenda.BookReferral.as_view(), name="book"),
+    path("referrals/<ref:reference>/panel", referral.ReferralPanel.as_view(), name="referral_panel"),
     path("papers", agenda.MyPapers.as_view(), name="my_papers"),
 ]
 records = [

@@ -33,6 +33,7 @@ class ReferralsConfig(AppConfig):
             ]
         ):
             add_tab("referral", Tab(label, name, permission, order * 10))
+        add_tab("referral", Tab("Documents", "referrals:documents", Permission.SEE_REFERRALS, 25))
         add_tab("referral", Tab("Messages", "referrals:messages", Permission.WRITE_MESSAGES, 80))
         add_tab("referral", Tab("History", "referrals:history", Permission.SEE_REFERRALS, 90))
         add_tab("child", Tab("Sharing", "referrals:sharing", Permission.SEE_SHARING, 90))

@@ -65,6 +65,7 @@ intake = [
     path(f"{R}/tasks", tasks.ReferralTasks.as_view(), name="tasks"),
     path(f"{R}/tasks/<slug:name>", tasks.EditTask.as_view(), name="edit_task"),
     path(f"{R}/tasks/<slug:name>/save", tasks.SaveTask.as_view(), name="save_task"),
+    path(f"{R}/documents", documents.ReferralDocuments.as_view(), name="documents"),
     path(f"{R}/documents/<ref:file>", documents.DocumentFile.as_view(), name="document"),
     path(f"{R}/documents/<ref:file>/remove", documents.RemoveDocument.as_view(), name="remove_document"),
     path(f"{R}/check", referral.SendReferral.as_view(), name="send"),

@@ -8,6 +8,8 @@ from core import clock
 from core.roles import Role
 from panels.choices import PanelKind, TermsState
 
+REFERS = {Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.STRATEGIC_MANAGER}
+
 
 class SeatHolderQuerySet(models.QuerySet):
     """Seat-holders, asked for in words."""
@@ -33,11 +35,13 @@ class PanelQuerySet(models.QuerySet):
 
 
     def terms_open_to(self, user):
-        """Those whose terms a person may read: those they see, and the referral panels of their authority."""
+        """Those whose terms a person may read: those they see, and for whoever refers or signs their council's referral panels."""
         acting = user.acting
         if acting is None:
             return self.none()
         seen = self.visible_to(user)
+        if acting.role not in REFERS:
+            return seen
         return self.filter(Q(pk__in=seen.values("pk")) | Q(authority=acting.authority_id, kind=PanelKind.REFERRAL))
 
 

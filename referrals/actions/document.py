@@ -33,6 +33,7 @@ def add_documents(referral: Referral, *, uploads: list[tuple[str, bytes | None]]
     """
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     reasons = [reason for name, content in uploads for reason in _why_not_keep(name, content)]
+    reasons += [] if uploads else [FieldReason("files", "Choose at least one file.")]
     refuse_if(referral.why_not_edit() + reasons)
 
     there = set(referral.documents.filter(removed_at=None).values_list("file__sha256", flat=True))

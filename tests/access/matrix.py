@@ -64,7 +64,7 @@ panels:panel               panel     barred  barred  -       -       opens   ope
 panels:call                panel     -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
 panels:year                panel     -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
 panels:terms_list          -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  opens   opens   opens   sign-in
-panels:terms               panel     opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  opens   opens   opens   sign-in
+panels:terms               panel     opens   opens   opens   opens   opens   opens   opens   opens   -       opens   opens   barred  opens   opens   -       sign-in
 panels:meetings            -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
 panels:meeting             meeting   barred  barred  -       -       opens   opens   opens   opens   barred  opens   -       barred  barred  opens   barred  sign-in
 panels:agenda              meeting   -       -       -       -       barred  opens   barred  barred  -       barred  -       -       barred  barred  -       sign-in
@@ -82,6 +82,7 @@ panels:minutes_file        held      barred  barred  -       -       opens   ope
 panels:cancel              meeting   -       -       -       -       barred  barred  opens   barred  -       barred  -       -       barred  barred  -       sign-in
 panels:service             meeting   barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 panels:book                ready     barred  barred  barred  barred  barred  opens   -       -       -       -       -       -       barred  -       -       sign-in
+panels:referral_panel      referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 panels:my_papers           -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
 panels:decisions           -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 panels:decision            decision  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
@@ -132,6 +133,7 @@ referrals:sent             unsigned  opens   opens   barred  barred  barred  bar
 referrals:withdraw         draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:child_sheet      referral  opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:copy             referral  opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  -       -       barred  -       -       sign-in
+referrals:documents        referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 referrals:ask_to_join      referral  moves   moves   barred  barred  barred  barred  barred  barred  barred  barred  -       -       barred  -       -       sign-in
 referrals:contact          referral  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  -       -       barred  -       -       sign-in
 referrals:turn_down_joiner joining   moves   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
