@@ -41,6 +41,7 @@ from referrals.views import (
     transition,
     triage,
     waiting,
+    word_form,
 )
 
 app_name = "referrals"
@@ -52,6 +53,9 @@ S = "stays/<ref:reference>"
 intake = [
     path("referrals", lists.ReferralList.as_view(), name="referrals"),
     path("referrals/several", lists.MakeSeveralReady.as_view(), name="several_ready"),
+    path("referrals/form.docx", word_form.WordForm.as_view(), name="word_form"),
+    path("referrals/import", word_form.ImportReferral.as_view(), name="import_form"),
+    path(f"{R}/imported", word_form.ImportedForm.as_view(), name="imported_form"),
     path("referrals/new", child.FindChild.as_view(), name="find_child"),
     path("referrals/new/<ref:reference>", child.StartReferral.as_view(), name="start"),
     path("children/new", child.AddChild.as_view(), name="add_child"),

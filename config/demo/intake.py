@@ -8,6 +8,10 @@ from referrals.actions.child import add_child
 from referrals.actions.eligibility import ask_for_exception, decide_exception
 from referrals.actions.network import log_consultation, record_residency, save_agency
 from referrals.actions.referral import save_task, start_referral
+from referrals.actions.word_form import import_form
+from referrals.forms.word.making import word_form
+from referrals.forms.word.reading import read_form
+from referrals.models import Child
 
 # The core's age and distance, and the pilot's carers, as the second document prints them.
 CRITERIA = {"under": 18, "miles": 20, "version": "1", "source": "002:627-633"}
@@ -96,7 +100,23 @@ def beside_referrals(story) -> None:
         story.at(today - timedelta(days=ago), 10, _resident(borough, name, age, home, f"LCS{52000 + turn}"))
     for turn, (asked_by, about, advice) in enumerate(ADVICE):
         story.at(today - timedelta(days=9 * turn + 4), 15, _advice(borough.worker, asked_by, about, advice))
+    story.at(today - timedelta(days=2), 16, lambda: _from_word(borough))
     story.at(today - timedelta(days=86), 11, lambda: start_referral(_child(borough, "Wren Castell", 13, "LCS52100"), by=borough.sw))
+
+
+def _from_word(borough):
+    """A draft that began as the Word form, with one answer that could not be read for certain."""
+    said = {
+        "child_number": "LCS52101", "request.service": "Outreach, where the child lives", "request.weeks": "10",
+        "request.ask": "Agree 10 weeks, so that evenings are calm again.", "request.goal": "Stay where things go well",
+        "needs.story": "Three homes in two years. This one is holding.", "views.child_view": "I like it here. I want my own key.",
+    }  # fmt: skip
+    _child(borough, "Robin Ashdown", 14, "LCS52101")
+    read = read_form(content := word_form(said))
+    import_form(
+        list(Child.objects.filter(case_number="LCS52101")), name="Referral form.docx", content=content, answers=read.answers,
+        read=read.read, unsure=read.unsure, left=read.left, by=borough.sw,
+    )  # fmt: skip
 
 
 def _child(borough, name, age, number):

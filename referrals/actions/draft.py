@@ -9,7 +9,7 @@ from core.models import OutboxJob, User
 from core.roles import Role
 from core.rules import refuse_if
 from referrals.choices import ReferralStatus, TaskName
-from referrals.models import Referral
+from referrals.models import FormImport, Referral
 from referrals.rules.drafts import LET_GO, REMIND, SHOW, is_due, why_not_let_go, why_not_tend
 
 KEPT = {TaskName.RISK: ("safeguarding",)}
@@ -118,6 +118,7 @@ def let_draft_go(referral: Referral, *, by: User | None) -> Referral:
         task.answers = {name: task.answers[name] for name in KEPT.get(task.name, ()) if task.answers.get(name)}
         task.save()
     referral.documents.filter(removed_at=None).update(removed_at=clock.now())
+    FormImport.objects.filter(referral=referral).update(read=[], unsure=[])
     referral.ended_at = clock.now()
     referral.move_to(ReferralStatus.WITHDRAWN, by=by, reason="A draft untouched for 90 days: its words were let go.")
 

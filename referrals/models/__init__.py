@@ -8,6 +8,7 @@ from referrals.models.eligibility import EligibilityException
 from referrals.models.emergency import EmergencyStart
 from referrals.models.ending import Ending, SustainedCheck
 from referrals.models.extra_support import ExtraSupport
+from referrals.models.form_import import FormImport
 from referrals.models.health import HealthLink
 from referrals.models.joining import JoinRequest
 from referrals.models.journey import JourneyEvent, JourneyWeek, Narrative, Scenario, ScenarioHome
@@ -67,6 +68,7 @@ __all__ = [
     "EmergencyStart",
     "Ending",
     "ExtraSupport",
+    "FormImport",
     "Handover",
     "HealthLink",
     "Home",

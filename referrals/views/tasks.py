@@ -84,6 +84,9 @@ class ReferralTasks(ReferralRecord, RecordDetail):
 
     permission = Permission.SEE_REFERRALS
 
+    def records(self):
+        return super().records().select_related("form_import")
+
     def get_context_data(self, **kwargs):
         referral = self.object
         rows = {row["name"]: row for row in task_rows(referral)}

@@ -101,6 +101,9 @@ contracts:record_answer    escalation -       -       -       -       opens   - 
 referrals:referrals        -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 referrals:several_ready    -         barred  barred  opens   barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:find_child       -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:word_form        -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:import_form      -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+referrals:imported_form    referral  -       -       barred  barred  barred  barred  barred  barred  barred  barred  -       -       barred  -       -       sign-in
 referrals:start            child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
 referrals:add_child        -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:children         -         opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in

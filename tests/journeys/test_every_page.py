@@ -41,7 +41,7 @@ NOT_PAGES = {
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
     "remove_view", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note", "panels:minutes_file",
     "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
-    "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
+    "referrals:word_form", "referrals:ask_to_join", "referrals:turn_down_joiner", "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
 }  # fmt: skip
 
 
@@ -60,7 +60,9 @@ def pages_without_a_link():
     return together(of_places(stay), support, {
         "Nadia Okafor": [
             "/roles", "/children/new", f"/referrals/new/{child.reference}", f"{draft.get_absolute_url()}/check",
-            f"{draft.get_absolute_url()}/eligibility/ask",
+            f"{draft.get_absolute_url()}/eligibility/ask", "/referrals/import",
+            f"{Referral.objects.exclude(form_import=None).first().get_absolute_url()}/imported",
+            f"{Referral.objects.filter(author__full_name='Nadia Okafor', status='BOOKED').first().get_absolute_url()}/contact",
             *(f"{told}{part}" for part in ("", "/journey", "/journey/compare", "/homes", "/sdq", "/reviews", "/missing")),
         ],
         "Martin Feeney": ["/drafts", f"{told}/restrict"],
