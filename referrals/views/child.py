@@ -84,7 +84,7 @@ class StartReferral(ActionView):
             referral.is_asked = referral.pk in asked
             referral.may_ask = self._may_ask(referral)
         earlier = [referral for referral in newest if referral.status != ReferralStatus.DRAFT]
-        return super().get_context_data(open_ones=open_ones, earlier=earlier, **kwargs)
+        return super().get_context_data(open_ones=open_ones, earlier=earlier, may_ask=any(one.may_ask for one in open_ones), **kwargs)
 
     def _may_ask(self, referral) -> bool:
         """Whether this person may ask to be its second referrer."""
