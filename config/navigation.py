@@ -32,6 +32,7 @@ KPIS = NavItem("KPIs", "/kpis")
 CONTRACT = NavItem("Contract", "/contracts")
 PACKS = NavItem("Packs", "/steering/packs")
 TERMS = NavItem("Terms of reference", "/terms-of-reference")
+SETTINGS = NavItem("Numbers in force", "/admin/settings")
 RESTRICTED = NavItem("Restricted records", "/restricted-records")
 REPORTS = NavItem("Reports", "/reports")
 MY_PAPERS = NavItem("My papers", "/papers")
@@ -50,8 +51,8 @@ NAVIGATION = {
     Role.COMMISSIONER: [TO_DO, KPIS, CONTRACT, PLACES, PACKS, REPORTS],
     Role.FINANCE: [TO_DO, CONTRACT],
     Role.GOVERNANCE: [TO_DO, REFERRALS, CHILDREN, RESTRICTED],
-    Role.AUDITOR: [TO_DO, MEETINGS, PACKS, TERMS],
-    Role.ADMINISTRATOR: [TO_DO],
+    Role.AUDITOR: [TO_DO, MEETINGS, PACKS, TERMS, SETTINGS],
+    Role.ADMINISTRATOR: [TO_DO, SETTINGS],
 }
 
 

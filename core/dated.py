@@ -1,19 +1,40 @@
 """Dated settings: the reading in force on a day."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import F, Q
 
 from core import clock
 from core.models import DatedSetting
+from core.readings import InForce, reading
+
+
+def _in_force(authority, on: date | None):
+    """Rows that hold on a day, an authority's own before the general ones, the latest first."""
+    rows = DatedSetting.objects.filter(Q(authority=authority) | Q(authority=None), from_on__lte=on or clock.today())
+    return rows.order_by(F("authority_id").asc(nulls_last=True), "-from_on")
 
 
 def setting(name: str, default, *, authority=None, on: date | None = None):
     """The value of `name` in force on a day (today), the authority's own before the general one."""
-    rows = (
-        DatedSetting.objects.filter(Q(authority=authority) | Q(authority=None), name=name)
-        .filter(from_on__lte=on or clock.today())
-        .order_by(F("authority_id").asc(nulls_last=True), "-from_on")
-    )
-    row = rows.first()
+    row = _in_force(authority, on).filter(name=name).first()
     return default if row is None else row.value
+
+
+def numbers(*keys: str, authority=None, on: date | None = None) -> dict[str, InForce]:
+    """The numbers of declared readings in force on a day (today), asked for at once."""
+    found = {key: InForce(reading(key), reading(key).usual) for key in keys}
+    for row in reversed(_in_force(authority, on).filter(name__in=keys)):
+        found[row.name] = InForce(reading(row.name), row.value, row.from_on)
+    return found
+
+
+def number(key: str, *, authority=None, on: date | None = None) -> int:
+    """One number in force on a day (today)."""
+    return numbers(key, authority=authority, on=on)[key].number
+
+
+def numbers_of(authorities: Collection, *keys: str) -> dict:
+    """The numbers in force today for each of some authorities, by authority."""
+    return {authority: numbers(*keys, authority=authority) for authority in sorted(set(authorities))}

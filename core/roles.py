@@ -91,6 +91,8 @@ class Permission(StrEnum):
     SHARE_WITHOUT_PERMISSION = "show files without permission"
     EXPORT_NAMES = "export lists that say who a child is"
     CHANGE_PEOPLE = "change people and roles"
+    SEE_SETTINGS = "see the numbers in force"
+    CHANGE_SETTINGS = "settle numbers by date"
 
 
 P = Permission
@@ -183,6 +185,14 @@ for _role, _deeds in {
     Role.HEAD_OF_SERVICE: _HOLDS,
     Role.PROVIDER_MANAGER: {P.RELEASE_PLACES, P.CHANGE_PLACES, P.SEE_DUTY, P.CHANGE_SERVICES, P.LOG_CALLS},
     Role.PRACTITIONER: {P.LOG_CALLS},
+}.items():
+    PERMISSIONS[_role] |= _deeds
+
+# Who settles a number by date, and who reads what is in force.
+for _role, _deeds in {
+    Role.ADMINISTRATOR: {P.SEE_SETTINGS, P.CHANGE_SETTINGS},
+    Role.HEAD_OF_SERVICE: {P.SEE_SETTINGS},
+    Role.AUDITOR: {P.SEE_SETTINGS},
 }.items():
     PERMISSIONS[_role] |= _deeds
 

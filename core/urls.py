@@ -3,7 +3,15 @@
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from core.views import account, components, errors, saved_views, search, told
+from core.views import (
+    account,
+    components,
+    errors,
+    saved_views,
+    search,
+    settings,
+    told,
+)
 
 WORDS = ("accessibility-statement", "privacy", "cookies")
 
@@ -26,6 +34,8 @@ urlpatterns = [
     path("account/notifications", told.ChooseTopics.as_view(), name="notifications"),
     path("help", account.Help.as_view(), name="help"),
     path("help/<slug:role>", account.HelpForRole.as_view(), name="guide"),
+    path("admin/settings", settings.Settings.as_view(), name="settings"),
+    path("admin/settings/<slug:setting>", settings.Setting.as_view(), name="setting"),
     path("mail", account.Mail.as_view(), name="mail"),
     *(
         path(page, account.Words.as_view(template_name=f"core/{page}.html"), name=page)

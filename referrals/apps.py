@@ -23,6 +23,7 @@ class ReferralsConfig(AppConfig):
         post.may_wait("draft", "Drafts that nobody has touched")
         post.may_wait("cover", "Cover that you were named for")
         post.may_wait("exception", "Exceptions asked for and decided")
+        import_module("referrals.rules.readings")
         for order, (label, name, permission) in enumerate(
             [
                 ("Overview", "referrals:referral", Permission.SEE_REFERRALS),

@@ -10,6 +10,7 @@ from core.references import tidy
 from referrals.choices import Band, ProvisionKind, ReferralStatus, StayState
 from referrals.models import Child, Referral, Review, Stay
 from referrals.models.referral_facts import SEES_DECISIONS, UNTIL_RELEASE
+from referrals.models.waiting_facts import overdue, to_look_at
 
 
 def teams_of(request):
@@ -93,3 +94,38 @@ class ChildFilter(django_filters.FilterSet):
     def by_number(self, rows, name, value):
         """A reference or a council number."""
         return rows.filter(Q(reference=tidy(value)) | Q(case_number__in={value, value.upper(), value.lower()}))
+
+
+class WaitingFilter(django_filters.FilterSet):
+    """By service, priority, team, whether somebody must be in touch or look at the band, an offered place, and reference."""
+
+    wants = django_filters.ChoiceFilter(choices=ProvisionKind.choices, label="Waiting for", empty_label="Any service")
+    band = django_filters.ChoiceFilter(choices=Band.choices, label="Priority", empty_label="Any priority")
+    team = django_filters.ModelChoiceFilter(queryset=teams_of, label="Team", empty_label="Any team")
+    needs = django_filters.ChoiceFilter(
+        choices=[("contact", "A contact is overdue"), ("band", "The priority is to be looked at again"), ("plan", "No plan agreed yet")],
+        method="by_need", label="What is due", empty_label="Anything",
+    )  # fmt: skip
+    offered = django_filters.ChoiceFilter(
+        choices=[("no", "No place offered yet"), ("yes", "Place offered")], method="by_offer", label="Place", empty_label="Either"
+    )
+    reference = django_filters.CharFilter(method="by_reference", label="Reference", max_length=40)
+
+    class Meta:
+        model = Referral
+        fields = ["wants", "band", "team", "needs", "offered", "reference"]
+        form = HouseFilterForm
+
+    def by_need(self, rows, name, value):
+        """What somebody is to do for a child who waits."""
+        today = clock.today()
+        needs = {"contact": overdue(today), "band": to_look_at(today), "plan": Q(waiting_plan=None) | Q(waiting_plan__agreed_at=None)}
+        return rows.filter(needs[value])
+
+    def by_offer(self, rows, name, value):
+        """Whether a place is offered."""
+        return rows.filter(status=ReferralStatus.OFFERED if value == "yes" else ReferralStatus.WAITING)
+
+    def by_reference(self, rows, name, value):
+        """A referral's or a child's reference."""
+        return rows.filter(Q(reference=tidy(value)) | Q(child__reference=tidy(value)))

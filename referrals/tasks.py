@@ -9,7 +9,8 @@ from referrals.actions.draft import let_draft_go, plan_draft, remind_of_draft, s
 from referrals.actions.offer import lapse_offer
 from referrals.actions.reminders import remind_of_demand_review
 from referrals.models import DemandReview, Referral, ReferralDocument, Stay
-from referrals.rules.drafts import REMIND, why_not_let_go
+from referrals.models.draft_days import draft_days, drafts_left_lying
+from referrals.rules.drafts import why_not_let_go
 
 
 @outbox.doer("stay.lapse")
@@ -34,13 +35,15 @@ def do_remind_of_demand_review(job: OutboxJob) -> str:
 @shared_task(name="referrals.tend_drafts", ignore_result=True)
 def tend_drafts():
     """Plan what has come due for drafts nobody touches; missed or doubled, it changes nothing."""
-    for referral in Referral.objects.old_drafts(clock.now() - REMIND).order_by("edited_at")[:500]:
+    for referral in drafts_left_lying():
         plan_draft(referral, by=None)
 
 
 def _draft_still_there(job: OutboxJob) -> Referral | None:
     """The draft a job is about, or None where it was sent, touched or ended meanwhile."""
-    return Referral.objects.old_drafts(clock.now() - REMIND).filter(reference=job.subject).first()
+    referral = Referral.objects.filter(reference=job.subject).first()
+    before = clock.now() - draft_days(referral.authority_id).remind if referral else None
+    return Referral.objects.old_drafts(before).filter(pk=referral.pk).first() if referral else None
 
 
 @outbox.doer("draft.remind")
@@ -65,7 +68,7 @@ def do_let_draft_go(job: OutboxJob) -> str:
     referral = Referral.objects.get(reference=job.subject)
     reasons = why_not_let_go(
         status=referral.status, was_sent=referral.sent_at is not None, edited_at=referral.edited_at,
-        seen_at=referral.draft_seen_at, now=clock.now(),
+        seen_at=referral.draft_seen_at, now=clock.now(), days=draft_days(referral.authority_id),
     )  # fmt: skip
     if not reasons:
         let_draft_go(referral, by=None)

@@ -41,6 +41,7 @@ from referrals.views import (
     transition,
     triage,
     waiting,
+    waiting_list,
     word_form,
 )
 
@@ -160,8 +161,8 @@ places_pages = [
 
 W = "waiting-list/<ref:reference>"
 
-waiting_list = [
-    path("waiting-list", waiting.WaitingList.as_view(), name="waiting_list"),
+waits = [
+    path("waiting-list", waiting_list.WaitingList.as_view(), name="waiting_list"),
     path("waiting-list/order", waiting.OrderWaiting.as_view(), name="order_waiting"),
     path(f"{W}/contact", waiting.LogContact.as_view(), name="log_contact"),
     path(f"{W}/plan", waiting.PlanWaiting.as_view(), name="plan_waiting"),
@@ -230,4 +231,4 @@ support = [
     path("places/<ref:reference>/home/write", sessions.AssessHome.as_view(), name="assess_home"),
 ]
 
-urlpatterns = intake + kept + places_pages + waiting_list + lived + support
+urlpatterns = intake + kept + places_pages + waits + lived + support

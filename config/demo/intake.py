@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from core import clock
-from core.actions.reading import settle_reading
+from core.actions.setting import settle_reading
 from referrals.actions.child import add_child
 from referrals.actions.eligibility import ask_for_exception, decide_exception
 from referrals.actions.network import log_consultation, record_residency, save_agency

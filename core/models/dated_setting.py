@@ -3,6 +3,15 @@
 from django.db import models
 
 
+class DatedSettingQuerySet(models.QuerySet):
+    """Settings, asked for in words."""
+
+    def visible_to(self, user):
+        """Those of the authority somebody acts in, and those that hold everywhere."""
+        acting = user.acting
+        return self.none() if acting is None else self.filter(models.Q(authority=acting.authority_id) | models.Q(authority=None))
+
+
 class DatedSetting(models.Model):
     """One reading or number in force from a day, with who settled it and why."""
 
@@ -13,6 +22,8 @@ class DatedSetting(models.Model):
     note = models.TextField(blank=True)
     confirmed_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DatedSettingQuerySet.as_manager()
 
     class Meta:
         constraints = [

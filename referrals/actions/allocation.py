@@ -20,15 +20,17 @@ from referrals.actions.arranging import (
 )
 from referrals.choices import Basis, ProvisionKind, ReferralStatus, StayState
 from referrals.models import Place, Provision, Referral, Stay
-from referrals.models.holdings import decided_past_18, held_by_child, waiting_in_order
+from referrals.models.holdings import (
+    decided_past_18,
+    held_by_child,
+    waiting_in_order,
+    weeks_of_a_bed,
+)
 from referrals.models.matching import living_in, risks_between
 from referrals.rules import capacity
 from referrals.rules.allocation import Allocating, why_not_allocate
 from referrals.rules.matching import why_not_live_together
 from referrals.rules.registration import why_not_live_here
-
-FOLLOW_WEEKS = 12
-FIRST_REVIEW = timedelta(weeks=4)
 
 
 def _why_not(referral: Referral, stay: capacity.Stay, provision: Provision, *, because: str, agreed_by) -> list[str]:
@@ -143,10 +145,10 @@ def propose_bed(referral: Referral, place: Place, *, starts_on: date, planned_en
     """
     wanted = capacity.Stay(starts_on, planned_end_on)
     outreach = _outreach(referral)
-    locked = lock_provisions(place.provision, *([outreach] if outreach else []))
-    provision = next(p for p in locked if p.pk == place.provision_id)
+    provision = next(p for p in lock_provisions(place.provision, *([outreach] if outreach else [])) if p.pk == place.provision_id)
     referral = Referral.objects.select_for_update(of=("self",)).select_related("child").get(pk=referral.pk)
-    follower = capacity.Stay(planned_end_on, planned_end_on + timedelta(weeks=FOLLOW_WEEKS))
+    after, first_review = weeks_of_a_bed(provision.authority_id)
+    follower = capacity.Stay(planned_end_on, planned_end_on + timedelta(weeks=after))
     follow_full = _follow_full(referral, outreach, follower)
 
     reasons = _why_not_by(by, provision) + why_not_live(referral.child, place, wanted)
@@ -157,10 +159,10 @@ def propose_bed(referral: Referral, place: Place, *, starts_on: date, planned_en
     refuse_if(reasons)
 
     stay = _offer(
-        child=referral.child, referral=referral, place=place, starts_on=starts_on,
-        planned_end_on=planned_end_on, impact_assessment=impact_assessment, follow_plan=follow_plan,
-        review_on=referral.review_on or starts_on + FIRST_REVIEW, offered_until=offered_until or starts_on,
-        proposed_by=by, out_of_order_because=out_of_order_because, out_of_order_agreed_by=agreed_by, risk_because=risk_because,
+        child=referral.child, referral=referral, place=place, starts_on=starts_on, follow_plan=follow_plan,
+        planned_end_on=planned_end_on, impact_assessment=impact_assessment, proposed_by=by,
+        review_on=referral.review_on or starts_on + timedelta(weeks=first_review), offered_until=offered_until or starts_on,
+        follow_weeks=after, out_of_order_because=out_of_order_because, out_of_order_agreed_by=agreed_by, risk_because=risk_because,
     )  # fmt: skip
     _keep_outreach(referral, stay, outreach, follower if follow_full == [] else None, by)
     referral.move_to(ReferralStatus.OFFERED, by=by)
@@ -225,7 +227,7 @@ def _offer(**facts) -> Stay:
     """Write the offer, and when it lapses; a clash underneath becomes a sentence."""
     with no_clash():
         stay = Stay.objects.create(
-            is_living=True, state=StayState.OFFERED, follow_weeks=FOLLOW_WEEKS, proposed_at=clock.now(), **facts
+            is_living=True, state=StayState.OFFERED, proposed_at=clock.now(), **facts
         )
     outbox.enqueue("stay.lapse", subject=stay.reference, due_at=clock.moment(stay.offered_until + clock.ONE_DAY))
     return stay

@@ -10,7 +10,8 @@ from core.roles import Role
 from core.rules import refuse_if
 from referrals.choices import ReferralStatus, TaskName
 from referrals.models import FormImport, Referral
-from referrals.rules.drafts import LET_GO, REMIND, SHOW, is_due, why_not_let_go, why_not_tend
+from referrals.models.draft_days import draft_days
+from referrals.rules.drafts import is_due, why_not_let_go, why_not_tend
 
 KEPT = {TaskName.RISK: ("safeguarding",)}
 WEEK = timedelta(weeks=1)
@@ -33,23 +34,24 @@ def plan_draft(referral: Referral, *, by: User | None) -> list[str]:
 
 def _come_due(referral: Referral, now) -> list:
     """What has come due for a draft, each with the moment; a manager is told again each week until they read it."""
-    since, due = referral.edited_at, []
-    if is_due(since, REMIND, now):
-        due.append(("draft.remind", since + REMIND))
-    if is_due(since, SHOW, now) and not referral.draft_is_seen:
-        due.append(("draft.show", since + SHOW + (now - since - SHOW) // WEEK * WEEK))
-    if is_due(since, LET_GO, now) and referral.draft_is_seen:
-        due.append(("draft.let_go", since + LET_GO))
+    since, due, days = referral.edited_at, [], draft_days(referral.authority_id)
+    if is_due(since, days.remind, now):
+        due.append(("draft.remind", since + days.remind))
+    if is_due(since, days.show, now) and not referral.draft_is_seen:
+        due.append(("draft.show", since + days.show + (now - since - days.show) // WEEK * WEEK))
+    if is_due(since, days.let_go, now) and referral.draft_is_seen:
+        due.append(("draft.let_go", since + days.let_go))
     return due
 
 
 @transaction.atomic
 def remind_of_draft(referral: Referral, *, by: User | None) -> Referral:
     """Write to whoever left a draft lying."""
+    days = draft_days(referral.authority_id)
     post.send(
         "draft.remind", key=f"draft:{referral.reference}:{referral.edited_at.isoformat()}", to=referral.author,
         subject=f"{referral.reference} is still a draft", link=f"{referral.get_absolute_url()}/tasks", about=referral,
-        body="Nobody has changed it for a week. Drafts are let go 90 days after the last change.",
+        body=f"Nobody has changed it for {days.remind_days} days. Drafts are let go {days.let_go_days} days after the last change.",
     )  # fmt: skip
 
     audit.record("draft.reminded", on=referral, by=by, sentence=f"Reminded the writer of {referral.reference}.")
@@ -59,12 +61,13 @@ def remind_of_draft(referral: Referral, *, by: User | None) -> Referral:
 @transaction.atomic
 def show_old_draft(referral: Referral, *, by: User | None) -> Referral:
     """Tell the managers of a draft's team that it will be let go unless they keep it."""
+    untouched = draft_days(referral.authority_id).show.days
     managers = User.objects.holding(Role.TEAM_MANAGER).filter(roles_held__teams=referral.team_id).distinct()
     for person in managers.order_by("pk")[:10]:
         post.send(
             "draft.shown", key=f"draft:{referral.reference}:{person.pk}:{clock.today()}", to=person,
             subject=f"{referral.reference} will be let go", link="/drafts", about=referral,
-            body="This draft was never sent and has not been changed for 83 days. Read it, and keep it or let it go.",
+            body=f"This draft was never sent and has not been changed for {untouched} days. Read it, and keep it or let it go.",
         )  # fmt: skip
 
     audit.record("draft.shown", on=referral, by=by, sentence=f"Told the team’s manager of the old draft {referral.reference}.")
@@ -73,14 +76,14 @@ def show_old_draft(referral: Referral, *, by: User | None) -> Referral:
 
 @transaction.atomic
 def keep_draft(referral: Referral, *, by: User) -> Referral:
-    """Give a draft another 90 days."""
+    """Give a draft all its days again."""
     referral = _tended(referral, by)
 
     referral.edited_at = clock.now()
     referral.draft_seen_at = referral.draft_seen_by = None
     referral.save()
 
-    audit.record("draft.kept", on=referral, by=by, sentence=f"Kept the draft {referral.reference} for another 90 days.")
+    audit.record("draft.kept", on=referral, by=by, sentence=f"Kept the draft {referral.reference}: its days begin again.")
     return referral
 
 
@@ -109,9 +112,11 @@ def let_draft_go(referral: Referral, *, by: User | None) -> Referral:
     """Let an old draft's words go, its safeguarding text kept, and its files closed."""
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
 
+    days = draft_days(referral.authority_id)
+
     refuse_if(why_not_let_go(
         status=referral.status, was_sent=referral.sent_at is not None, edited_at=referral.edited_at,
-        seen_at=referral.draft_seen_at, now=clock.now(),
+        seen_at=referral.draft_seen_at, now=clock.now(), days=days,
     ))  # fmt: skip
 
     for task in referral.tasks.all():
@@ -120,7 +125,7 @@ def let_draft_go(referral: Referral, *, by: User | None) -> Referral:
     referral.documents.filter(removed_at=None).update(removed_at=clock.now())
     FormImport.objects.filter(referral=referral).update(read=[], unsure=[])
     referral.ended_at = clock.now()
-    referral.move_to(ReferralStatus.WITHDRAWN, by=by, reason="A draft untouched for 90 days: its words were let go.")
+    referral.move_to(ReferralStatus.WITHDRAWN, by=by, reason=f"A draft untouched for {days.let_go_days} days: its words were let go.")
 
     audit.record("draft.let_go", on=referral, by=by, sentence=f"Let the old draft {referral.reference} go.")
     return referral

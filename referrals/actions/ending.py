@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from core import audit, clock
+from core.dated import number
 from core.models import User
 from core.rules import refuse_if
 from referrals.choices import ReferralStatus, StayState
 from referrals.models import Access, Ending, Referral, Stay, SustainedCheck
 from referrals.rules.ending import check_days, why_not_check, why_not_end_as_planned, why_not_step
+from referrals.rules.readings import READS_ON
 
-SIGHT_AFTER = timedelta(days=30)
 SUPPORTED = {ReferralStatus.SUPPORTED, ReferralStatus.STEP_DOWN}
 FIELDS = {
     "reason": ("why", "why_words", "outcome", "goal_achieved", "works_with_changed", "works_with_words"),
@@ -51,7 +52,7 @@ def write_ending(stay: Stay, *, task: str, answers: dict, by: User) -> Ending:
 
 @transaction.atomic
 def end_support(referral: Referral, *, on: date, reason: str, by: User) -> Referral:
-    """Support is over from a day: the provider reads on for 30 days, and three checks are set for later."""
+    """Support is over from a day: the provider reads on for the days that are set, and three checks are set for later."""
     referral = Referral.objects.select_for_update(of=("self",)).select_related("child").get(pk=referral.pk)
     reasons = [] if referral.status in SUPPORTED else ["This child is not being supported."]
 
@@ -60,7 +61,7 @@ def end_support(referral: Referral, *, on: date, reason: str, by: User) -> Refer
     referral.ended_at = clock.now()
     referral.move_to(ReferralStatus.ENDED, by=by, reason=reason)
     rights = Access.objects.current().filter(referral=referral, basis="placed")
-    rights.update(until_at=clock.now() + SIGHT_AFTER)
+    rights.update(until_at=clock.now() + timedelta(days=number(READS_ON, authority=referral.authority_id)))
     SustainedCheck.objects.bulk_create(
         SustainedCheck(child=referral.child, referral=referral, months=months, due_on=due_on)
         for months, due_on in check_days(on).items()

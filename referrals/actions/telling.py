@@ -5,21 +5,23 @@ from datetime import date
 from django.db import transaction
 
 from core import audit, clock
+from core.dated import number
 from core.models import User
 from core.rules import refuse_if
 from core.working_days import WorkingDays, england_holidays
 from referrals.models import Referral, Telling
-from referrals.rules.telling import WORKING_DAYS, plain_words, why_not_tell
+from referrals.rules.readings import TELL_WITHIN
+from referrals.rules.telling import plain_words, why_not_tell
 
 
 @transaction.atomic
 def ask_to_tell(referral: Referral, *, status: str, by: User) -> Telling:
-    """The decision is to be told to the child by their social worker, five Working Days from now."""
+    """The decision is to be told to the child by their social worker, within the Working Days that are set."""
     child = referral.child
     telling = Telling.objects.create(
         child=child, referral=referral, teller=child.social_worker or referral.author,
         words=plain_words(status, referral.wants, referral.agreed_weeks, referral.review_on),
-        due_on=WorkingDays(england_holidays()).add(clock.today(), WORKING_DAYS),
+        due_on=WorkingDays(england_holidays()).add(clock.today(), number(TELL_WITHIN, authority=referral.authority_id)),
     )  # fmt: skip
 
     audit.record(

@@ -1,11 +1,12 @@
 """While a child waits: contacts logged, the plan made and agreed, the order changed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from core import audit, clock, post
+from core.dated import number
 from core.models import User
 from core.rules import refuse_if
 from referrals.actions.priority import band_referral
@@ -13,8 +14,8 @@ from referrals.choices import BandingBasis
 from referrals.models import Contact, OrderChange, Provision, Referral, WaitingPlan
 from referrals.models.holdings import waiting_in_order
 from referrals.models.need import strategic_manager_agrees
+from referrals.rules.readings import CONTACT
 from referrals.rules.waiting import (
-    CONTACT_EVERY,
     why_not_agree_plan,
     why_not_contact,
     why_not_order,
@@ -36,9 +37,10 @@ def log_contact(referral: Referral, *, with_whom: str, note: str, next_contact_o
     The referrer is told that there was one, and when the next is.
     """
     referral = _locked(referral)
-    following = next_contact_on or clock.today() + CONTACT_EVERY
+    every = number(CONTACT, authority=referral.authority_id)
+    following = next_contact_on or clock.today() + timedelta(days=every)
 
-    refuse_if(why_not_contact(note, following, status=referral.status, today=clock.today()))
+    refuse_if(why_not_contact(note, following, status=referral.status, today=clock.today(), every_days=every))
 
     contact = Contact.objects.create(
         referral=referral, with_whom=with_whom, note=note, next_contact_on=following, made_at=clock.now(), made_by=by
@@ -121,8 +123,8 @@ def order_waiting(provision: Provision, *, wanted: Sequence[str], seen: Sequence
     agrees = strategic_manager_agrees(agreed_by, provision.authority_id)
     refuse_if(why_not_order(wanted, now, reason=reason, strategic_manager_agrees=agrees))
 
-    for number, reference in enumerate(wanted, 1):
-        Referral.objects.filter(pk=waiting[reference].pk).update(wait_order=number)
+    for at, reference in enumerate(wanted, 1):
+        Referral.objects.filter(pk=waiting[reference].pk).update(wait_order=at)
     change = OrderChange.objects.create(
         provision=provision, before=now, after=list(wanted), reason=reason, agreed_by=agreed_by,
         changed_at=clock.now(), changed_by=by,

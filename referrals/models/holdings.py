@@ -1,6 +1,7 @@
 """Stays as the rules count them, gathered under the provision's lock."""
 
 from core import clock
+from core.dated import numbers
 from core.models import User
 from core.roles import Role
 from referrals.choices import Band, StayState
@@ -9,6 +10,7 @@ from referrals.models.stay import HOLDS, Stay
 from referrals.models.transition import Handover
 from referrals.rules import capacity
 from referrals.rules.priority import Waiter, in_order
+from referrals.rules.readings import FIRST_REVIEW, OUTREACH_AFTER
 
 BANDS = {Band.URGENT: 0, Band.HIGH: 1, Band.STANDARD: 2}
 
@@ -74,6 +76,12 @@ def waiting_in_order(provision) -> list[Referral]:
     found = {row.pk: row for row in rows.select_related("child", "authority")}
     line = in_order([Waiter(row.pk, row.band, row.waiting_since, row.wait_order) for row in found.values()])
     return [found[waiter.key] for waiter in line]
+
+
+def weeks_of_a_bed(authority_id: int) -> tuple[int, int]:
+    """Weeks of outreach held after a bed, and weeks to a bed's first review, as they are set today."""
+    found = numbers(OUTREACH_AFTER, FIRST_REVIEW, authority=authority_id)
+    return found[OUTREACH_AFTER].number, found[FIRST_REVIEW].number
 
 
 def strategic_managers(authority_id):

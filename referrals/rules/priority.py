@@ -8,7 +8,6 @@ from core.rules import FieldReason
 
 URGENT, HIGH, STANDARD = "urgent", "high", "standard"
 BANDS = (URGENT, HIGH, STANDARD)
-LOOK_AGAIN = timedelta(days=28)
 
 
 @dataclass(frozen=True)
@@ -120,9 +119,9 @@ def why_not_move_up(asked: Asked) -> list[str]:
     return []
 
 
-def look_again_on(banded_on: date) -> date:
+def look_again_on(banded_on: date, *, every_days: int) -> date:
     """Give the day by which a band is looked at again."""
-    return banded_on + LOOK_AGAIN
+    return banded_on + timedelta(days=every_days)
 
 
 @dataclass(frozen=True)

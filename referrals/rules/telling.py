@@ -5,7 +5,6 @@ from datetime import date
 from core.dates import day_in_words
 from core.rules import FieldReason
 
-WORKING_DAYS = 5
 KINDS = {
     "outreach": "help from the team, where you live", "hub": "a bed at the hub",
     "properties": "a home in one of the small houses",

@@ -5,17 +5,16 @@ from datetime import date, timedelta
 
 from core.rules import FieldReason
 
-CONTACT_EVERY = timedelta(days=14)
 WAITING = ("WAITING", "OFFERED")
 
 
-def why_not_contact(note: str, next_contact_on: date, *, status: str, today: date) -> list[str]:
-    """WAI-1. A contact while waiting says what was said, and names the day of the next within 14 days."""
+def why_not_contact(note: str, next_contact_on: date, *, status: str, today: date, every_days: int) -> list[str]:
+    """WAI-1. A contact while waiting says what was said, and names the day of the next within the days that are set."""
     reasons = why_not_wait(status)
     if not note.strip():
         reasons.append(FieldReason("note", "Say what was said."))
-    if not today < next_contact_on <= today + CONTACT_EVERY:
-        last = today + CONTACT_EVERY
+    last = today + timedelta(days=every_days)
+    if not today < next_contact_on <= last:
         reasons.append(FieldReason("next_contact_on", f"The next contact must be after today and by {last.day} {last:%B %Y}."))
     return reasons
 
@@ -35,9 +34,9 @@ def why_not_agree_plan(*, status: str, is_referrer: bool, is_agreed: bool) -> li
     return reasons
 
 
-def next_contact_due(last_next: date | None, waiting_since: date) -> date:
-    """Give the day by which somebody is in touch: as promised last, or 14 days from when they began to wait."""
-    return last_next or waiting_since + CONTACT_EVERY
+def next_contact_due(last_next: date | None, waiting_since: date, *, every_days: int) -> date:
+    """Give the day by which somebody is in touch: as promised last, or so many days from when they began to wait."""
+    return last_next or waiting_since + timedelta(days=every_days)
 
 
 def why_not_order(wanted: Sequence[str], now: Sequence[str], *, reason: str, strategic_manager_agrees: bool) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.shortcuts import get_object_or_404
 
 from core import clock
+from core.dated import numbers
 from core.money import cost_of_stay
 from core.roles import Permission
 from core.rules import FieldReason, RuleBroken
@@ -22,6 +23,7 @@ from referrals.models.holdings import (
 from referrals.models.matching import fits
 from referrals.models.places_now import first_free
 from referrals.rules import capacity
+from referrals.rules.readings import FIRST_REVIEW, OUTREACH_AFTER
 
 
 class AllocatePlace(ActionView):
@@ -43,9 +45,10 @@ class AllocatePlace(ActionView):
         by_key = {r.pk: r for r in visible.select_related("child").prefetch_related("tasks")}
         self.waiting = [by_key[row.pk] for row in waiting_in_order(place.provision) if row.pk in by_key]
         self.terms = place.provision.terms.on(clock.today()).first()
+        self.after, self.first_review = numbers(OUTREACH_AFTER, FIRST_REVIEW, authority=place.provision.authority_id).values()
         first = self.waiting[0] if self.waiting else None
         self.first_day = self._first_day(place)
-        weeks = (first.agreed_weeks if first else None) or 12
+        weeks = (first.agreed_weeks if first else None) or self.after.number
         self.wanted = capacity.Stay(self.first_day, self.first_day + timedelta(weeks=weeks))
         self.fits = fits(place, self.waiting, self.wanted)
         return place
@@ -79,7 +82,7 @@ class AllocatePlace(ActionView):
         total = cost_of_stay(rate, self.wanted.starts_on, self.wanted.ends_on) if rate else None
         return super().get_context_data(
             place=self.record, terms=self.terms, rate=rate, total=total, wanted=self.wanted, fits=self.fits,
-            is_bed=self.record.provision.is_living, waiting=self.waiting, **kwargs,
+            is_bed=self.record.provision.is_living, waiting=self.waiting, after=self.after, first_review=self.first_review, **kwargs,
         )  # fmt: skip
 
     def act(self, form):

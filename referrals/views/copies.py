@@ -1,5 +1,7 @@
 """A second referrer, a copy of an earlier referral, and drafts that lie untouched."""
 
+from functools import cached_property
+
 from django import forms
 from django.utils.functional import cached_property
 
@@ -13,8 +15,8 @@ from referrals.actions.copies import MAY_COPY, copy_referral, join_referrer
 from referrals.actions.draft import keep_draft, see_draft
 from referrals.choices import TaskName
 from referrals.models import Referral
+from referrals.models.draft_days import draft_days
 from referrals.rules.copies import is_old
-from referrals.rules.drafts import SHOW
 from referrals.views.referral import ReferralRecord, WritersOnly
 from referrals.views.tasks import next_unfinished
 
@@ -114,29 +116,34 @@ class JoinReferrer(WritersOnly, ReferralRecord, ActionView):
 
 
 class OldDrafts(RecordList):
-    """Drafts of a manager's teams that nobody has touched for 83 days."""
+    """Drafts of a manager's teams that nobody has touched, a week before they are let go."""
 
     permission = Permission.SIGN_OFF_REFERRALS
     model = Referral
     template_name = "referrals/old_drafts.html"
 
+    @cached_property
+    def days(self):
+        """The days in force for the authority this person acts in."""
+        return draft_days(self.request.user.acting.authority_id)
+
     def records(self):
-        rows = super().records().old_drafts(clock.now() - SHOW)
+        rows = super().records().old_drafts(clock.now() - self.days.show)
         return rows.select_related("child", "author", "team", "draft_seen_by").prefetch_related("tasks").order_by("edited_at", "pk")
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
+        context = super().get_context_data(days=self.days, **kwargs)
         for referral in context["object_list"]:
             referral.safeguarding = referral.task_answers.get(TaskName.RISK, {}).get("safeguarding", "")
         return context
 
 
 class KeepDraft(ButtonDeed):
-    """Another 90 days."""
+    """Its days begin again."""
 
     permission = Permission.SIGN_OFF_REFERRALS
     model = Referral
-    success_message = "Kept for another 90 days."
+    success_message = "Kept. Its days begin again."
 
     def get_success_url(self):
         return "/drafts"
@@ -148,7 +155,7 @@ class KeepDraft(ButtonDeed):
 class SeeDraft(KeepDraft):
     """Read, and may go."""
 
-    success_message = "It will be let go when its 90 days are up. Its safeguarding text is kept."
+    success_message = "It will be let go when its days are up. Its safeguarding text is kept."
 
     def act(self, form):
         see_draft(self.record, by=self.request.user)

@@ -1,10 +1,12 @@
 """One referral as a page: who has it and by when, the way so far, and its history field by field."""
 
+from core.dated import numbers
 from core.roles import Permission, Role
 from core.views.bases import RecordDetail
 from referrals.forms.tasks import TASK_FORMS
 from referrals.models.history import changes_since_sent, way_so_far
 from referrals.models.referral_facts import UNTIL_RELEASE
+from referrals.rules.readings import CONTACT
 from referrals.views.answers import reads_section, shown_answer
 from referrals.views.referral import ReferralRecord, deed_for, writes
 from referrals.views.sign_off import READS_COMMENTS
@@ -47,7 +49,8 @@ class ReferralDetail(ReferralRecord, RecordDetail):
             return None
         plan = getattr(referral, "waiting_plan", None)
         may_agree = plan is not None and plan.agreed_at is None and writes(referral, user)
-        return {"last": referral.contacts.order_by("-made_at", "-pk").first(), "plan": plan, "may_agree": may_agree}
+        return {"last": referral.contacts.order_by("-made_at", "-pk").first(), "plan": plan, "may_agree": may_agree,
+                "every": numbers(CONTACT, authority=referral.authority_id)[CONTACT]}  # fmt: skip
 
     def _health(self, referral, user):
         """The latest record of mental health services, for those who may read it."""

@@ -1,52 +1,20 @@
-"""The waiting list: who waits in which order, contacts, the plan meanwhile, and changing the order."""
+"""While a child waits: contacts, the plan meanwhile, and changing the order."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from core.roles import Permission, Role
-from core.views.bases import ActionView, Page, RecordDetail
+from core.dated import numbers
+from core.roles import Permission
+from core.views.bases import ActionView, RecordDetail
 from referrals.actions.waiting import agree_waiting_plan, log_contact, order_waiting, plan_waiting
 from referrals.choices import ProvisionKind
 from referrals.forms.waiting import ContactForm, OrderForm, WaitingPlanForm
 from referrals.models import OrderChange, Provision, Referral
 from referrals.models.holdings import strategic_managers, waiting_in_order
 from referrals.models.need import proposed_priority
-from referrals.models.waiting_list import sort_lines, waiting_lines
-from referrals.rules.waiting import CONTACT_EVERY, renumbered, swapped
+from referrals.rules.readings import CONTACT
+from referrals.rules.waiting import renumbered, swapped
 from referrals.views.referral import ReferralRecord
-
-SORTS = {"order": "Order", "days": "Days waiting", "contact": "Contact due", "band": "Priority"}
-
-
-class WaitingList(Page):
-    """Who waits, service by service, in order; the provider sees what was agreed for its provision."""
-
-    permission = Permission.SEE_WAITING_LIST
-    template_name = "referrals/waiting_list.html"
-
-    def get_context_data(self, **kwargs):
-        user, by = self.request.user, self.request.GET.get("sort", "order")
-        if by not in SORTS:
-            raise Http404
-        lines = waiting_lines(user)
-        sort_lines(lines, by)
-        rows = [row for line in lines for row in line.rows]
-        return super().get_context_data(
-            lines=lines,
-            sorted_by=by,
-            sorts=[{"key": key, "label": label, "current": key == by} for key, label in SORTS.items()],
-            may_contact=user.can(Permission.LOG_CONTACTS),
-            may_order=user.can(Permission.ORDER_WAITING),
-            reads_report=user.acting.role in {Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE, Role.PROVIDER_MANAGER,
-                                              Role.PANEL_ADMINISTRATOR, Role.STRATEGIC_MANAGER},
-            stats=[
-                {"figure": len(rows), "noun": "child waiting" if len(rows) == 1 else "children waiting"},
-                {"figure": max((row.days for row in rows), default=0), "noun": "days, the longest wait"},
-                {"figure": sum(row.contact_is_overdue for row in rows), "noun": "contacts overdue"},
-                {"figure": sum(row.band_is_due for row in rows), "noun": "bands to look at again"},
-            ],
-            **kwargs,
-        )  # fmt: skip
 
 
 class Waiting(ReferralRecord):
@@ -71,7 +39,7 @@ class LogContact(Waiting, ActionView):
         return super().get_context_data(
             referral=referral, contacts=referral.contacts.select_related("made_by").order_by("-made_at", "-pk")[:20],
             bandings=referral.bandings.select_related("banded_by", "agreed_by").order_by("-banded_at", "-pk")[:20],
-            priority=proposed_priority(referral), every=CONTACT_EVERY.days, **kwargs,
+            priority=proposed_priority(referral), every=numbers(CONTACT, authority=referral.authority_id)[CONTACT], **kwargs,
         )  # fmt: skip
 
     def act(self, form):
@@ -115,7 +83,7 @@ class WaitingSheet(Waiting, RecordDetail):
         last = referral.contacts.order_by("-made_at", "-pk").first()
         plan = getattr(referral, "waiting_plan", None)
         worker = referral.child.social_worker or referral.author
-        return super().get_context_data(plan=plan, last=last, worker=worker, **kwargs)
+        return super().get_context_data(plan=plan, last=last, worker=worker, every=numbers(CONTACT, authority=referral.authority_id)[CONTACT], **kwargs)
 
 
 class AgreeWaitingPlan(Waiting, ActionView):

@@ -40,6 +40,8 @@ messages                   -         opens   opens   opens   opens   opens   ope
 notifications              -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 remove_view                view      -       -       -       -       moves   -       -       -       -       -       -       -       -       -       -       sign-in
 components                 -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+settings                   -         barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in
+setting                    -         barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in
 mail                       -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 
 kpis:to_do                 -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in

@@ -24,7 +24,7 @@ SUPPORT = {"task": "reason", "kind": "onward", "nth": 1, "action": 1, "months": 
 # What is in an address beside a record.
 BESIDE = {
     "month": "2026-11", "year": 2027, "name": "needs", "board": "scip", "token": "XXX-XXX:nobodys", "week": "2026-11-23",
-    "role": "chair", **SUPPORT,
+    "role": "chair", "setting": "contact-every", **SUPPORT,
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NAMED = ["core/dates.py", "core/figures.py", "core/money.py", "core/rules.py"]
+NAMED = ["core/dates.py", "core/figures.py", "core/money.py", "core/readings.py", "core/rules.py"]
 NAMED += ["core/working_days.py", "kpis/ssda903.py"]
 PLAIN = sorted(
     path for path in [*(ROOT / name for name in NAMED), *ROOT.glob("*/rules/*.py")] if path.exists()

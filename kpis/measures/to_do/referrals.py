@@ -8,7 +8,7 @@ from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing, working_days_after
 from referrals.choices import ReferralStatus, TaskName
 from referrals.models import EligibilityException, Referral
 from referrals.models.answers import ask_sentence
-from referrals.rules.drafts import LET_GO, SHOW
+from referrals.models.draft_days import draft_days
 
 SIGNERS = {"WITH_TM": "Team manager", "WITH_SM": "Service manager", "WITH_STRATEGIC": "Strategic manager"}
 ELSEWHERE = (*SIGNERS, "SENT", "READY", "BOOKED", "RECOMMENDED", "WAITING")
@@ -79,11 +79,12 @@ def _ask(row) -> str:
 
 def drafts_to_read(user) -> list[Thing]:
     """Old drafts of a manager's teams, to be read before they are let go."""
-    rows = Referral.objects.visible_to(user).old_drafts(clock.now() - SHOW).order_by("edited_at", "pk")
+    days = draft_days(user.acting.authority_id)
+    rows = Referral.objects.visible_to(user).old_drafts(clock.now() - days.show).order_by("edited_at", "pk")
     return [
         Thing(
             f"Read the old draft {row.reference}", "/drafts", f"Last changed {day_in_words(_day(row.edited_at))}.",
-            _day(row.edited_at + LET_GO),
+            _day(row.edited_at + days.let_go),
         )
         for row in rows[:MOST_OF_A_KIND]
         if not row.draft_is_seen

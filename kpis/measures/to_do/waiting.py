@@ -7,13 +7,12 @@ from core.dates import day_in_words
 from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing
 from referrals.models import Referral, ReferralMessage
 from referrals.models.waiting_list import waiting_lines
-from referrals.rules.priority import look_again_on
 
 SOON = timedelta(days=7)
 
 
 def contacts_and_bands(user) -> list[Thing]:
-    """Contacts due within a week, and bands that nobody has looked at for 28 days."""
+    """Contacts due within a week, and bands that nobody has looked at in time."""
     found, today = [], clock.today()
     for row in (row for line in waiting_lines(user) for row in line.rows):
         ref = row.referral.reference
@@ -21,8 +20,8 @@ def contacts_and_bands(user) -> list[Thing]:
             last = f"Last contact {day_in_words(row.last_contact.made_at.date())}." if row.last_contact else "None yet."
             found.append(Thing(f"Be in touch about {ref}", f"/waiting-list/{ref}/contact", last, row.contact_due))
         elif row.band_is_due:
-            due = look_again_on(row.banded_on) if row.banded_on else today
-            words = "Its priority has not been looked at for 28 days."
+            due = row.look_again_on or today
+            words = f"Its priority has not been looked at for {row.look_every} days."
             found.append(Thing(f"Look at the priority of {ref} again", f"/waiting-list/{ref}/contact", words, due))
     return found[:MOST_OF_A_KIND]
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from referrals.rules.copies import is_old, why_not_copy, why_not_join
-from referrals.rules.drafts import why_not_let_go, why_not_tend
+from referrals.rules.drafts import DraftDays, why_not_let_go, why_not_tend
 from referrals.rules.network import why_not_log, why_not_reside
 
 NOW = datetime(2026, 12, 3, 9, tzinfo=UTC)
@@ -20,6 +20,7 @@ TODAY = date(2026, 12, 3)
 def test_a1_DRA1_a_draft_goes_after_ninety_days_once_a_manager_has_read_it(facts, count):
     usual = {
         "status": "DRAFT", "was_sent": False, "edited_at": NOW - timedelta(days=90), "seen_at": NOW - timedelta(days=5), "now": NOW,
+        "days": DraftDays(7, 90),
     }  # fmt: skip
 
     assert len(why_not_let_go(**usual | facts)) == count

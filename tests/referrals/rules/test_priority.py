@@ -97,7 +97,7 @@ def test_PRI1_and_PRI2_a_band_has_a_reason_and_moving_up_has_agreement(band, pro
 
 
 def test_b9_a_band_is_looked_at_again_after_28_days():
-    assert look_again_on(date(2026, 11, 1)) == date(2026, 11, 29)
+    assert look_again_on(date(2026, 11, 1), every_days=28) == date(2026, 11, 29)
 
 
 def test_b9_a_newcomer_goes_in_by_band_and_date_and_never_last_for_being_new():

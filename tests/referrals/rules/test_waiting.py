@@ -28,18 +28,18 @@ LINE = ["a", "b", "c", "d"]
 
 @pytest.mark.parametrize(("days", "allowed"), [(0, False), (1, True), (14, True), (15, False), (-3, False)])
 def test_WAI1_the_next_contact_is_within_14_days(days, allowed):
-    found = why_not_contact("Spoke.", TODAY + timedelta(days=days), status="WAITING", today=TODAY)
+    found = why_not_contact("Spoke.", TODAY + timedelta(days=days), status="WAITING", today=TODAY, every_days=14)
 
     assert (found == []) is allowed
 
 
 def test_WAI1_a_contact_says_what_was_said():
-    assert [r.field for r in why_not_contact(" ", TODAY + timedelta(days=1), status="OFFERED", today=TODAY)] == ["note"]
+    assert [r.field for r in why_not_contact(" ", TODAY + timedelta(days=1), status="OFFERED", today=TODAY, every_days=14)] == ["note"]
 
 
 @pytest.mark.parametrize("status", ["READY", "SUPPORTED", "ENDED", "WITHDRAWN"])
 def test_WAI2_only_a_child_who_waits_is_contacted_as_waiting(status):
-    assert why_not_contact("Spoke.", TODAY + timedelta(days=1), status=status, today=TODAY) != []
+    assert why_not_contact("Spoke.", TODAY + timedelta(days=1), status=status, today=TODAY, every_days=14) != []
 
 
 def test_WAI3_the_referrer_agrees_once():
@@ -48,8 +48,8 @@ def test_WAI3_the_referrer_agrees_once():
 
 
 def test_b10_a_contact_is_due_as_promised_or_after_14_days():
-    assert next_contact_due(None, TODAY) == TODAY + timedelta(days=14)
-    assert next_contact_due(TODAY, TODAY - timedelta(days=90)) == TODAY
+    assert next_contact_due(None, TODAY, every_days=14) == TODAY + timedelta(days=14)
+    assert next_contact_due(TODAY, TODAY - timedelta(days=90), every_days=14) == TODAY
 
 
 def test_ORD1_an_order_names_everybody_once_with_reason_and_agreement():
