@@ -1,7 +1,11 @@
 """The core app: starts the checks that must hold before anything is served."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+
+from core.readings import Reading, declare
 
 
 def assert_read_committed(connection, **_):
@@ -19,5 +23,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self):
-        """Watch each new database connection."""
+        """Watch each new database connection; register due work and core's own dated numbers."""
+        import_module("core.tasks")
+        declare(Reading("export-kept", "Export with names kept, for", "day", 3, 1, 14, "Exports", "The house’s own reading"))
         connection_created.connect(assert_read_committed, dispatch_uid="read committed")

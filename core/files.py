@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from core.models import StoredFile
 
@@ -67,6 +68,14 @@ def store(content: bytes, *, name: str, by=None, authority=None, media_type: str
         added_by=by,
         authority=authority,
     )
+
+
+def forget(stored: StoredFile) -> None:
+    """Remove a file's row, and its bytes once that is committed, unless another row has the same."""
+    sha256 = stored.sha256
+    stored.delete()
+    if not StoredFile.objects.filter(sha256=sha256).exists():
+        transaction.on_commit(lambda: path_of(sha256).unlink(missing_ok=True))
 
 
 def read(stored: StoredFile) -> bytes:

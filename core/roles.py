@@ -90,6 +90,7 @@ class Permission(StrEnum):
     RECORD_SHARING = "record consent and sharing"
     SHARE_WITHOUT_PERMISSION = "show files without permission"
     EXPORT_NAMES = "export lists that say who a child is"
+    AGREE_EXPORTS = "agree exports that say who a child is"
     CHANGE_PEOPLE = "change people and roles"
     SEE_SETTINGS = "see the numbers in force"
     CHANGE_SETTINGS = "settle numbers by date"
@@ -120,7 +121,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     ),
     Role.PANEL_ADMINISTRATOR: frozenset(
         {P.SEE_REFERRALS, P.SEE_CHILDREN, P.TRIAGE_REFERRALS, P.SEE_WAITING_LIST, P.SEE_PLACES}
-        | {P.RETURN_REFERRALS, P.CALL_MEETINGS, P.RUN_MEETINGS, P.BUILD_PACKS, P.CHANGE_AGENCIES, P.EXPORT_NAMES}
+        | {P.RETURN_REFERRALS, P.CALL_MEETINGS, P.RUN_MEETINGS, P.BUILD_PACKS, P.CHANGE_AGENCIES}
         | _MEMBER
     ),
     Role.CHAIR: frozenset(
@@ -188,10 +189,12 @@ for _role, _deeds in {
 }.items():
     PERMISSIONS[_role] |= _deeds
 
-# Who settles a number by date, and who reads what is in force.
+# Who settles a number by date, who reads what is in force, and who is second to an export with names.
 for _role, _deeds in {
     Role.ADMINISTRATOR: {P.SEE_SETTINGS, P.CHANGE_SETTINGS},
-    Role.HEAD_OF_SERVICE: {P.SEE_SETTINGS},
+    Role.HEAD_OF_SERVICE: {P.SEE_SETTINGS, P.AGREE_EXPORTS},
+    Role.SERVICE_MANAGER: {P.AGREE_EXPORTS},
+    Role.GOVERNANCE: {P.AGREE_EXPORTS},
     Role.AUDITOR: {P.SEE_SETTINGS},
 }.items():
     PERMISSIONS[_role] |= _deeds

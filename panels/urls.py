@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from panels.views import agenda, live, meeting, panel, record, referral, year
+from panels.views import agenda, lists, live, meeting, panel, record, referral, year
 
 app_name = "panels"
 
@@ -17,7 +17,7 @@ bodies = [
     path("terms-of-reference/<slug:slug>", panel.TermsDetail.as_view(), name="terms"),
 ]
 meetings = [
-    path("meetings", meeting.MeetingList.as_view(), name="meetings"),
+    path("meetings", lists.MeetingList.as_view(), name="meetings"),
     path(M, meeting.MeetingDetail.as_view(), name="meeting"),
     path(f"{M}/agenda", agenda.BuildAgenda.as_view(), name="agenda"),
     path(f"{M}/circulate", meeting.CirculateAgenda.as_view(), name="circulate"),
@@ -41,7 +41,7 @@ records = [
     path("decisions", record.DecisionList.as_view(), name="decisions"),
     path("decisions/<ref:reference>", record.DecisionDetail.as_view(), name="decision"),
     path("decisions/<ref:reference>/entered", record.EnterDecision.as_view(), name="enter_decision"),
-    path("actions", record.ActionList.as_view(), name="actions"),
+    path("actions", lists.ActionList.as_view(), name="actions"),
     path("actions/<ref:reference>/done", record.FinishAction.as_view(), name="finish_action"),
 ]
 

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from core import audit, clock
+from core.exporting import MOST_ROWS
 from core.models import ListExport, SavedView, User
-from core.roles import Permission
 from core.rules import FieldReason, refuse_if
 
 MOST_SAVED = 20
-MOST_ROWS = 5_000
 
 
 @transaction.atomic
@@ -42,25 +41,28 @@ def remove_view(view: SavedView, *, by: User) -> None:
 
 
 @transaction.atomic
-def export_list(*, path: str, query: str, rows: Sequence, says_who: bool, because: str = "", by: User) -> ListExport:
-    """Keep that somebody took a list away; with names it needs the right to and a reason, and is in each child's log."""
-    reasons = []
-    if says_who and not by.can(Permission.EXPORT_NAMES):
-        reasons.append(FieldReason("says_who", "Your role exports lists without saying who a child is."))
-    if says_who and not because.strip():
-        reasons.append(FieldReason("because", "Say why you need who each child is."))
-    if len(rows) > MOST_ROWS:
-        reasons.append(f"The list has more than {MOST_ROWS:,} rows: narrow it first.")
+def set_usual_view(view: SavedView, *, is_default: bool, by: User) -> SavedView:
+    """Make a saved view the one its list opens with for this person, or no longer; one list opens with one."""
+    kept = SavedView.objects.select_for_update(of=("self",)).filter(person=by, path=view.path)
+    refuse_if([] if view.person_id == by.pk and view.pk in {row.pk for row in kept} else ["Only your own view can be your usual one."])
 
-    refuse_if(reasons)
+    kept.filter(is_default=True).update(is_default=False)
+    if is_default:
+        SavedView.objects.filter(pk=view.pk).update(is_default=True)
+    view.is_default = is_default
+
+    audit.record("view.made_usual", on=view, by=by, sentence="Chose how a list opens.")
+    return view
+
+
+@transaction.atomic
+def export_list(*, path: str, query: str, rows: Sequence, by: User) -> ListExport:
+    """Keep that somebody took a list away, with nobody's name on it."""
+    refuse_if([f"The list has more than {MOST_ROWS:,} rows: narrow it first."] if len(rows) > MOST_ROWS else [])
 
     export = ListExport.objects.create(
-        authority_id=by.acting.authority_id, person=by, path=path[:100], query=query[:500], rows=len(rows),
-        says_who=says_who, because=because[:300], exported_at=clock.now(),
-    )  # fmt: skip
+        authority_id=by.acting.authority_id, person=by, path=path[:100], query=query[:500], rows=len(rows), exported_at=clock.now()
+    )
 
-    who = "who each child is" if says_who else "no names"
-    audit.record("list.exported", on=export, by=by, sentence=f"Exported {len(rows)} rows of {path}, with {who}.")
-    if says_who:
-        audit.record_for_each("record.exported", rows, by=by, sentence="Taken away in an exported list.")
+    audit.record("list.exported", on=export, by=by, sentence=f"Exported {len(rows)} rows of {path}, with no names.")
     return export

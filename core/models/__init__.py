@@ -7,6 +7,7 @@ from core.models.dated_setting import DatedSetting
 from core.models.document import Document, DocumentVersion
 from core.models.idempotency_key import HeldPost, IdempotencyKey
 from core.models.message import Message
+from core.models.named_export import NamedExport
 from core.models.outbox_job import OutboxJob
 from core.models.role_held import RoleHeld
 from core.models.saved_view import ListExport, SavedView
@@ -25,6 +26,7 @@ __all__ = [
     "IdempotencyKey",
     "ListExport",
     "Message",
+    "NamedExport",
     "Organisation",
     "OutboxJob",
     "RoleHeld",

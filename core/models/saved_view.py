@@ -22,24 +22,26 @@ class SavedView(models.Model):
     path = models.CharField(max_length=100)
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=500)
+    is_default = models.BooleanField(default=False)
     saved_at = models.DateTimeField(default=clock.now)
 
     objects = SavedViewQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "path", "name"], name="a_saved_view_has_its_own_name")
+            models.UniqueConstraint(fields=["person", "path", "name"], name="a_saved_view_has_its_own_name"),
+            models.UniqueConstraint(fields=["person", "path"], condition=models.Q(is_default=True), name="one_view_of_a_list_is_the_usual_one"),
         ]
 
     def __str__(self):
         return self.name
 
     def get_absolute_url(self):
-        return f"{self.path}?{self.query}"
+        return f"{self.path}?{self.query or 'view=all'}"
 
 
 class ListExport(models.Model):
-    """One list that somebody took away as a file: which, how narrowed, how many rows, with whose names and why."""
+    """One list that somebody took away as a file: which, how narrowed, how many rows; nobody is named in it."""
 
     reference = models.CharField(max_length=7, unique=True, default=new_reference)
     authority = models.ForeignKey("core.Authority", models.PROTECT, null=True)
@@ -47,8 +49,6 @@ class ListExport(models.Model):
     path = models.CharField(max_length=100)
     query = models.CharField(max_length=500, blank=True)
     rows = models.PositiveIntegerField()
-    says_who = models.BooleanField(default=False)
-    because = models.CharField(max_length=300, blank=True)
     exported_at = models.DateTimeField(default=clock.now)
 
     def __str__(self):

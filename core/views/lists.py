@@ -8,7 +8,9 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 
 from core import clock
-from core.actions.lists import MOST_ROWS, export_list, save_view
+from core.actions.exports import ask_for_export
+from core.actions.lists import export_list, save_view, set_usual_view
+from core.exporting import MOST_ROWS
 from core.lists import PAGE_SIZES, counted
 from core.models import SavedView
 from core.roles import Permission
@@ -43,6 +45,14 @@ class FilteredList(RecordList):
         usual = self.default_queue.get(self.request.user.acting.role, self.queues[-1].key)
         return known.get(self.request.GET.get("queue", ""), known[usual])
 
+    def get(self, request, *args, **kwargs):
+        """Opened bare, the list is as this person usually has it; any word in the address says otherwise."""
+        if not request.GET:
+            usual = SavedView.objects.visible_to(request.user).filter(path=request.path, is_default=True).first()
+            if usual is not None:
+                return HttpResponseRedirect(usual.get_absolute_url())
+        return super().get(request, *args, **kwargs)
+
     def get_queryset(self):
         self.all_rows = self.records()
         if self.queue:
@@ -65,7 +75,11 @@ class FilteredList(RecordList):
         return rows.order_by(*fields, "-pk" if key.startswith("-") else "pk")
 
     def address(self, **changes) -> str:
-        """The list's address with some answers changed; an empty one is left out, and the page begins again."""
+        """The list's address with some answers changed; with none left it says that everything is wanted."""
+        return f"?{self.query_with(**changes) or 'view=all'}"
+
+    def query_with(self, **changes) -> str:
+        """The answers in the address with some changed; an empty one is left out, and the page begins again."""
         query = QueryDict(mutable=True)
         for name, value in self.request.GET.items():
             if value and name in self._known():
@@ -74,7 +88,7 @@ class FilteredList(RecordList):
             query.pop(name, None)
             if value:
                 query[name] = value
-        return f"?{query.urlencode()}" if query else "?"
+        return query.urlencode()
 
     def _known(self) -> set[str]:
         """The names that may stand in the address."""
@@ -111,7 +125,7 @@ class FilteredList(RecordList):
         shown = self.queue
         context = super().get_context_data(
             heads=self.heads(), chips=self.chips(), count_words=counted(self.object_list, self.noun),
-            list_query=self.address().removeprefix("?"), clear_url=self.address(**dict.fromkeys(self._known() - {"queue", "per"}, "")),
+            list_query=self.query_with(), clear_url=self.address(**dict.fromkeys(self._known() - {"queue", "per"}, "")),
             queue_links=[
                 {
                     "label": queue.label, "url": self.address(queue=queue.key), "current": queue is shown,
@@ -143,29 +157,42 @@ class FilteredList(RecordList):
         """Keep this list under a name."""
         self.get_queryset()
         name = self.request.POST.get("name", "")
-        query = self.address(queue=self.queue.key if self.queue else "").removeprefix("?")
-        view = save_view(path=self.request.path, query=query, name=name, by=self.request.user)
+        view = save_view(path=self.request.path, query=self._kept_query(), name=name, by=self.request.user)
+        if self.request.POST.get("usual") == "yes":
+            set_usual_view(view, is_default=True, by=self.request.user)
         messages.success(self.request, f"Saved as “{view.name}”.")
         return HttpResponseRedirect(view.get_absolute_url())
 
     def _export(self):
-        """The list as shown, every page of it, as a workbook."""
-        rows = list(self.get_queryset()[: MOST_ROWS + 1])
-        says_who = self.request.POST.get("who") == "names"
-        because = self.request.POST.get("because", "").replace("\x00", "").strip()
-        export_list(
-            path=self.request.path, query=self.address().removeprefix("?"), rows=rows, says_who=says_who, because=because,
-            by=self.request.user,
-        )  # fmt: skip
-        rows = self.prepared(rows)
+        """The list as shown, every page of it, as a workbook; with names it is asked for, and a second person agrees."""
+        user, rows = self.request.user, list(self.get_queryset()[: MOST_ROWS + 1])
+        if self.request.POST.get("who") == "names":
+            because = self.request.POST.get("because", "").replace("\x00", "").strip()
+            export = ask_for_export(path=self.request.path, query=self._kept_query(), rows=rows, because=because, by=user)
+            messages.success(self.request, "Asked for. A second person is told, and the file is here once they agree.")
+            return HttpResponseRedirect(export.get_absolute_url())
+        export_list(path=self.request.path, query=self.query_with(), rows=rows, by=user)
+        content = self._sheet(rows, says_who=False)
+        name = f"{self.request.path.strip('/').replace('/', '-')}-{clock.today().isoformat()}.xlsx"
+        return HttpResponse(content, content_type=EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+    def _kept_query(self) -> str:
+        """The address as it is kept: with the queue that is shown, also where it is the role's own."""
+        return self.query_with(queue=self.queue.key if self.queue else "")
+
+    def workbook(self, *, says_who: bool) -> tuple[list, bytes]:
+        """Every row of the list as its address says, and the file."""
+        rows = list(self.get_queryset()[:MOST_ROWS])
+        return rows, self._sheet(rows, says_who=says_who)
+
+    def _sheet(self, rows: list, *, says_who: bool) -> bytes:
+        """The rows as a workbook, with the columns that say who a child is or without them."""
         columns = [c for c in self.columns if says_who or not c.says_who]
         user, title, day = self.request.user, self.request.path.strip("/").replace("/", " ").capitalize(), clock.today()
-        content = sheet(
+        return sheet(
             title=title, says=f"{title}: {len(rows)} rows, {day.day} {day:%B %Y}{'' if says_who else ', without names'}",
-            heads=[c.label for c in columns], rows=([c.value(row, user) for c in columns] for row in rows),
+            heads=[c.label for c in columns], rows=([c.value(row, user) for c in columns] for row in self.prepared(rows)),
         )  # fmt: skip
-        name = f"{self.request.path.strip('/').replace('/', '-')}-{day.isoformat()}.xlsx"
-        return HttpResponse(content, content_type=EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _named(value, typed: str) -> str:

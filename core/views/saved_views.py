@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from core.actions.lists import remove_view
+from core.actions.lists import remove_view, set_usual_view
 from core.models import Message, SavedView
 from core.views.bases import ANYONE_SIGNED_IN, ButtonDeed, RecordList
 
@@ -24,6 +24,23 @@ class RemoveView(ButtonDeed):
         back = self.record.path
         remove_view(self.record, by=self.request.user)
         return back
+
+
+class UsualView(ButtonDeed):
+    """Open a list with this saved view from now on; or, pressed again, with the role's own."""
+
+    permission = ANYONE_SIGNED_IN
+    model = SavedView
+
+    def back(self):
+        return self.record.path
+
+    def get_success_url(self):
+        return self.record.get_absolute_url()
+
+    def act(self, form):
+        view = set_usual_view(self.record, is_default=not self.record.is_default, by=self.request.user)
+        self.success_message = f"The list opens with “{view.name}”." if view.is_default else "The list opens as your role has it."
 
 
 class Messages(RecordList):

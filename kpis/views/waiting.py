@@ -1,8 +1,13 @@
 """The waiting list report: how long children wait, and what is done meanwhile."""
 
+from django.http import HttpResponse
+
 from core import clock
+from core.actions.lists import export_list
 from core.roles import Permission
+from core.sheets import sheet
 from core.views.bases import Page
+from core.views.lists import EXCEL
 from kpis.measures.waiting import waiting_report
 from kpis.views.dashboard import hides
 
@@ -20,3 +25,19 @@ class WaitingReport(Page):
             report=waiting_report(user, hide=hide), hides=hide, day=clock.today(),
             reads_list=user.can(Permission.SEE_WAITING_LIST), **kwargs,
         )  # fmt: skip
+
+    def post(self, request, *args, **kwargs):
+        """The report as this reader has it on the page, hidden counts and all, as a workbook."""
+        user = request.user
+        hide, day = hides(user), clock.today()
+        report = waiting_report(user, hide=hide)
+        rows = [
+            ("Waiting", report.total), ("Longest wait", report.longest), ("Median wait", report.middle),
+            *((f"Waited {band['label'][0].lower()}{band['label'][1:]}", band["count"]) for band in report.bands),
+            *((f"In the last four weeks: {deed['label'][0].lower()}{deed['label'][1:]}", deed["count"]) for deed in report.actions),
+        ]  # fmt: skip
+        export_list(path=request.path, query="", rows=rows, by=user)
+        says = f"Waiting list report, {day.day} {day:%B %Y}" + (". c is 1 to 5 children, hidden." if hide else "")
+        content = sheet(title="Waiting list report", says=says, heads=["What", "How many"], rows=rows)
+        headers = {"Content-Disposition": f'attachment; filename="waiting-list-report-{day.isoformat()}.xlsx"'}
+        return HttpResponse(content, content_type=EXCEL, headers=headers)

@@ -139,3 +139,8 @@ class Action(models.Model):
 
     def __str__(self):
         return self.what
+
+    @property
+    def child_id(self):
+        """The child it is about, where its item is about one."""
+        return self.item.referral.child_id if self.item.referral_id else None

@@ -6,7 +6,7 @@ from core import clock
 from core.models import User
 from core.roles import Permission, Role
 from core.tabs import tabs_for
-from core.views.bases import ActionView, RecordDetail, RecordList
+from core.views.bases import ActionView, RecordDetail
 from panels.actions.agenda import circulate_agenda
 from panels.actions.attendance import answer_invitation, name_delegate
 from panels.actions.meeting import cancel_meeting, record_not_held
@@ -42,16 +42,6 @@ class MeetingRecord:
         seen = set(meeting.items.visible_to(user).values_list("pk", flat=True))
         rows = meeting.items.standing().select_related("referral", "presenter").in_order()
         return [{"number": i.number, "item": i if i.pk in seen else None} for i in rows[:60]]
-
-
-class MeetingList(RecordList):
-    """Meetings to come and meetings held."""
-
-    permission = Permission.SEE_MEETINGS
-    model = Meeting
-
-    def records(self):
-        return super().records().select_related("panel").order_by("-starts_at", "-pk")
 
 
 class MeetingDetail(MeetingRecord, RecordDetail):

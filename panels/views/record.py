@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from core import clock
 from core.files import FileDamaged, read
 from core.roles import Permission
 from core.views.bases import ANYONE_SIGNED_IN, ActionView, ButtonDeed, RecordDetail, RecordList
@@ -162,27 +161,6 @@ class EnterDecision(ButtonDeed):
 
     def act(self, form):
         enter_on_case_system(self.record, by=self.request.user)
-
-
-class ActionList(RecordList):
-    """One's own actions, and those of meetings whose papers one reads: overdue, due and done."""
-
-    permission = ANYONE_SIGNED_IN
-    model = Action
-
-    def records(self):
-        rows = super().records().select_related("item__meeting__panel", "owner")
-        return rows.order_by("done_at", "due_on", "pk")
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        today, rows = clock.today(), context["object_list"]
-        context["groups"] = [
-            ("Overdue", [a for a in rows if not a.done_at and a.due_on < today]),
-            ("Due", [a for a in rows if not a.done_at and a.due_on >= today]),
-            ("Done", [a for a in rows if a.done_at]),
-        ]
-        return context
 
 
 class FinishAction(ButtonDeed):

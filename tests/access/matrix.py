@@ -39,6 +39,10 @@ search                     -         opens   opens   opens   opens   opens   ope
 messages                   -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 notifications              -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 remove_view                view      -       -       -       -       moves   -       -       -       -       -       -       -       -       -       -       sign-in
+usual_view                 view      -       -       -       -       moves   -       -       -       -       -       -       -       -       -       -       sign-in
+exports                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+export                     export    -       -       opens   -       opens   -       -       -       -       -       -       -       opens   opens   -       sign-in
+take_export                export    -       -       moves   -       moves   -       -       -       -       -       -       -       moves   moves   -       sign-in
 components                 -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 settings                   -         barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in
 setting                    -         barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in

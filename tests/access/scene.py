@@ -7,6 +7,7 @@ from decimal import Decimal
 from contracts.actions.contract import activate_contract, add_contract, add_lot, set_price
 from core import clock, outbox
 from core.actions.authority import add_organisation
+from core.actions.exports import ask_for_export
 from core.actions.lists import save_view
 from core.actions.person import add_person, give_role
 from core.roles import Role
@@ -72,6 +73,9 @@ def a_scene() -> Scene:
     own["view"] = save_view(path="/referrals", query="queue=all", name="A view.", by=ours.head_of_service)
     with hide("O"):
         own |= of_a_child(ours)
+        own["export"] = ask_for_export(
+            path="/children", query="queue=all", rows=[own["child"]], because="An inspection.", by=acting_as(ours.head_of_service)
+        )
         own["kept"] = restrict(referrals.a_child(ours), ours.social_worker, ours.team_manager)
     with hide("T"):
         scene.records["other team"] = of_a_child(seen_from_the_other_team(ours), waits=False)

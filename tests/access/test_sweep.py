@@ -47,6 +47,7 @@ DOERS = ["SW", "PA", "PRM"]
 LEAVES = {"account_logout": set(matrix.COLUMNS)}
 # The addresses on which each model's visible_to keeps something out: with it off, they go red.
 KEPT_BY = {
+    "core.NamedExport": ["exports", "export"],
     "referrals.Child": ["referrals:children", "referrals:child"],
     "referrals.Referral": ["referrals:referrals", "referrals:referral"],
     "referrals.SharingProtocol": ["referrals:sharing_protocols"],
@@ -80,6 +81,7 @@ NOT_ASKED = {
     "referrals.Told": "the same", "referrals.Disclosure": "the same",
     "core.Message": "a person's own, and nobody else has any to open",
     "core.SavedView": "a person's own, found by the person alone",
+    "core.DatedSetting": "numbers in force, which hold nothing about anybody; one authority's are tested with the settings",
     "referrals.ReferralMessage": "read through its referral; who reads which is tested with the messages",
     "referrals.HomeAssessment": "found by a home, and its page looks at the role before",
     **{f"referrals.{name}": "found by a child or a referral that the person sees" for name in (

@@ -9,6 +9,7 @@ from django.urls import Resolver404, get_resolver, resolve
 
 from config.management.commands.seed_demo import load
 from core import outbox
+from core.actions.exports import ask_for_export
 from core.models import User
 from core.references import drawn_from
 from kpis.actions.pack import freeze_pack, plan_pack
@@ -39,7 +40,7 @@ PEOPLE = [
 NOT_PAGES = {
     "live", "ready", "demonstration_sign_in", "stay_signed_in", "account_logout", "account_inactive",
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
-    "remove_view", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note", "panels:minutes_file",
+    "remove_view", "usual_view", "take_export", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note", "panels:minutes_file",
     "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
     "referrals:word_form", "referrals:ask_to_join", "referrals:turn_down_joiner", "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
 }  # fmt: skip
@@ -65,7 +66,7 @@ def pages_without_a_link():
             f"{Referral.objects.filter(author__full_name='Nadia Okafor', status='BOOKED').first().get_absolute_url()}/contact",
             *(f"{told}{part}" for part in ("", "/journey", "/journey/compare", "/homes", "/sdq", "/reviews", "/missing")),
         ],
-        "Martin Feeney": ["/drafts", f"{told}/restrict"],
+        "Martin Feeney": ["/exports", an_export(), "/drafts", f"{told}/restrict"],
         "Peter Vane": ["/exceptions", f"{stay}/extra-support", "/places/services/outreach/transfer"],
         "Priya Nair": [
             "/search", f"/agencies/{Agency.objects.first().reference}", "/agencies/new", "/referrals/several", "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
@@ -81,6 +82,13 @@ def pages_without_a_link():
             f"/places/{Place.objects.first().reference}", here, f"{here}/review", f"{here}/return", f"{back}/interview",
         ],
     })  # fmt: skip
+
+
+def an_export():
+    """A list with names that waits for a second person."""
+    person = User.objects.get(full_name="Martin Feeney").acting_as("TM")
+    child = Child.objects.visible_to(person).first()
+    return ask_for_export(path="/children", query="queue=all", rows=[child], because="An inspection.", by=person).get_absolute_url()
 
 
 def together(*parts):

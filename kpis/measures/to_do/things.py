@@ -4,7 +4,16 @@ from datetime import date
 
 from core import clock
 from core.roles import Role
-from kpis.measures.to_do import endings, journeys, meetings, money, places, referrals, waiting
+from kpis.measures.to_do import (
+    endings,
+    exports,
+    journeys,
+    meetings,
+    money,
+    places,
+    referrals,
+    waiting,
+)
 from kpis.measures.to_do.thing import Thing, group_of, worded
 
 GROUPS = ("Overdue", "Due today", "This week", "Later", "Waiting on others")
@@ -20,9 +29,11 @@ BY_ROLE = {
         endings.checks_after, *SUPPORT,
     ),
     Role.TEAM_MANAGER: (
-        referrals.to_sign, referrals.drafts_to_read, waiting.messages_unread, endings.children_to_tell,
+        referrals.to_sign, referrals.drafts_to_read, waiting.messages_unread, endings.children_to_tell, exports.to_take,
     ),
-    Role.SERVICE_MANAGER: (referrals.to_sign, waiting.messages_unread),
+    Role.SERVICE_MANAGER: (referrals.to_sign, waiting.messages_unread, exports.to_agree, exports.to_take),
+    Role.HEAD_OF_SERVICE: (exports.to_agree, exports.to_take),
+    Role.GOVERNANCE: (exports.to_agree, exports.to_take),
     Role.STRATEGIC_MANAGER: (referrals.to_sign, referrals.exceptions_to_decide),
     Role.PANEL_ADMINISTRATOR: (
         referrals.to_triage, referrals.to_book, referrals.asked_for_more, meetings.to_circulate,
@@ -33,7 +44,7 @@ BY_ROLE = {
     Role.CHAIR: (meetings.decisions_to_agree, meetings.minutes_to_check, meetings.packs),
     Role.PROVIDER_MANAGER: (
         places.to_allocate, places.to_start, places.over_their_time, places.ending_soon, places.offers_made,
-        waiting.contacts_and_bands, waiting.messages_unread,
+        waiting.contacts_and_bands, waiting.messages_unread, exports.to_take,
         journeys.weekly_round, journeys.missing, endings.exit_plans_due, endings.places_to_release, *SUPPORT,
     ),
     Role.PRACTITIONER: (journeys.weekly_round, journeys.missing, *SUPPORT),

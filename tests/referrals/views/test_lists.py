@@ -8,8 +8,9 @@ import sys
 import openpyxl
 import pytest
 
+from core import outbox
 from core.actions.lists import export_list, save_view
-from core.models import AuditEvent, ListExport, SavedView
+from core.models import AuditEvent, ListExport, NamedExport, SavedView
 from core.rules import RuleBroken
 from core.sheets import defused
 from referrals.actions.batch import make_several_ready
@@ -119,6 +120,45 @@ def test_l3_a_view_is_saved_by_name_and_is_its_owners_alone(borough, sign_in):
     assert not SavedView.objects.exists()
 
 
+def test_l3_a_view_made_usual_opens_the_list_and_clearing_its_filters_shows_everything(borough, sign_in):
+    draft, sent = builders.a_draft_referral(borough), builders.a_sent_referral(borough)
+    client = sign_in(borough.social_worker)
+    client.post("/referrals?status=DRAFT", {"deed": "save", "name": "Drafts", "usual": "yes"})
+
+    opened = client.get("/referrals", follow=True)
+    text = opened.content.decode()
+
+    assert opened.redirect_chain == [("/referrals?status=DRAFT&queue=mine", 302)]
+    assert (draft.reference in text, sent.reference in text) == (True, False)
+    assert 'href="?queue=mine">Clear filters' in text
+    assert sent.reference in page(client, "/referrals?queue=mine")
+    assert sign_in(borough.team_manager).get("/referrals").status_code == 200
+    assert sign_in(borough.social_worker).get("/children").status_code == 200
+
+
+def test_l3_one_view_is_the_usual_one_it_is_its_owners_and_is_let_go_again(borough, sign_in):
+    first, second = (save_view(path="/referrals", query=f"queue={q}", name=q, by=borough.chair) for q in ("team", "all"))
+    client = sign_in(borough.chair)
+    assert sign_in(borough.member).post(f"/saved-views/{first.reference}/usual").status_code == 404
+
+    client = sign_in(borough.chair)
+    for view in (first, second):
+        client.post(f"/saved-views/{view.reference}/usual")
+    assert list(SavedView.objects.filter(is_default=True)) == [second]
+    client.post(f"/saved-views/{second.reference}/usual")
+
+    assert not SavedView.objects.filter(is_default=True).exists()
+    assert client.get("/referrals").status_code == 200
+
+
+def test_l3_a_usual_view_with_no_filters_opens_without_going_round(borough, sign_in):
+    view = save_view(path="/meetings", query="", name="All", by=borough.member)
+    client = sign_in(borough.member)
+    client.post(f"/saved-views/{view.reference}/usual")
+
+    assert client.get("/meetings", follow=True).redirect_chain == [("/meetings?view=all", 302)]
+
+
 def test_l3_the_same_name_replaces_and_the_twenty_first_is_refused(borough):
     for number in range(20):
         save_view(path="/referrals", query="", name=f"v{number}", by=borough.chair)
@@ -146,13 +186,22 @@ def test_n4_an_export_holds_exactly_what_is_filtered_without_names(borough, sign
     assert "Zzcanary" not in answer["Content-Disposition"]
 
 
+def with_names(borough, sign_in, who, path, because="An inspection."):
+    """A list with names, asked for by one person, agreed by the head of service, made by the worker and taken."""
+    asked = sign_in(who).post(path, {"deed": "export", "who": "names", "because": because})
+    sign_in(borough.head_of_service).post(asked.url, {"agrees": "yes"})
+    outbox.sweep(kinds=["export.make"])
+    return sign_in(who).post(f"{asked.url}/file")
+
+
 def test_n4_names_need_the_right_and_a_reason_and_are_in_the_childs_log(borough, sign_in):
     child = builders.a_draft_referral(borough).child
     refused = sign_in(borough.social_worker).post("/referrals?queue=all", {"deed": "export", "who": "names", "because": "x"})
     silent = sign_in(borough.team_manager).post("/referrals?queue=all", {"deed": "export", "who": "names"})
-    given = sign_in(borough.team_manager).post("/referrals?queue=all", {"deed": "export", "who": "names", "because": "An inspection."})
+    assert (refused.status_code, silent.status_code, NamedExport.objects.count()) == (302, 302, 0)
 
-    assert (refused.status_code, silent.status_code) == (302, 302)
+    given = with_names(borough, sign_in, borough.team_manager, "/referrals?queue=all")
+
     assert book_of(given)["B4"].value == child.called
     assert AuditEvent.objects.filter(verb="record.exported", child_id=child.pk, person_id=borough.team_manager.pk).count() == 1
     assert "Taken away in an exported list" in page(sign_in(borough.social_worker), f"/children/{child.reference}/access")
@@ -162,7 +211,7 @@ def test_n4_names_need_the_right_and_a_reason_and_are_in_the_childs_log(borough,
 def test_n4_no_words_become_a_formula(borough, sign_in, words):
     builders.a_child(borough, full_name=words)
 
-    answer = sign_in(borough.team_manager).post("/children?queue=all", {"deed": "export", "who": "names", "because": "A test."})
+    answer = with_names(borough, sign_in, borough.team_manager, "/children?queue=all")
 
     cell = book_of(answer)["A4"]
     assert cell.data_type == "s"
@@ -173,7 +222,7 @@ def test_n4_no_words_become_a_formula(borough, sign_in, words):
 
 def test_n4_more_rows_than_fit_are_refused(borough):
     with pytest.raises(RuleBroken, match="more than 5,000 rows"):
-        export_list(path="/referrals", query="", rows=[None] * 5001, says_who=False, by=borough.team_manager)
+        export_list(path="/referrals", query="", rows=[None] * 5001, by=borough.team_manager)
 
 
 def test_n4_the_web_process_loads_no_excel_until_somebody_exports():
