@@ -30,7 +30,7 @@ class Queue:
 
 def count_up_to(rows, most: int = COUNTED_TO) -> tuple[int, bool]:
     """How many rows there are, counted no further than `most`; and whether there are more."""
-    found = rows.order_by()[: most + 1].count()
+    found = rows.order_by().values("pk")[: most + 1].count()
     return min(found, most), found > most
 
 

@@ -54,7 +54,7 @@ class FilteredList(RecordList):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        self.all_rows = self.records()
+        self.everything = self.all_rows = self.records()
         if self.queue:
             self.all_rows = self.queue.narrow(self.all_rows, self.request.user)
         self.filter, rows = None, self.all_rows
@@ -129,7 +129,7 @@ class FilteredList(RecordList):
             queue_links=[
                 {
                     "label": queue.label, "url": self.address(queue=queue.key), "current": queue is shown,
-                    "count": counted(queue.narrow(self.records(), user), self.noun),
+                    "count": counted(queue.narrow(self.everything, user), self.noun),
                 }
                 for queue in self.queues
             ],

@@ -62,9 +62,14 @@ class ReferralTurn:
         line = self.next_line_for(user)
         if not line:
             return ""
-        who = "Next: you" if self.waits_for_you(user) else line
+        return f"{'Next: you' if self.waits_for_you(user) else line}{self.by_when_for(user)}"
+
+    def by_when_for(self, user) -> str:
+        """By when, as this person may read it, and how late that is: ", by 27 November 2026: 2 working days overdue"."""
         due = self.due_on if self.status_seen_by(user) == self.status else None
-        return f"{who}, by {day_in_words(due)}" if due else who
+        if due is None:
+            return ""
+        return f", by {day_in_words(due)}{f': {self.late_words}' if self.is_overdue else ''}"
 
     def waits_for_you(self, user) -> bool:
         """Whether the next deed is this person's own."""

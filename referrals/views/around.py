@@ -46,6 +46,13 @@ class ReadMessages(ReferralRecord, ButtonDeed):
         return f"/referrals/{self.record.reference}/messages"
 
 
+def people_who_lead(user):
+    """Whoever may lead a child's support at the provider this person works for."""
+    people = User.objects.holding(Role.PRACTITIONER, Role.PROVIDER_MANAGER)
+    people = people.filter(roles_held__organisation=user.acting.organisation_id)
+    return people.order_by("full_name", "pk").distinct()
+
+
 class NameLeadWorker(ReferralRecord, ActionView):
     """Who leads the child's support; one at a time, with the reason of a change."""
 
@@ -54,10 +61,7 @@ class NameLeadWorker(ReferralRecord, ActionView):
     success_message = "Saved. They have been told."
 
     def get_form_kwargs(self):
-        user = self.request.user
-        people = User.objects.holding(Role.PRACTITIONER, Role.PROVIDER_MANAGER)
-        people = people.filter(roles_held__organisation=user.acting.organisation_id)
-        return {**super().get_form_kwargs(), "people": people.order_by("full_name", "pk").distinct()}
+        return {**super().get_form_kwargs(), "people": people_who_lead(self.request.user)}
 
     def get_context_data(self, **kwargs):
         leads = self.record.lead_workers.select_related("person", "named_by").order_by("-from_at", "-pk")[:20]

@@ -1,17 +1,17 @@
-"""Referrals and children, listed; and several referrals made ready at once."""
+"""Referrals and children, listed."""
 
 from django.db.models import Q
 
 from core import clock
 from core.lists import Column, Queue
 from core.roles import Permission, Role
-from core.rules import RuleBroken
-from core.views.bases import ActionView
 from core.views.lists import FilteredList
-from referrals.actions.batch import make_several_ready
 from referrals.choices import ReferralStatus, StayState
 from referrals.filters import ChildFilter, ReferralFilter
 from referrals.models import Child, Referral, Review, Stay
+from referrals.models.known import since_known_to
+from referrals.models.turn import working_days_allowed
+from referrals.rules.lead_worker import FROM as LED_FROM
 
 WAITS_FOR = {
     Role.TEAM_MANAGER: ["WITH_TM"], Role.SERVICE_MANAGER: ["WITH_SM", "SENT"], Role.STRATEGIC_MANAGER: ["WITH_STRATEGIC"],
@@ -35,8 +35,8 @@ def team_referrals(rows, user):
 
 
 def days_in_step(referral) -> int:
-    """Whole days since the last move."""
-    return (clock.now() - referral.status_since).days
+    """Whole days since the last move that the reader knows of."""
+    return (clock.now() - referral.since).days
 
 
 class ReferralList(FilteredList):
@@ -58,56 +58,42 @@ class ReferralList(FilteredList):
         Column("Asking for", lambda r, u: r.ask_sentence, sort="wants"),
         Column("Priority", lambda r, u: r.get_band_display()),
         Column("Status", lambda r, u: r.status_seen_by(u).label),
-        Column("Next", lambda r, u: r.next_line_for(u).removeprefix("Next: ") or "Nobody"),
+        Column("Next", lambda r, u: r.next_shown or "Nobody"),
         Column("First sent", lambda r, u: _day(r.first_sent_at), sort="first_sent_at"),
-        Column("Days in step", lambda r, u: days_in_step(r), sort="days", by=("-status_since",), numeric=True),
+        Column("Days in step", lambda r, u: days_in_step(r), sort="days", by=("-since",), numeric=True),
     )
 
     def records(self):
         rows = super().records().select_related("child", "author", "team", "authority")
-        return rows.prefetch_related("tasks").newest_first()
+        rows = rows.annotate(since=since_known_to(self.request.user))
+        return rows.prefetch_related("tasks", "moves").order_by("-since", "-pk")
 
     def prepared(self, rows):
-        may_triage = self.request.user.can(Permission.TRIAGE_REFERRALS)
+        user, picks = self.request.user, self.picks()
+        allowed = {authority: working_days_allowed(authority) for authority in {referral.authority_id for referral in rows}}
         for referral in rows:
-            referral.shown = referral.status_seen_by(self.request.user)
-            referral.next_shown = referral.next_line_for(self.request.user)
+            referral.shown, referral.allowed_days = referral.status_seen_by(user), allowed[referral.authority_id]
+            next_line, by_when = referral.next_line_for(user).removeprefix("Next: "), referral.by_when_for(user)
+            referral.next_shown, referral.is_late = next_line and f"{next_line}{by_when}", "overdue" in by_when
             referral.days = days_in_step(referral)
-            referral.may_pick = may_triage and referral.status == ReferralStatus.SENT
+            referral.may_pick = referral.status in picks
         return rows
+
+    def picks(self) -> tuple:
+        """The statuses in which this person may do one deed to several: triage, or name who leads."""
+        user = self.request.user
+        if user.can(Permission.TRIAGE_REFERRALS):
+            return (ReferralStatus.SENT,)
+        return LED_FROM if user.can(Permission.NAME_LEAD_WORKERS) else ()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return {**context, "several": any(r.may_pick for r in context["object_list"])}
+        names = self.request.user.can(Permission.NAME_LEAD_WORKERS) and not self.request.user.can(Permission.TRIAGE_REFERRALS)
+        return {**context, "several": any(r.may_pick for r in context["object_list"]), "names_leads": names}
 
 
 def _day(moment):
     return moment.astimezone(clock.LONDON).date() if moment else None
-
-
-class MakeSeveralReady(ActionView):
-    """Several referrals made ready for panel, each with its own outcome."""
-
-    permission = Permission.TRIAGE_REFERRALS
-    template_name = "referrals/several_ready.html"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            heading="Make several referrals ready", lead="Each in the band that its own facts propose.", picked=self.picked(), outcomes=getattr(self, "outcomes", None),
-            submit_label="Make them ready for panel", back_url="/referrals", back_label="Referrals", **kwargs,
-        )  # fmt: skip
-
-    def picked(self) -> list[str]:
-        """What was ticked, where it is a reference."""
-        return [typed for typed in self.request.POST.getlist("pick")[:60] if len(typed) == 7 and "-" in typed]
-
-    def form_valid(self, form):
-        """Not led away: the page says what became of each."""
-        try:
-            self.outcomes = make_several_ready(self.picked(), by=self.request.user)
-        except RuleBroken as refusal:
-            return self.refused(form, refusal)
-        return self.render_to_response(self.get_context_data(form=form))
 
 
 class ChildList(FilteredList):

@@ -105,6 +105,7 @@ contracts:escalation       escalation barred  barred  barred  barred  opens   ba
 contracts:record_answer    escalation -       -       -       -       opens   -       opens   -       -       -       opens   barred  -       barred  -       sign-in
 
 referrals:referrals        -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:several_leads    -         barred  barred  barred  barred  barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  sign-in
 referrals:several_ready    -         barred  barred  opens   barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:find_child       -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:word_form        -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in

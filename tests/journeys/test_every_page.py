@@ -78,7 +78,7 @@ def pages_without_a_link():
             f"{Pack.objects.get(state='frozen').get_absolute_url()}/approve",
         ],
         "Tom Whitlock": [
-            *pages_of_one(stay), *(f"/places/services/outreach/{deed}" for deed in ("kite-mark", "demand-review")),
+            "/referrals/lead-workers", *pages_of_one(stay), *(f"/places/services/outreach/{deed}" for deed in ("kite-mark", "demand-review")),
             f"/places/{Place.objects.first().reference}", here, f"{here}/review", f"{here}/return", f"{back}/interview",
         ],
     })  # fmt: skip

@@ -9,21 +9,23 @@ from referrals.choices import ReferralStatus, TaskName
 from referrals.models import EligibilityException, Referral
 from referrals.models.answers import ask_sentence
 from referrals.models.draft_days import draft_days
+from referrals.models.known import since_known_to
+from referrals.models.referral_facts import UNTIL_RELEASE
 
 SIGNERS = {"WITH_TM": "Team manager", "WITH_SM": "Service manager", "WITH_STRATEGIC": "Strategic manager"}
-ELSEWHERE = (*SIGNERS, "SENT", "READY", "BOOKED", "RECOMMENDED", "WAITING")
+ELSEWHERE = (*SIGNERS, "SENT", "READY", "BOOKED", "WAITING")
 TURNS = {
     "SENT": "It is being looked at.", "READY": "It is ready for a panel.", "BOOKED": "It is booked for a panel.",
-    "RECOMMENDED": "The panel’s recommendation waits for its decision-maker.", "WAITING": "It waits for a place.",
+    "WAITING": "It waits for a place.",
 }  # fmt: skip
 NEXT = {**SIGNERS, "SENT": "Panel administrator", "READY": "Panel administrator", "BOOKED": "The panel",
-        "RECOMMENDED": "The decision-maker", "WAITING": "ART manager"}  # fmt: skip
+        "WAITING": "ART manager"}  # fmt: skip
 
 
 def _seen(user, *statuses):
     """Referrals in these states that the person may see, the longest first."""
     rows = Referral.objects.visible_to(user).filter(status__in=statuses)
-    return rows.order_by("status_since", "pk")[:MOST_OF_A_KIND]
+    return rows.annotate(since=since_known_to(user)).order_by("since", "pk")[:MOST_OF_A_KIND]
 
 
 def _day(moment):
@@ -50,10 +52,10 @@ def mine_to_finish(user) -> list[Thing]:
 def mine_elsewhere(user) -> list[Thing]:
     """A social worker's referrals that wait for somebody else."""
     found = []
-    for row in _seen(user, *ELSEWHERE):
-        status = row.status_choice
+    for row in _seen(user, *ELSEWHERE, *UNTIL_RELEASE):
+        status = row.status_seen_by(user)
         label = f"{row.reference} {'needs a ' + SIGNERS[status].lower() + '’s sign-off' if status in SIGNERS else status.label.lower()}"
-        why = TURNS.get(status.value, f"Since {day_in_words(_day(row.status_since))}.")
+        why = TURNS.get(status.value, f"Since {day_in_words(_day(row.since))}.")
         due = working_days_after(row.status_since, 2) if status in SIGNERS else None
         found.append(Thing(label, row.get_absolute_url(), why, due, waits_for=NEXT[status.value]))
     return found

@@ -1,0 +1,17 @@
+"""Since when a referral stands where a reader knows it to stand: the day of a decision is not known before its release."""
+
+from django.db.models import Case, F, OuterRef, Subquery, When
+from django.db.models.functions import Coalesce
+
+from referrals.choices import ReferralStatus
+from referrals.models.referral import StatusChange
+from referrals.models.referral_facts import SEES_DECISIONS, UNTIL_RELEASE
+
+
+def since_known_to(user):
+    """When the status that this person reads began; to sort, to show and to count days by."""
+    if user.acting is not None and user.acting.role in SEES_DECISIONS:
+        return F("status_since")
+    booked = StatusChange.objects.filter(referral=OuterRef("pk"), now=ReferralStatus.BOOKED).order_by("-at", "-pk")
+    known = Coalesce(Subquery(booked.values("at")[:1]), F("started_at"))
+    return Case(When(status__in=list(UNTIL_RELEASE), then=known), default=F("status_since"))
