@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
-from kpis.views import calendar, dashboard, home, packs, reports, waiting
+from kpis.views import activity, calendar, dashboard, home, packs, reports, waiting
 
 PACK = "steering/packs/<ref:reference>"
 
 app_name = "kpis"
 urlpatterns = [
     path("", home.ToDo.as_view(), name="to_do"),
+    path("activity", activity.Activity.as_view(), name="activity"),
     path("calendar", calendar.CalendarMonth.as_view(), name="calendar"),
     re_path(r"^calendar/(?P<month>\d{4}-\d{2})$", calendar.CalendarMonth.as_view(), name="calendar_month"),
     path("account/calendar", calendar.CalendarLink.as_view(), name="calendar_link"),

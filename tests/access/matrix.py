@@ -49,6 +49,7 @@ setting                    -         barred  barred  barred  barred  opens   bar
 mail                       -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 
 kpis:to_do                 -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+kpis:activity              -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 kpis:calendar              -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 kpis:calendar_month        -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 kpis:calendar_link         -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
