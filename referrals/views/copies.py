@@ -1,7 +1,5 @@
 """A second referrer, a copy of an earlier referral, and drafts that lie untouched."""
 
-from functools import cached_property
-
 from django import forms
 from django.utils.functional import cached_property
 

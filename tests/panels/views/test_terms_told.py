@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core import clock
-from core.actions.reading import settle_reading
+from core.actions.setting import settle_reading
 from panels.models import TermsOfReference
 from referrals.actions.referral import save_task, send_referral
 from tests.panels import builders as panels
