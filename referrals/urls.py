@@ -54,7 +54,6 @@ S = "stays/<ref:reference>"
 
 intake = [
     path("referrals", lists.ReferralList.as_view(), name="referrals"),
-    path("referrals/several", lists.MakeSeveralReady.as_view(), name="several_ready"),
     path("referrals/form.docx", word_form.WordForm.as_view(), name="word_form"),
     path("referrals/import", word_form.ImportReferral.as_view(), name="import_form"),
     path(f"{R}/imported", word_form.ImportedForm.as_view(), name="imported_form"),
