@@ -22,6 +22,7 @@ from core.models import OutboxJob
 from core.models.outbox_job import JobState
 
 MOST_ATTEMPTS = 3
+STOPPED = "Stopped: the record was closed."
 log = structlog.get_logger()
 _doers: dict[str, Callable] = {}
 _together: dict[str, Callable] = {}
@@ -55,10 +56,18 @@ def enqueue(kind: str, *, subject: str, due_at: datetime | None = None) -> Outbo
     return job
 
 
-def stop(subjects: Collection[str]) -> int:
-    """Nothing more is done for these subjects (references): their waiting jobs are marked done, undone."""
+def stop(subjects: Collection[str]) -> list[int]:
+    """Nothing more is done for these subjects (references): their waiting jobs are marked done, undone; gives their keys."""
     waiting = OutboxJob.objects.filter(state=JobState.WAITING, subject__in=list(subjects))
-    return waiting.update(state=JobState.DONE, done_at=clock.now(), last_error="Stopped: the record was closed.")
+    keys = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
+    OutboxJob.objects.filter(pk__in=keys).update(state=JobState.DONE, done_at=clock.now(), last_error=STOPPED)
+    return keys
+
+
+def start_again(keys: Collection[int], *, subjects: Collection[str]) -> int:
+    """Of these stopped jobs, those for these subjects wait again for their time; gives how many."""
+    stopped = OutboxJob.objects.filter(pk__in=list(keys), subject__in=list(subjects), last_error=STOPPED)
+    return stopped.update(state=JobState.WAITING, done_at=None, last_error="")
 
 
 def claim(*, holder: str, kinds: Collection[str] | None = None) -> OutboxJob | None:

@@ -129,18 +129,31 @@ def _digest(messages: list[Message], job: OutboxJob) -> EmailMultiAlternatives:
     )  # fmt: skip
 
 
-def stop_about(records) -> int:
-    """Messages about these records that have not left yet never leave; gives how many."""
+def stop_about(records) -> list[str]:
+    """Messages about these records that have not left yet never leave; gives their references."""
+    queued = _about(records).filter(state=MessageState.QUEUED)
+    references = list(queued.select_for_update(of=("self",)).values_list("reference", flat=True))
+    Message.objects.filter(reference__in=references).update(state=MessageState.STOPPED, problem=outbox.STOPPED)
+    outbox.stop(references)
+    return references
+
+
+def start_again_about(records, *, references: Iterable[str]) -> list[str]:
+    """Of these stopped messages, those about these records leave after all; gives their references."""
+    stopped = _about(records).filter(reference__in=list(references), state=MessageState.STOPPED)
+    again = list(stopped.select_for_update(of=("self",)).values_list("reference", flat=True))
+    Message.objects.filter(reference__in=again).update(state=MessageState.QUEUED, problem="")
+    for reference in again:
+        outbox.enqueue("message.send", subject=reference)
+    return again
+
+
+def _about(records):
+    """The messages about these records."""
     about = Q()
     for record in records:
         about |= Q(about_type=record._meta.label_lower, about_id=str(record.pk))
-    queued = Message.objects.filter(about, state=MessageState.QUEUED) if about else Message.objects.none()
-    references = list(queued.select_for_update(of=("self",)).values_list("reference", flat=True))
-    Message.objects.filter(reference__in=references).update(
-        state=MessageState.STOPPED, problem="Stopped: the record was closed."
-    )
-    outbox.stop(references)
-    return len(references)
+    return Message.objects.filter(about) if about else Message.objects.none()
 
 
 @outbox.doer("message.send")

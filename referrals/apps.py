@@ -42,7 +42,7 @@ class ReferralsConfig(AppConfig):
         for label, name, order in [
             ("Summary", "referrals:child", 10), ("Journey", "referrals:child_journey", 20), ("Homes", "referrals:child_homes", 30),
             ("SDQ", "referrals:child_sdq", 50), ("Reviews", "referrals:child_reviews", 60),
-            ("Missing from home", "referrals:child_missing", 65),
+            ("Missing from home", "referrals:child_missing", 65), ("Documents", "referrals:child_documents", 70),
         ]:
             add_tab("child", Tab(label, name, Permission.SEE_CHILDREN, order))
         add_tab("child", Tab("Support plan", "referrals:plan", Permission.SEE_PLANS, 40))

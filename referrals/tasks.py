@@ -8,7 +8,7 @@ from referrals.actions.document import scan_document
 from referrals.actions.draft import let_draft_go, plan_draft, remind_of_draft, show_old_draft
 from referrals.actions.offer import lapse_offer
 from referrals.actions.reminders import remind_of_demand_review
-from referrals.models import DemandReview, Referral, ReferralDocument, Stay
+from referrals.models import ChildDocument, DemandReview, Referral, ReferralDocument, Stay
 from referrals.models.draft_days import draft_days, drafts_left_lying
 from referrals.rules.drafts import why_not_let_go
 
@@ -23,8 +23,13 @@ def do_lapse_offer(job: OutboxJob) -> str:
 @outbox.doer("document.scan")
 def do_scan_document(job: OutboxJob) -> str:
     """Ask the virus scanner about one file; a scanner that is away is asked again later."""
-    documents = ReferralDocument.objects.select_related("file", "referral", "file__added_by", "file__authority")
-    scan_document(documents.get(file__reference=job.subject), by=None)
+    joined = "file__added_by", "file__authority"
+    of_referral = ReferralDocument.objects.select_related("referral", *joined).filter(file__reference=job.subject)
+    of_child = ChildDocument.objects.select_related("child", *joined).filter(file__reference=job.subject)
+    scan_document(of_referral.first() or of_child.get(), by=None)
+    return ""
+
+
 @outbox.doer("demand.review")
 def do_remind_of_demand_review(job: OutboxJob) -> str:
     """Tell those concerned that a home's demand is to be reviewed."""

@@ -202,6 +202,10 @@ lived = [
     path(f"{C}/reviews/new", care.BookReview.as_view(), name="book_review"),
     path("reviews/<ref:reference>", care.HoldReview.as_view(), name="hold_review"),
     path(f"{C}/care", care.KeepCareDetails.as_view(), name="keep_care_details"),
+    path(f"{C}/documents", documents.ChildDocuments.as_view(), name="child_documents"),
+    path(f"{C}/documents/add", documents.AddChildDocuments.as_view(), name="add_child_documents"),
+    path(f"{C}/documents/<ref:file>", documents.ChildDocumentFile.as_view(), name="child_document"),
+    path(f"{C}/documents/<ref:file>/remove", documents.RemoveChildDocument.as_view(), name="remove_child_document"),
     path(f"{C}/learning/new", care.AddLearning.as_view(), name="add_learning"),
 ]
 
@@ -218,6 +222,7 @@ support = [
     path(f"{C}/moving-on/<slug:kind>/<int:nth>", transition.WriteMovingOn.as_view(), name="change_moving_on"),
     path(f"{C}/my-path", closing.MyPath.as_view(), name="my_path"),
     path(f"{C}/death", closing.RecordDeath.as_view(), name="record_death"),
+    path(f"{C}/death/undo", closing.UndoDeath.as_view(), name="undo_death"),
     path(f"{C}/adoption", closing.RecordAdoption.as_view(), name="record_adoption"),
     path(f"{C}/council", closing.HandToCouncil.as_view(), name="hand_to_council"),
     path(f"{R}/tell", closing.TellChild.as_view(), name="tell_child"),

@@ -1,7 +1,7 @@
 """What a meeting is to consider."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from core.roles import Role
 from panels.choices import ItemKind, ItemState
@@ -35,6 +35,10 @@ class AgendaItemQuerySet(models.QuerySet):
         """Items still on the agenda."""
         return self.exclude(state=ItemState.TAKEN_OFF)
 
+    def slots_taken(self):
+        """How many of a panel's slots referrals take: those that share one take it once."""
+        return self.standing().filter(kind=ItemKind.REFERRAL, shares_slot_with=None).count()
+
     def in_order(self):
         """As numbered."""
         return self.order_by("number", "pk")
@@ -65,6 +69,8 @@ class AgendaItem(models.Model):
         "core.DocumentVersion", models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    shares_slot_with = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="sharers")
+
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
@@ -78,6 +84,10 @@ class AgendaItem(models.Model):
                 fields=["meeting", "referral"],
                 name="a_referral_is_on_an_agenda_once",
                 condition=Q(referral__isnull=False) & ~Q(state="taken off"),
+            ),
+            models.CheckConstraint(
+                name="an_item_shares_anothers_slot",
+                condition=Q(shares_slot_with=None) | ~Q(shares_slot_with=F("pk")),
             ),
         ]
 

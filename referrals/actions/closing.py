@@ -99,16 +99,8 @@ def _close(child: Child, kind: str, on: date, keep: date | None, by: User) -> Ch
     closing = ChildClosing.objects.create(
         child=child, kind=kind, happened_on=on, keep_until_on=keep, closed_by=by, closed_at=clock.now()
     )
-    referrals, stays = _end_referrals(child, by), list(child.stays.all())
-    child.stays.filter(state__in=[StayState.OFFERED, StayState.PLANNED]).update(
-        state=StayState.RELEASED, ending_reason=CLOSED
-    )
-    child.decisions_to_tell.filter(told_at=None).update(stopped_because=CLOSED)
-    child.residencies.filter(moved_out_on=None, moved_in_on__lte=on).update(moved_out_on=on)
-    child.checks.filter(checked_at=None).update(stopped_because=CLOSED)
-    Access.objects.current().filter(child=child, basis=Basis.PAPER, withheld_because="").update(until_at=clock.now())
-    post.stop_about([child, *child.referrals.all(), *stays])
-    outbox.stop([child.reference, *[r.reference for r in child.referrals.all()], *[s.reference for s in stays]])
+    closing.stopped, referrals = _stop_what_was_to_come(child, on, by)
+    closing.save()
     for tell in _told:
         tell(referrals, by=by)
 
@@ -117,6 +109,33 @@ def _close(child: Child, kind: str, on: date, keep: date | None, by: User) -> Ch
         sentence=f"Closed the record of {child.reference}: every reminder and invitation is stopped.",
     )  # fmt: skip
     return closing
+
+
+def _stop_what_was_to_come(child: Child, on: date, by: User) -> tuple[dict, list[Referral]]:
+    """Stop everything that was to come; give what was stopped, by key, and the referrals that were open."""
+    statuses = dict(Referral.objects.filter(child=child).open().values_list("pk", "status"))
+    referrals, stays = _end_referrals(child, by), list(child.stays.all())
+    child.stays.filter(state__in=[StayState.OFFERED, StayState.PLANNED]).update(
+        state=StayState.RELEASED, ending_reason=CLOSED
+    )
+    Access.objects.current().filter(child=child, basis=Basis.PAPER, withheld_because="").update(until_at=clock.now())
+    about = [child, *child.referrals.all(), *stays]
+    stopped = {
+        "referrals": statuses,
+        "tellings": _changed(child.decisions_to_tell.filter(told_at=None, stopped_because=""), stopped_because=CLOSED),
+        "residencies": _changed(child.residencies.filter(moved_out_on=None, moved_in_on__lte=on), moved_out_on=on),
+        "checks": _changed(child.checks.filter(checked_at=None, stopped_because=""), stopped_because=CLOSED),
+        "messages": post.stop_about(about),
+        "jobs": outbox.stop([record.reference for record in about]),
+    }
+    return stopped, referrals
+
+
+def _changed(rows, **facts) -> list[int]:
+    """Change rows, and give their keys."""
+    keys = list(rows.values_list("pk", flat=True))
+    rows.model.objects.filter(pk__in=keys).update(**facts)
+    return keys
 
 
 def _end_referrals(child: Child, by: User) -> list[Referral]:

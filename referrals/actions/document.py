@@ -1,15 +1,18 @@
-"""Documents added to a referral and taken off it."""
+"""Documents added to a referral or a child's record, and taken off it."""
+
+import hashlib
 
 from django.db import transaction
 
 from core import audit, clock, files, outbox, post, scanner
 from core.actions.stored_file import record_scan
-from core.models import User
+from core.models import StoredFile, User
 from core.rules import FieldReason, refuse_if
 from referrals.choices import KINDS
-from referrals.models import Referral, ReferralDocument
+from referrals.models import Child, ChildDocument, Referral, ReferralDocument
 
 LARGEST = 10 * 1024 * 1024
+TAKEN_OFF_AT = {ReferralDocument: "/tasks/documents", ChildDocument: "/documents"}
 
 
 def _why_not_keep(name: str, content: bytes | None) -> list[str]:
@@ -36,13 +39,10 @@ def add_documents(referral: Referral, *, uploads: list[tuple[str, bytes | None]]
     reasons += [] if uploads else [FieldReason("files", "Choose at least one file.")]
     refuse_if(referral.why_not_edit() + reasons)
 
-    there = set(referral.documents.filter(removed_at=None).values_list("file__sha256", flat=True))
-    added = []
-    for name, content in uploads:
-        file = files.store(content, name=name, by=by, authority=referral.authority)
-        if file.sha256 not in there:
-            there.add(file.sha256)
-            added.append(_keep(referral, file, name, is_shareable))
+    added = [
+        _scanned(ReferralDocument.objects.create(referral=referral, file=file, title=file.name[:200], is_shareable=is_shareable))
+        for file in _stored(uploads, on=referral, by=by)
+    ]
 
     audit.record(
         "document.added", on=referral, by=by,
@@ -51,32 +51,62 @@ def add_documents(referral: Referral, *, uploads: list[tuple[str, bytes | None]]
     return added
 
 
-def _keep(referral: Referral, file, name: str, is_shareable: bool) -> ReferralDocument:
-    """One file on the referral, and its scan where there is a scanner."""
-    document = ReferralDocument.objects.create(
-        referral=referral, file=file, title=name[:200], is_shareable=is_shareable
-    )
+@transaction.atomic
+def add_child_documents(child: Child, *, uploads: list[tuple[str, bytes | None]], type: str, is_shareable: bool,
+                        by: User) -> list[ChildDocument]:  # fmt: skip
+    """Keep several files on a child's record at once, all or none, each of the same type; none is kept twice."""
+    child = Child.objects.select_for_update(of=("self",)).select_related("authority").get(pk=child.pk)
+    reasons = [] if uploads else [FieldReason("files", "Choose at least one file.")]
+    refuse_if(reasons + [reason for name, content in uploads for reason in _why_not_keep(name, content)])
+
+    added = [
+        _scanned(ChildDocument.objects.create(child=child, file=file, type=type, title=file.name[:200], is_shareable=is_shareable))
+        for file in _stored(uploads, on=child, by=by)
+    ]
+
+    audit.record(
+        "document.added", on=child, by=by,
+        sentence=f"Added {len(added)} documents to the record {child.reference}.",
+    )  # fmt: skip
+    return added
+
+
+def _stored(uploads, *, on: Referral | Child, by: User) -> list[StoredFile]:
+    """Each upload whose bytes are not on the record already, kept as a file."""
+    there = set(on.documents.filter(removed_at=None).values_list("file__sha256", flat=True))
+    new: dict[str, tuple[str, bytes]] = {}
+    for name, content in uploads:
+        new.setdefault(hashlib.sha256(content).hexdigest(), (name, content))
+    return [
+        files.store(content, name=name, by=by, authority=on.authority)
+        for sha256, (name, content) in new.items()
+        if sha256 not in there
+    ]
+
+
+def _scanned(document: ReferralDocument | ChildDocument) -> ReferralDocument | ChildDocument:
+    """The same document, its scan asked for where there is a scanner."""
     if scanner.is_set():
-        outbox.enqueue("document.scan", subject=file.reference)
+        outbox.enqueue("document.scan", subject=document.file.reference)
     return document
 
 
 @transaction.atomic
-def scan_document(document: ReferralDocument, *, by: User | None) -> ReferralDocument:
+def scan_document(document: ReferralDocument | ChildDocument, *, by: User | None) -> ReferralDocument | ChildDocument:
     """Ask the scanner about one file; whoever added a file with a virus is told."""
-    virus = scanner.scan(files.read(document.file))
+    virus, about = scanner.scan(files.read(document.file)), document.about
     record_scan(document.file, virus=virus, by=by)
     if virus and document.file.added_by:
         post.send(
             "document.virus", key=f"virus:{document.file.reference}", to=document.file.added_by,
-            subject=f"A file on {document.referral.reference} has a virus",
+            subject=f"A file on {about.reference} has a virus",
             body="The virus scanner found a virus in a file you added. Nobody can open it. Take it off, and add a clean copy.",
-            link=f"/referrals/{document.referral.reference}/tasks/documents", about=document.referral,
+            link=f"{about.get_absolute_url()}{TAKEN_OFF_AT[type(document)]}", about=about,
         )  # fmt: skip
 
     audit.record(
-        "document.scanned", on=document.referral, by=by,
-        sentence=f"A file on {document.referral.reference} was scanned.",
+        "document.scanned", on=about, by=by,
+        sentence=f"A file on {about.reference} was scanned.",
     )  # fmt: skip
     return document
 
@@ -92,5 +122,18 @@ def remove_document(document: ReferralDocument, *, by: User) -> ReferralDocument
     audit.record(
         "document.removed", on=document.referral, by=by,
         sentence=f"Took a file off {document.referral.reference}.",
+    )  # fmt: skip
+    return document
+
+
+@transaction.atomic
+def remove_child_document(document: ChildDocument, *, by: User) -> ChildDocument:
+    """Take a document off a child's record; its bytes and this deed are kept."""
+    document.removed_at = clock.now()
+    document.save()
+
+    audit.record(
+        "document.removed", on=document.child, by=by,
+        sentence=f"Took a document off the record {document.child.reference}.",
     )  # fmt: skip
     return document

@@ -88,6 +88,21 @@ class DeathForm(HouseForm):
     )
 
 
+class AskUndoForm(HouseForm):
+    """A death was entered by mistake: what was wrong."""
+
+    because = LongTextField(label="What was wrong?", rows=3, max_length=300, help_text="For example, it was entered on another child’s record. Do not write names.")
+
+
+class AnswerUndoForm(HouseForm):
+    """Whether a second manager agrees."""
+
+    answer = forms.ChoiceField(
+        label="Do you agree that it was a mistake?", widget=forms.RadioSelect,
+        choices=[("yes", "Yes, undo it"), ("no", "No, the record stays closed")],
+    )  # fmt: skip
+
+
 class AdoptionForm(HouseForm):
     """A child was adopted: who may still open the record."""
 

@@ -3,6 +3,7 @@
 from referrals.models.access import Access
 from referrals.models.care import CareDetails, Learning, Review
 from referrals.models.child import Child, ChildPerson
+from referrals.models.child_document import ChildDocument
 from referrals.models.cover import Cover
 from referrals.models.eligibility import EligibilityException
 from referrals.models.emergency import EmergencyStart
@@ -44,6 +45,7 @@ from referrals.models.transition import (
     OnwardReferral,
     StayResident,
     Telling,
+    UndoneClosing,
 )
 from referrals.models.waiting import Banding, Contact, LeadWorker, OrderChange, WaitingPlan
 from referrals.models.worked_with import WorkedWith
@@ -55,6 +57,7 @@ __all__ = [
     "CareDetails",
     "Child",
     "ChildClosing",
+    "ChildDocument",
     "ChildLink",
     "ChildPerson",
     "Consultation",
@@ -121,6 +124,7 @@ __all__ = [
     "TeamPost",
     "Telling",
     "Told",
+    "UndoneClosing",
     "WaitingPlan",
     "WorkedWith",
 ]

@@ -6,13 +6,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from core import clock, scanner
+from core import clock
 from core.dates import day_in_words
-from core.models.stored_file import ScanState
 from core.references import new_reference
 from core.roles import Role
 from referrals.choices import (
-    KINDS,
     SIGNED_OFF_ONCE,
     Band,
     ProvisionKind,
@@ -22,6 +20,7 @@ from referrals.choices import (
 )
 from referrals.models.access import NAMED, Access
 from referrals.models.cover import standing_in
+from referrals.models.kept_file import KeptFile, KeptFileQuerySet
 from referrals.models.referral_facts import ReferralFacts
 from referrals.models.turn import ReferralTurn
 from referrals.rules.progress import why_not_move
@@ -177,9 +176,9 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
     def get_absolute_url(self):
         return reverse("referrals:referral", args=[self.reference])
 
-    def move_to(self, status, *, by, reason="", marked=False):
+    def move_to(self, status, *, by, reason="", marked=False, undone=False):
         """Change status along the table, and keep the move; the only way a status changes."""
-        reasons = why_not_move(self.status, status, marked=marked)
+        reasons = why_not_move(self.status, status, marked=marked, undone=undone)
         if reasons:
             raise ValueError(" ".join(reasons))
         now = clock.now()
@@ -248,7 +247,15 @@ class ReferralSnapshot(models.Model):
         return f"{self.referral}, sending {self.number}"
 
 
-class ReferralDocument(models.Model):
+class ReferralDocumentQuerySet(KeptFileQuerySet):
+    """Files of referrals, asked for in words."""
+
+    def visible_to(self, user):
+        """Those on referrals this person may see, the unshared ones for the council's own people."""
+        return self.readable_by(user).filter(referral__in=Referral.objects.visible_to(user))
+
+
+class ReferralDocument(KeptFile, models.Model):
     """One file added to a referral, and whether the panel and the provider may have it."""
 
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="documents")
@@ -257,28 +264,15 @@ class ReferralDocument(models.Model):
     is_shareable = models.BooleanField(default=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ReferralDocumentQuerySet.as_manager()
+
     def __str__(self):
         return self.title or str(self.file)
 
     @property
-    def may_be_opened(self):
-        """Not where a virus was found, nor while a scanner has still to look."""
-        waits = scanner.is_set() and self.file.scan_state == ScanState.NOT_SCANNED
-        return not waits and self.file.scan_state != ScanState.INFECTED
-
-    @property
-    def scan_words(self):
-        """What is known of viruses, in words."""
-        if self.file.scan_state == ScanState.NOT_SCANNED and scanner.is_set():
-            return "waiting to be checked for viruses"
-        if self.file.scan_state == ScanState.INFECTED:
-            return "virus found: nobody can open it, take it off"
-        return self.file.get_scan_state_display().lower()
-
-    @property
-    def kind(self):
-        """What kind of file its content is: "PDF"."""
-        return KINDS.get(self.file.media_type, "File")
+    def about(self):
+        """The record the file is on."""
+        return self.referral
 
 
 class StatusChange(models.Model):

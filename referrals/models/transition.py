@@ -184,9 +184,43 @@ class ChildClosing(models.Model):
     keep_until_on = models.DateField(null=True, blank=True)
     closed_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(default=clock.now)
+    stopped = models.JSONField(default=dict, blank=True)
+    undo_because = models.CharField(max_length=300, blank=True)
+    undo_asked_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, related_name="+")
+    undo_asked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="undo_asked_by_and_at_go_together",
+                condition=Q(undo_asked_by=None, undo_asked_at=None) | Q(undo_asked_by__isnull=False, undo_asked_at__isnull=False),
+            )
+        ]
 
     def __str__(self):
         return self.get_kind_display()
+
+
+class UndoneClosing(models.Model):
+    """A death that was entered by mistake and undone by two people; never edited."""
+
+    child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="undone_closings")
+    happened_on = models.DateField()
+    closed_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField()
+    because = models.CharField(max_length=300)
+    asked_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="two_people_undo_a_closing", condition=~Q(asked_by=F("agreed_by"))),
+        ]
+
+    def __str__(self):
+        return f"Undone on {self.agreed_at:%Y-%m-%d}"
 
 
 class CouncilHeld(models.Model):

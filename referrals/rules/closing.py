@@ -34,6 +34,24 @@ def why_not_release_place(*, is_closed: bool, is_begun: bool) -> list[str]:
     return [] if is_closed and is_begun else ["This place is not closed by a manager."]
 
 
+def why_not_ask_to_undo(*, kind: str, is_asked: bool, is_manager: bool, because: str) -> list[str]:
+    """CLS-5. A manager asks, with a reason, for a death entered by mistake to be undone; an adoption is not undone."""
+    found = [] if is_manager else ["A manager asks for this."]
+    if kind != "death":
+        found.append("Only a death that was entered by mistake is undone.")
+    if is_asked:
+        found.append("Somebody has asked already: another manager has to agree.")
+    return found if because.strip() else [*found, FieldReason("because", "Say what was wrong")]
+
+
+def why_not_undo(*, is_asked: bool, is_asker: bool, is_manager: bool) -> list[str]:
+    """CLS-6. A second manager, never the one who asked, agrees before a death is undone."""
+    if not is_asked:
+        return ["Nobody has asked for this to be undone."]
+    found = [] if is_manager else ["A manager agrees to this."]
+    return [*found, "You asked for this: another manager has to agree."] if is_asker else found
+
+
 def why_not_hand_to_council(*, from_on: date, last_from_on: date | None, today: date, is_same: bool,
                             has_place: bool, because: str) -> list[str]:  # fmt: skip
     """CLS-4. Which council is responsible for a child is dated, one at a time, and changes on its day."""

@@ -55,12 +55,12 @@ NEXT = {
 }
 
 
-def why_not_move(was: str, now: str, *, marked: bool = False) -> list[str]:
+def why_not_move(was: str, now: str, *, marked: bool = False, undone: bool = False) -> list[str]:
     """PRG-1. A referral moves only along its table; an emergency start or a transfer is marked.
 
-    A marked move reaches SUPPORTED from anywhere.
+    A marked move reaches SUPPORTED from anywhere; undoing a closing entered by mistake leads back from the last.
     """
-    if now in NEXT[was] or (marked and now == "SUPPORTED" != was):
+    if now in NEXT[was] or (marked and now == "SUPPORTED" != was) or (undone and was in LAST and now not in LAST):
         return []
     return [f"A referral that is “{LABELS[was]}” cannot become “{LABELS[now]}”."]
 

@@ -8,7 +8,15 @@ from core.roles import Permission, Role
 from core.views.bases import ActionView, RecordDetail
 from referrals.actions.closing import hand_to_council, record_adoption, record_death
 from referrals.actions.telling import tell_child
-from referrals.forms.transition import AdoptionForm, CouncilForm, DeathForm, TellingForm
+from referrals.actions.undoing import ask_to_undo_death, keep_closed, undo_death
+from referrals.forms.transition import (
+    AdoptionForm,
+    AnswerUndoForm,
+    AskUndoForm,
+    CouncilForm,
+    DeathForm,
+    TellingForm,
+)
 from referrals.models import Child, Referral
 from referrals.models.own_path import own_path
 from referrals.views.plan import PlanDeed
@@ -54,6 +62,58 @@ class RecordDeath(CloseRecord):
 
     def act(self, form):
         record_death(self.record, by=self.request.user, **form.cleaned_data)
+
+
+class UndoDeath(CloseRecord):
+    """A death was entered by mistake: one manager asks for it to be undone, another answers."""
+
+    heading = "Undo a death that was entered by mistake"
+    consequences = (
+        "A second manager has to agree.",
+        "Referrals stand where they stood, and reminders that are still due are sent.",
+        "The child is in their place as before, unless it was released. Offers and slots at a panel are not taken again.",
+    )
+
+    def load(self):
+        child = super().load()
+        self.closing = getattr(child, "closing", None)
+        if self.closing is None or self.closing.kind != "death":
+            raise Http404
+        return child
+
+    @property
+    def is_asked(self):
+        """Whether somebody has asked, so that the other has to answer."""
+        return self.closing.undo_asked_at is not None
+
+    @property
+    def submit_label(self):
+        """What the button does."""
+        return "Save the answer" if self.is_asked else "Ask another manager"
+
+    def get_form_class(self):
+        return AnswerUndoForm if self.is_asked else AskUndoForm
+
+    def why_not(self):
+        if self.is_asked and self.closing.undo_asked_by_id == self.request.user.pk:
+            return ["You asked for this: another manager has to agree."]
+        return []
+
+    def get_context_data(self, **kwargs):
+        asked = self.closing if self.is_asked else None
+        return super().get_context_data(asked=asked, **kwargs)
+
+    def act(self, form):
+        said, user = form.cleaned_data, self.request.user
+        if not self.is_asked:
+            ask_to_undo_death(self.record, because=said["because"], by=user)
+            self.success_message = "Asked. Other managers have been told, and one of them has to agree."
+        elif said["answer"] == "yes":
+            undo_death(self.record, by=user)
+            self.success_message = "Undone. The record is open again."
+        else:
+            keep_closed(self.record, by=user)
+            self.success_message = "The record stays closed."
 
 
 class RecordAdoption(CloseRecord):

@@ -1,6 +1,5 @@
-"""A referral's files: added several at once, read only through a permission check."""
+"""Files of a child and of a referral: added several at once, read only through a permission check."""
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -10,19 +9,26 @@ from django.views.generic import View
 
 from core import scanner
 from core.files import FileDamaged, read
-from core.forms import HouseForm
 from core.reading import record_read
 from core.roles import Permission
 from core.rules import RuleBroken
-from core.views.bases import ActionView, Guarded
-from referrals.actions.document import add_documents, remove_document
-from referrals.models import Referral, ReferralDocument
+from core.views.bases import ActionView, ButtonDeed, Guarded, Question, RecordDetail
+from referrals.actions.document import (
+    add_child_documents,
+    add_documents,
+    remove_child_document,
+    remove_document,
+)
+from referrals.forms.documents import AddDocumentsForm, AddToReferralForm
+from referrals.models import Child, ChildDocument, Referral, ReferralDocument
+from referrals.models.child_document import MOST_DOCUMENTS, documents_of
+from referrals.models.kept_file import SHARED_ONLY
+from referrals.views.child_head import CareRecord, ChildRecord
 from referrals.views.referral import ReferralRecord, writes
 from referrals.views.tasks import EditTask
 from referrals.views.uploads import uploads_in
 
 MOST = 100
-OUTSIDE = {"CH", "PM", "PRM", "PRV"}
 ASKS_AGAIN = {"WITH_TM", "READY", "BOOKED"}
 
 
@@ -31,17 +37,21 @@ class DocumentFile(Guarded, View):
 
     permission = Permission.SEE_REFERRALS
 
+    def find(self, reference, file, user):
+        """The record, and the file on it that this person may see."""
+        referral = get_object_or_404(Referral.objects.visible_to(user), reference=reference)
+        return referral, _document(referral, file, user)
+
     @transaction.atomic
     def get(self, request, reference, file):
-        referral = get_object_or_404(Referral.objects.visible_to(request.user), reference=reference)
-        document = _document(referral, file, request.user)
+        record, document = self.find(reference, file, request.user)
         if not document.may_be_opened:
             raise Http404
         try:
             content = read(document.file)
         except FileDamaged as damage:
             raise Http404 from damage
-        record_read(referral, by=request.user)
+        record_read(record, by=request.user)
         return HttpResponse(
             content,
             content_type=document.file.media_type,
@@ -53,17 +63,11 @@ class DocumentFile(Guarded, View):
         )
 
 
-class AddDocumentsForm(HouseForm):
-    """Whether the files that are chosen are for the council alone."""
-
-    private = forms.BooleanField(label="For the council’s own people only: not for the panel or the provider", required=False)
-
-
 class ReferralDocuments(ReferralRecord, ActionView):
     """The files of a referral as this reader may have them; whoever fills it in adds more."""
 
     permission = Permission.SEE_REFERRALS
-    form_class = AddDocumentsForm
+    form_class = AddToReferralForm
     template_name = "referrals/documents.html"
     success_message = "Added."
 
@@ -71,9 +75,9 @@ class ReferralDocuments(ReferralRecord, ActionView):
         referral, user = self.record, self.request.user
         is_writer = writes(referral, user)
         return super().get_context_data(
-            documents=_readable(referral, user).select_related("file__added_by").order_by("pk")[:MOST],
+            documents=referral.documents.readable_by(user).select_related("file__added_by").order_by("pk")[:MOST],
             may_add=is_writer and not referral.why_not_edit(), why_not_add=referral.why_not_edit() if is_writer else [],
-            scanner=scanner.is_set(), sees_sharing=user.acting.role not in OUTSIDE, asks_again=referral.status in ASKS_AGAIN,
+            scanner=scanner.is_set(), sees_sharing=user.acting.role not in SHARED_ONLY, asks_again=referral.status in ASKS_AGAIN,
             object=referral, **self.identity(referral), **kwargs,
         )  # fmt: skip
 
@@ -87,15 +91,10 @@ class ReferralDocuments(ReferralRecord, ActionView):
         return self.request.path
 
 
-def _readable(referral, user):
-    """The documents on a referral; those not shareable are for the council's own people."""
-    rows = referral.documents.filter(removed_at=None).select_related("file")
-    return rows.filter(is_shareable=True) if user.acting.role in OUTSIDE else rows
-
-
 def _document(referral, file, user) -> ReferralDocument:
-    """The document, where this person may have it."""
-    return get_object_or_404(_readable(referral, user), file__reference=file)
+    """The document on a referral; those not shareable are for the council's own people."""
+    rows = referral.documents.readable_by(user).select_related("file")
+    return get_object_or_404(rows, file__reference=file)
 
 
 class RemoveDocument(EditTask):
@@ -115,3 +114,68 @@ class RemoveDocument(EditTask):
         except RuleBroken as refusal:
             return self.refused(self.get_form_class()(initial=self.task.answers, data={}), refusal)
         return HttpResponseRedirect(f"/referrals/{self.record.reference}/tasks/documents")
+
+
+class ChildDocuments(CareRecord, RecordDetail):
+    """Every document of a child that this person may see: what it is, when and by whom it was added."""
+
+    def get_context_data(self, **kwargs):
+        rows = documents_of(self.object, self.request.user)
+        return super().get_context_data(
+            documents=rows[:MOST_DOCUMENTS], are_more=len(rows) > MOST_DOCUMENTS, scanner=scanner.is_set(),
+            **self.identity(self.object), **kwargs,
+        )  # fmt: skip
+
+
+class ChildDocumentFile(DocumentFile):
+    """One file's bytes, as an attachment, to somebody who may see the child's record."""
+
+    permission = Permission.SEE_CHILDREN
+
+    def find(self, reference, file, user):
+        child = get_object_or_404(Child.objects.visible_to(user), reference=reference)
+        return child, _of_child(child, file, user)
+
+
+def _of_child(child, file, user) -> ChildDocument:
+    """The document on a child's record that this person may see."""
+    rows = child.documents.readable_by(user).select_related("file", "child")
+    return get_object_or_404(rows, file__reference=file)
+
+
+class AddChildDocuments(ChildRecord, Question):
+    """Add several documents of one kind to a child's record at once."""
+
+    permission = Permission.KEEP_CARE_RECORDS
+    form_class = AddDocumentsForm
+    heading, submit_label, back_label = "Add documents", "Add the documents", "Documents"
+    success_message = "Added."
+
+    def back(self):
+        return f"{self.record.get_absolute_url()}/documents"
+
+    @property
+    def lead(self):
+        """What is said about viruses where nothing scans for them."""
+        return "" if scanner.is_set() else "Files are not checked for viruses here. Add only what you know."
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(is_multipart=True, **kwargs)
+
+    def act(self, form):
+        said = {name: form.cleaned_data[name] for name in ("type", "is_shareable")}
+        add_child_documents(self.record, uploads=uploads_in(self.request), **said, by=self.request.user)
+
+
+class RemoveChildDocument(ChildRecord, ButtonDeed):
+    """Take one document off a child's record."""
+
+    permission = Permission.KEEP_CARE_RECORDS
+    success_message = "The document is taken off. It is kept, and nobody can open it here."
+
+    def get_success_url(self):
+        return f"{self.record.get_absolute_url()}/documents"
+
+    def act(self, form):
+        document = _of_child(self.record, self.kwargs["file"], self.request.user)
+        remove_child_document(document, by=self.request.user)

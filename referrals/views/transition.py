@@ -81,12 +81,18 @@ class MovingOn(ChildRecord, RecordDetail):
             councils=child.councils.select_related("authority").order_by("pk")[:MOST], today=clock.today(),
             closing=getattr(child, "closing", None), may_write=user.can(Permission.WRITE_PLANS) and not hasattr(child, "closing"),
             may_close=user.can(Permission.CLOSE_RECORDS) and not hasattr(child, "closing"),
+            may_undo=user.can(Permission.CLOSE_RECORDS), undone=_undone(child),
             in_support=referral_in_support(child, user) is not None, **self.identity(child), **kwargs,
         )  # fmt: skip
 
     def _warning(self, child, handover) -> str:
         closed = hasattr(child, "closing")
         return "" if closed else adult_warning(child.born_on, clock.today(), has_handover=bool(handover))
+
+
+def _undone(child) -> list:
+    """Closings that were entered by mistake and undone."""
+    return list(child.undone_closings.select_related("asked_by", "agreed_by").order_by("-pk")[:5])
 
 
 def _links(child, user) -> list[dict]:

@@ -235,6 +235,10 @@ referrals:record_return    missing   opens   opens   barred  barred  barred  bar
 referrals:record_interview missing   opens   opens   barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
 referrals:child_reviews    child     opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
 referrals:book_review      child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:child_documents  child     opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:add_child_documents child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:child_document   letter    opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:remove_child_document letter moves   moves   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
 referrals:hold_review      review    opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
 referrals:keep_care_details child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
 referrals:add_learning     child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
@@ -250,6 +254,7 @@ referrals:write_moving_on  child     opens   barred  barred  barred  barred  bar
 referrals:change_moving_on child     opens   barred  barred  barred  barred  barred  -       -       opens   opens   -       -       barred  -       -       sign-in
 referrals:my_path          child     opens   opens   opens   opens   opens   barred  barred  barred  opens   opens   barred  barred  barred  barred  barred  sign-in
 referrals:record_death     child     barred  opens   opens   opens   opens   barred  -       -       barred  barred  -       -       barred  -       -       sign-in
+referrals:undo_death       child     -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:record_adoption  child     barred  opens   opens   opens   opens   barred  -       -       barred  barred  -       -       barred  -       -       sign-in
 referrals:hand_to_council  child     barred  opens   opens   opens   opens   barred  -       -       barred  barred  -       -       barred  -       -       sign-in
 referrals:tell_child       referral  opens   opens   opens   opens   opens   barred  -       -       opens   opens   -       -       barred  -       -       sign-in

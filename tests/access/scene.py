@@ -21,7 +21,7 @@ from panels.actions.minutes import check_minutes
 from referrals.actions.allocation import allocate_place
 from referrals.actions.copies import ask_to_join
 from referrals.actions.cover import add_cover
-from referrals.actions.document import add_documents
+from referrals.actions.document import add_child_documents, add_documents
 from referrals.actions.eligibility import ask_for_exception
 from referrals.actions.lead_worker import name_lead_worker
 from referrals.actions.message import write_message
@@ -192,6 +192,8 @@ def of_a_child(borough, *, waits: bool = True) -> dict:
     record_told(child, how="spoken", told_on=TODAY, note="A question.", by=author)
     draft = referrals.a_filled_referral(borough, child)
     add_documents(draft, uploads=[("A letter.txt", b"Words of a letter.")], by=author)
+    kept = [("A plan.txt", b"Words of a plan.")]
+    (letter,) = add_child_documents(child, uploads=kept, type="care plan", is_shareable=True, by=author)
     with clock.held_at(CALLED):
         found = {
             "unsigned": referrals.a_sent_referral(borough, child=child),
@@ -206,7 +208,7 @@ def of_a_child(borough, *, waits: bool = True) -> dict:
         on=TODAY, asked_by="carer", about="A child", advice="Some advice.", child=child, by=acting_as(author)
     )
     return {
-        "child": child, "draft": draft, "file": draft.documents.get().file, "exception": an_exception(borough, child), **found,
+        "child": child, "draft": draft, "file": draft.documents.get().file, "letter": letter, "exception": an_exception(borough, child), **found,
         **asked_to_join(borough, draft),
         **journeys.a_written_journey(child),
     }  # fmt: skip

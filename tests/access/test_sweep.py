@@ -63,6 +63,8 @@ KEPT_BY = {
     "referrals.Stay": ["referrals:stay"],
     "contracts.Escalation": ["contracts:escalations", "contracts:escalation"],
     "kpis.BoardReport": ["kpis:reports", "kpis:report"],
+    "referrals.ChildDocument": ["referrals:child_document"],
+    "referrals.ReferralDocument": ["referrals:document"],
     "referrals.Placement": ["referrals:end_home"],
     "referrals.Review": ["referrals:hold_review"],
     "referrals.MissingEpisode": ["referrals:missing"],

@@ -126,10 +126,10 @@ def _fact(part, about, records):
     if part in BESIDE:
         return BESIDE[part]
     if part == "file":
-        return records["file"].reference
+        return records["letter"].file.reference if about == "letter" else records["file"].reference
     if part in {"holder", "person"}:
         return records["holder"].reference if "holder" in records else records["child"].social_worker.reference
     if part == "number":
         return records["item"].number
-    record = records[about].meeting if about == "item" else records[about]
+    record = {"item": lambda: records["item"].meeting, "letter": lambda: records["child"]}.get(about, lambda: records[about])()
     return getattr(record, part)

@@ -40,6 +40,7 @@ PEOPLE = [
 NOT_PAGES = {
     "live", "ready", "demonstration_sign_in", "stay_signed_in", "account_logout", "account_inactive",
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
+    "referrals:child_document", "referrals:remove_child_document",
     "remove_view", "usual_view", "take_export", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note", "panels:minutes_file",
     "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
     "referrals:word_form", "referrals:ask_to_join", "referrals:turn_down_joiner", "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
@@ -64,7 +65,7 @@ def pages_without_a_link():
             f"{draft.get_absolute_url()}/eligibility/ask", "/referrals/import",
             f"{Referral.objects.exclude(form_import=None).first().get_absolute_url()}/imported",
             f"{Referral.objects.filter(author__full_name='Nadia Okafor', status='BOOKED').first().get_absolute_url()}/contact",
-            *(f"{told}{part}" for part in ("", "/journey", "/journey/compare", "/homes", "/sdq", "/reviews", "/missing")),
+            *(f"{told}{part}" for part in ("", "/journey", "/journey/compare", "/homes", "/sdq", "/reviews", "/missing", "/documents", "/documents/add")),
         ],
         "Martin Feeney": ["/exports", an_export(), "/drafts", f"{told}/restrict"],
         "Peter Vane": ["/exceptions", f"{stay}/extra-support", "/places/services/outreach/transfer"],
