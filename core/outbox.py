@@ -64,9 +64,11 @@ def stop(subjects: Collection[str]) -> list[int]:
     return keys
 
 
-def start_again(keys: Collection[int], *, subjects: Collection[str]) -> int:
-    """Of these stopped jobs, those for these subjects wait again for their time; gives how many."""
-    stopped = OutboxJob.objects.filter(pk__in=list(keys), subject__in=list(subjects), last_error=STOPPED)
+def start_again(subjects: Collection[str], *, keys: Collection[int] | None = None) -> int:
+    """The stopped jobs for these subjects, of these keys where some are given, wait for their time again; gives how many."""
+    stopped = OutboxJob.objects.filter(subject__in=list(subjects), last_error=STOPPED)
+    if keys is not None:
+        stopped = stopped.filter(pk__in=list(keys))
     return stopped.update(state=JobState.WAITING, done_at=None, last_error="")
 
 

@@ -143,8 +143,7 @@ def start_again_about(records, *, references: Iterable[str]) -> list[str]:
     stopped = _about(records).filter(reference__in=list(references), state=MessageState.STOPPED)
     again = list(stopped.select_for_update(of=("self",)).values_list("reference", flat=True))
     Message.objects.filter(reference__in=again).update(state=MessageState.QUEUED, problem="")
-    for reference in again:
-        outbox.enqueue("message.send", subject=reference)
+    outbox.start_again(again)
     return again
 
 

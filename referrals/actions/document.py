@@ -52,7 +52,7 @@ def add_documents(referral: Referral, *, uploads: list[tuple[str, bytes | None]]
 
 
 @transaction.atomic
-def add_child_documents(child: Child, *, uploads: list[tuple[str, bytes | None]], type: str, is_shareable: bool,
+def add_child_documents(child: Child, *, uploads: list[tuple[str, bytes | None]], document_type: str, is_shareable: bool,
                         by: User) -> list[ChildDocument]:  # fmt: skip
     """Keep several files on a child's record at once, all or none, each of the same type; none is kept twice."""
     child = Child.objects.select_for_update(of=("self",)).select_related("authority").get(pk=child.pk)
@@ -60,7 +60,7 @@ def add_child_documents(child: Child, *, uploads: list[tuple[str, bytes | None]]
     refuse_if(reasons + [reason for name, content in uploads for reason in _why_not_keep(name, content)])
 
     added = [
-        _scanned(ChildDocument.objects.create(child=child, file=file, type=type, title=file.name[:200], is_shareable=is_shareable))
+        _scanned(ChildDocument.objects.create(child=child, file=file, type=document_type, title=file.name[:200], is_shareable=is_shareable))
         for file in _stored(uploads, on=child, by=by)
     ]
 

@@ -121,7 +121,7 @@ def _put_back(closing: ChildClosing, by: User) -> None:
     child.checks.filter(pk__in=stopped.get("checks", [])).update(stopped_because="")
     open_again = [child, *referrals, *child.stays.filter(state=StayState.BEGUN)]
     post.start_again_about(open_again, references=stopped.get("messages", []))
-    outbox.start_again(stopped.get("jobs", []), subjects=[record.reference for record in open_again])
+    outbox.start_again([record.reference for record in open_again], keys=stopped.get("jobs", []))
 
 
 def _reopen(statuses: dict[str, str], by: User) -> list[Referral]:

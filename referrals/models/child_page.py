@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from core import clock
 from core.dates import day_in_words
 from core.working_days import WorkingDays, england_holidays
-from referrals.models.journey import JourneyEvent, JourneyWeek
-from referrals.models.journey_facts import in_place, journey_since
+from referrals.models.care_facts import COMING, care_of
+from referrals.models.journey import JourneyEvent
 from referrals.models.missing import MissingEpisode
+from referrals.models.placement import Placement
 from referrals.rules import care, missing
 from referrals.rules.journey import monday
 
@@ -63,13 +64,20 @@ def review_due(child) -> date | None:
 
 def care_tasks(child, user) -> list[Task]:
     """What needs doing, late ones first; each leads to the page that does it."""
+    return tasks_from(care_of(child, user), child)
+
+
+def tasks_from(facts: dict, child) -> list[Task]:
+    """The same, from what was read of the child already."""
     at, today = child.get_absolute_url(), clock.today()
-    found = [*_missing_tasks(child, at, today), *_home_tasks(child, at), *_plan_tasks(child, at, today)]
-    found += [*_review_tasks(child, at, today), *_week_tasks(child, user, at, today)]
+    found = [*_missing_tasks(facts, child, at, today), *_home_tasks(facts, at), *_plan_tasks(facts, child, at, today)]
+    found += [*_review_tasks(facts, child, at, today), *_week_tasks(facts, at, today)]
     return sorted(found, key=lambda task: not task.is_late)
 
 
-def _missing_tasks(child, at, today):
+def _missing_tasks(facts, child, at, today):
+    if not facts["has_episodes"]:
+        return
     for episode in child.missing_episodes.filter(interview_done_at=None).prefetch_related("reviews").order_by("-from_at")[:20]:
         if episode.until_at is None:
             due = episode.review_due_at.astimezone(clock.LONDON)
@@ -84,42 +92,44 @@ def _missing_tasks(child, at, today):
         yield Task(f"Missing or away {recent} times in 90 days: hold a meeting about it", f"{at}/missing", True)
 
 
-def _home_tasks(child, at):
-    home = child.homes.filter(ends_on=None).first()
-    if home is None and child.homes.exists():
-        yield Task("Where the child lives now is not written down", f"{at}/homes/move", True)
-    elif home is not None and home.stay_id and home.stay.ended_on:
+def _home_tasks(facts, at):
+    if facts["open_home"] is None:
+        if facts["first_home_on"]:
+            yield Task("Where the child lives now is not written down", f"{at}/homes/move", True)
+        return
+    home = Placement.objects.select_related("stay__place__provision").get(pk=facts["open_home"])
+    if home.stay_id and home.stay.ended_on:
         yield Task(f"{home.stay.place} is empty since {day_in_words(home.stay.ended_on)}: write down where the child lives now", f"{at}/homes/move", True)
-    if home is not None and home.is_registered is False:
+    if home.is_registered is False:
         yield Task("Lives in a home that is not registered: head of service knows", f"{at}/homes", True)
 
 
-def _plan_tasks(child, at, today):
+def _plan_tasks(facts, child, at, today):
     details = details_of(child)
     since = details.in_care_since if details else None
     words, is_late = care.pathway_state(child.born_on, details.pathway_plan_on if details else None, bool(details and details.personal_adviser), today)
     if is_late:
         yield Task(f"{words}: asked for from {day_in_words(care.pathway_from(child.born_on))}", f"{at}/care", True)
     if since:
-        words, is_late = care.permanence_state(statutory_days(child), details.permanence_plan_on)
+        words, is_late = care.permanence_state(facts["statutory"], details.permanence_plan_on)
         if is_late and details.permanence_plan_on is None:
             yield Task(words, f"{at}/care", True)
-        last = child.sdqs.exclude(score=None).order_by("-on").values_list("on", flat=True).first()
-        words, is_late = care.sdq_state(since, child.born_on, last, today)
+        words, is_late = care.sdq_state(since, child.born_on, facts["last_sdq_on"], today)
         if is_late:
             yield Task(f"SDQ: {words.lower()}", f"{at}/sdq/new", True)
 
 
-def _review_tasks(child, at, today):
-    for review in child.reviews.filter(held_on=None, due_on__lte=today + timedelta(days=28)).order_by("due_on")[:5]:
+def _review_tasks(facts, child, at, today):
+    if not facts["has_reviews"]:
+        return
+    for review in child.reviews.filter(held_on=None, due_on__lte=today + COMING).order_by("due_on")[:5]:
         yield Task(f"{review.get_kind_display()}, {day_in_words(review.due_on)}", f"/reviews/{review.reference}", review.is_overdue, review.due_on)
 
 
-def _week_tasks(child, user, at, today):
-    week = monday(today)
-    if not in_place(user, week).filter(pk=child.pk).exists() or journey_since(child) is None:
-        return
-    if not JourneyWeek.objects.filter(child=child, week_on=week).exists():
+def _week_tasks(facts, at, today):
+    began = facts["first_home_on"] or facts["first_stay_on"]
+    if facts["is_in_place"] and began and not facts["has_week"]:
+        week = monday(today)
         yield Task("Record this week", f"{at}/journey/{week.isoformat()}", False, week + timedelta(days=4))
 
 

@@ -44,6 +44,13 @@ NEXT_ACTOR = {
 }
 
 
+def as_seen_by(user, status: str) -> ReferralStatus:
+    """A status as a person may read it: booked, until a decision they do not see is released."""
+    status = ReferralStatus(status)
+    sees = user.acting is not None and user.acting.role in SEES_DECISIONS
+    return ReferralStatus.BOOKED if status in UNTIL_RELEASE and not sees else status
+
+
 class ReferralFacts:
     """The reading side of a referral."""
 
@@ -143,9 +150,7 @@ class ReferralFacts:
 
     def status_seen_by(self, user) -> ReferralStatus:
         """The status a person may read: booked, until a decision they do not see is released."""
-        status = ReferralStatus(self.status)
-        sees = user.acting is not None and user.acting.role in SEES_DECISIONS
-        return ReferralStatus.BOOKED if status in UNTIL_RELEASE and not sees else status
+        return as_seen_by(user, self.status)
 
     def next_line_for(self, user) -> str:
         """Who acts next: "Next: Team manager"; empty where it has ended."""

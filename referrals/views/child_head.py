@@ -3,19 +3,42 @@
 from core import clock
 from core.roles import Permission
 from core.tabs import tabs_for
-from referrals.models import Child, Referral
-from referrals.models.child_page import care_tasks
+from referrals.models import Child
+from referrals.models.care_facts import care_of, standing_of
+from referrals.models.child_page import tasks_from
+from referrals.models.referral_facts import as_seen_by
 from referrals.rules.journey import monday
 
 
 def head_of(child, request) -> dict:
-    """Give the bar's facts and tabs: what the child is called, reference and age; a reference to who may open no child."""
-    opens = request.user.can(Permission.SEE_CHILDREN)
+    """Give the bar's facts and tabs: what the child is called, reference and age, status and what is next.
+
+    Who may open no child reads the reference alone.
+    """
+    user = request.user
+    opens = user.can(Permission.SEE_CHILDREN)
     return {
         "child": child,
         "record_name": child.called if opens else child.reference,
         "record_facts": [child.reference, f"age {child.age}" if child.age is not None else "age not known"] if opens else [],
-        "tabs": tabs_for("child", child.reference, user=request.user, path=request.path),
+        "tabs": tabs_for("child", child.reference, user=user, path=request.path),
+        **(_standing(child, user) if opens else {}),
+    }
+
+
+def _standing(child, user) -> dict:
+    """The newest referral's status; and for whoever records weeks, what needs doing and the one deed."""
+    records = user.can(Permission.RECORD_JOURNEYS)
+    facts = care_of(child, user) if records else standing_of(child, user)
+    status = as_seen_by(user, facts["status"]) if facts["status"] else None
+    tasks = tasks_from(facts, child) if records else []
+    return {
+        "status_label": status.label if status else "",
+        "status_tone": status.tone if status else "",
+        "next_line": _next_line(tasks),
+        "deed_url": f"{child.get_absolute_url()}/journey/{monday(clock.today()).isoformat()}" if records else "",
+        "deed_label": "Record this week",
+        "tasks": tasks,
     }
 
 
@@ -34,24 +57,14 @@ class ChildRecord:
 
 
 class CareRecord(ChildRecord):
-    """The pages of homes, weeks, scores and reviews, where the bar also says the status, what is next, and the one deed."""
+    """The pages of homes, weeks, scores, reviews and documents: what the person may do on them too."""
 
     def identity(self, child):
-        """The bar with status, next and deed, and what the person may do on these pages."""
+        """The bar, and what the person may do on these pages."""
         user = self.request.user
-        referral = Referral.objects.visible_to(user).filter(child=child).newest_first().first()
-        status = referral.status_seen_by(user) if referral else None
-        records = user.can(Permission.RECORD_JOURNEYS)
-        tasks = care_tasks(child, user) if records else []
         return {
             **super().identity(child),
-            "status_label": status.label if status else "",
-            "status_tone": status.tone if status else "",
-            "next_line": _next_line(tasks),
-            "deed_url": f"{child.get_absolute_url()}/journey/{monday(clock.today()).isoformat()}" if records else "",
-            "deed_label": "Record this week",
-            "tasks": tasks,
-            "may_record": records,
+            "may_record": user.can(Permission.RECORD_JOURNEYS),
             "may_keep": user.can(Permission.KEEP_CARE_RECORDS),
             "may_compare": user.can(Permission.COMPARE_JOURNEYS),
         }

@@ -163,8 +163,11 @@ class AddChildDocuments(ChildRecord, Question):
         return super().get_context_data(is_multipart=True, **kwargs)
 
     def act(self, form):
-        said = {name: form.cleaned_data[name] for name in ("type", "is_shareable")}
-        add_child_documents(self.record, uploads=uploads_in(self.request), **said, by=self.request.user)
+        said = form.cleaned_data
+        add_child_documents(
+            self.record, uploads=uploads_in(self.request), document_type=said["type"], is_shareable=said["is_shareable"],
+            by=self.request.user,
+        )  # fmt: skip
 
 
 class RemoveChildDocument(ChildRecord, ButtonDeed):

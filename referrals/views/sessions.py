@@ -20,7 +20,8 @@ class SessionList(RecordList):
     model = Session
 
     def records(self):
-        self.child = get_object_or_404(Child.objects.visible_to(self.request.user), reference=self.kwargs["reference"])
+        rows = Child.objects.visible_to(self.request.user).select_related("care")
+        self.child = get_object_or_404(rows, reference=self.kwargs["reference"])
         rows = super().records().filter(child=self.child).prefetch_related("attendance")
         return rows.order_by("-held_on", "-pk")
 

@@ -193,7 +193,7 @@ def of_a_child(borough, *, waits: bool = True) -> dict:
     draft = referrals.a_filled_referral(borough, child)
     add_documents(draft, uploads=[("A letter.txt", b"Words of a letter.")], by=author)
     kept = [("A plan.txt", b"Words of a plan.")]
-    (letter,) = add_child_documents(child, uploads=kept, type="care plan", is_shareable=True, by=author)
+    (letter,) = add_child_documents(child, uploads=kept, document_type="care plan", is_shareable=True, by=author)
     with clock.held_at(CALLED):
         found = {
             "unsigned": referrals.a_sent_referral(borough, child=child),

@@ -232,6 +232,22 @@ def test_j16_CLS2_an_adopted_childs_record_is_sealed_to_named_people():
         assert closing.why_not_seal(**{**facts, **wrong}) != []
 
 
+def test_CLS5_a_manager_asks_with_a_reason_and_only_after_a_death():
+    facts = {"kind": "death", "is_asked": False, "is_manager": True, "because": "Another child."}
+
+    assert closing.why_not_ask_to_undo(**facts) == []
+    for wrong in ({"kind": "adoption"}, {"is_asked": True}, {"is_manager": False}, {"because": "  "}):
+        assert len(closing.why_not_ask_to_undo(**{**facts, **wrong})) == 1
+
+
+def test_CLS6_another_manager_agrees_and_never_the_one_who_asked():
+    facts = {"is_asked": True, "is_asker": False, "is_manager": True}
+
+    assert closing.why_not_undo(**facts) == []
+    for wrong in ({"is_asked": False}, {"is_asker": True}, {"is_manager": False}):
+        assert len(closing.why_not_undo(**{**facts, **wrong})) == 1
+
+
 def test_CLS3_only_a_closed_place_is_released():
     assert closing.why_not_release_place(is_closed=True, is_begun=True) == []
     assert closing.why_not_release_place(is_closed=False, is_begun=True) != []

@@ -64,6 +64,13 @@ def test_PRG1_each_status_is_reached_from_where_the_ruling_says(now, reached_fro
     assert {was for was, nexts in NEXT.items() if now in nexts} == set(reached_from.split())
 
 
+@pytest.mark.parametrize("was", LABELS)
+def test_PRG1_undoing_a_closing_leads_back_from_the_last_and_from_nowhere_else(was):
+    for now in LABELS:
+        led = why_not_move(was, now, undone=True) == []
+        assert led == (now in NEXT[was] or (was in LAST and now not in LAST))
+
+
 def test_PRG1_says_what_cannot_become_what():
     assert why_not_move("DRAFT", "WAITING") == [
         "A referral that is “Draft” cannot become “Waiting for a place”."

@@ -22,7 +22,7 @@ def at(child, rest=""):
 
 def kept(borough, child, name="plan.pdf", content=PDF, is_shareable=True):
     uploads = [(name, content)]
-    return add_child_documents(child, uploads=uploads, type="care plan", is_shareable=is_shareable, by=borough.social_worker)[0]
+    return add_child_documents(child, uploads=uploads, document_type="care plan", is_shareable=is_shareable, by=borough.social_worker)[0]
 
 
 def add(client, child, *files, **said):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from core.models import DatedSetting
+from referrals.actions.journey import record_week
 from referrals.models import (
     JourneyEvent,
     JourneyWeek,
@@ -314,3 +315,29 @@ def test_f20_the_episode_says_the_place_is_held_and_counts_the_days(borough, sig
     assert "The place is held" in page
     assert "2 days counted as missing" in page
     assert "late" in page
+
+
+@pytest.mark.parametrize("tab", ["", "/plan", "/sharing", "/access", "/sessions", "/moving-on", "/documents", "/sdq"])
+def test_every_tab_says_the_status_what_is_next_and_the_one_deed(borough, sign_in, tab):
+    child = placed(borough)[0]
+    week = f"{child.get_absolute_url()}/journey/2026-11-23"
+    client = sign_in(borough.social_worker)
+
+    page = page_of(client, child.get_absolute_url() + tab)
+    bar = page.split('class="identity-bar"')[1].split("</section>")[0]
+    assert "Supported" in bar
+    assert "Next: record this week, by Friday 27 November" in bar
+    deed = {"/plan": f"{child.get_absolute_url()}/plan/write", "/sessions": f"{child.get_absolute_url()}/sessions/new"}.get(tab, week)
+    assert f'href="{deed}"' in bar
+
+    record_week(child, D(2026, 11, 23), is_same=True, by=borough.social_worker)
+    assert "Next: record this week" not in page_of(client, child.get_absolute_url() + tab)
+
+
+def test_the_auditors_tab_of_who_has_looked_says_no_status(borough, sign_in):
+    child = placed(borough)[0]
+
+    page = page_of(sign_in(borough.auditor), f"{child.get_absolute_url()}/access")
+
+    assert "Supported" not in page
+    assert child.called not in page
