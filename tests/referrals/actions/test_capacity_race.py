@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
@@ -23,6 +24,7 @@ from tests.referrals import builders, places
 
 ROOT = Path(__file__).resolve().parents[3]
 PROCESSES, THREADS = 8, 8
+APART, ONE_BEGUN = "planned_periods_on_a_place_keep_apart", "one_begun_stay_a_place"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -76,14 +78,12 @@ def test_allocate_place_never_gives_the_last_place_twice(children, free):
     assert Stay.objects.filter(state="begun").count() == free
 
 
-def test_sixty_four_askers_in_eight_processes_get_exactly_the_places_there_are(tmp_path):
-    """G01, G03: 8 processes of 8 threads, twelve places, 64 children; no database error reaches anybody."""
-    borough = people.a_borough()
-    outreach = places.an_outreach(borough, places=12)
+def answers_of(tmp_path, borough, outreach, **more):
+    """What 64 askers in 8 processes of 8 threads are told, all asking at one moment."""
     references = many_waiting(borough, PROCESSES * THREADS)
     order = {
         "go": str(tmp_path / "go"), "provision": outreach.pk, "manager": borough.provider_manager.pk,
-        "strategic": borough.strategic_manager.pk,
+        "strategic": borough.strategic_manager.pk, **more,
     }  # fmt: skip
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOCK_TIMEOUT_MS": "90000",
                    "DATABASE_URL": address_of(connection.settings_dict)}  # fmt: skip
@@ -101,13 +101,85 @@ def test_sixty_four_askers_in_eight_processes_get_exactly_the_places_there_are(t
     sleep(2)
     (tmp_path / "go").touch()
     answers = [answer for process in started for answer in json.loads(process.communicate(timeout=120)[0])]
+    assert len(answers) == PROCESSES * THREADS
+    return answers
+
+
+@contextmanager
+def nothing_kept_apart():
+    """The negative control: for a while the database keeps no two stays apart, and then does so again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [APART])
+        apart = cursor.fetchone()[0]
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [ONE_BEGUN])
+        one_begun = cursor.fetchone()[0]
+        cursor.execute(f"ALTER TABLE referrals_stay DROP CONSTRAINT {APART}")
+        cursor.execute(f"DROP INDEX {ONE_BEGUN}")
+        # The name stays, because the service puts the constraint off for a moment; it holds of no row.
+        cursor.execute(
+            f"ALTER TABLE referrals_stay ADD CONSTRAINT {APART} EXCLUDE USING gist (place_id WITH =) WHERE (false) DEFERRABLE"
+        )
+        try:
+            yield
+        finally:
+            cursor.execute("TRUNCATE referrals_stay CASCADE")
+            cursor.execute(f"ALTER TABLE referrals_stay DROP CONSTRAINT {APART}")
+            cursor.execute(f"ALTER TABLE referrals_stay ADD CONSTRAINT {APART} {apart}")
+            cursor.execute(one_begun)
+
+
+def begun() -> int:
+    return Stay.objects.filter(state="begun").count()
+
+
+def a_stay_to_copy(borough, outreach) -> int:
+    """A stay that holds no place, as the pattern of those that raw SQL writes."""
+    stay = places.a_place_given(borough, outreach)
+    Stay.objects.filter(pk=stay.pk).update(state="released")
+    return stay.pk
+
+
+def test_e5_sixty_four_askers_in_eight_processes_get_exactly_the_places_there_are(tmp_path):
+    """G01, G03: 8 processes of 8 threads, twelve places, 64 children; no database error reaches anybody."""
+    borough = people.a_borough()
+    answers = answers_of(tmp_path, borough, places.an_outreach(borough, places=12))
 
     assert {answer for answer in answers if answer.startswith("ERROR")} == set()
     assert answers.count("given") == 12
-    assert len(answers) == PROCESSES * THREADS
     assert {answer for answer in answers if answer != "given"} == {"All 12 places are taken on 24 November 2026."}
-    assert Stay.objects.filter(state="begun").count() == 12
+    assert begun() == 12
     assert Referral.objects.filter(status="WAITING").count() == PROCESSES * THREADS - 12
+
+
+def test_e5_the_database_alone_keeps_the_cap_where_the_service_takes_no_lock(tmp_path):
+    """The constraint underneath: without the lock nobody gets a thirteenth place, and people read a sentence still."""
+    borough = people.a_borough()
+    answers = answers_of(tmp_path, borough, places.an_outreach(borough, places=12), unlocked=True)
+
+    assert {answer for answer in answers if answer.startswith("ERROR")} == set()
+    assert 0 < answers.count("given") == begun() <= 12
+
+
+def test_e5_raw_sql_past_every_rule_never_gives_a_thirteenth_place(tmp_path):
+    """64 connections write begun stays on every number; the database keeps twelve."""
+    borough = people.a_borough()
+    outreach = places.an_outreach(borough, places=12)
+    answers = answers_of(tmp_path, borough, outreach, like=a_stay_to_copy(borough, outreach))
+
+    assert answers.count("given") == begun() == 12
+    assert Stay.objects.filter(state="begun").values("place").distinct().count() == 12
+
+
+@pytest.mark.parametrize("how", ["service", "raw SQL"])
+def test_e5_with_lock_and_constraint_off_the_same_race_overfills(tmp_path, how):
+    """The negative control of the three above: the defence switched off, and more than twelve are given."""
+    borough = people.a_borough()
+    outreach = places.an_outreach(borough, places=12)
+    more = {"like": a_stay_to_copy(borough, outreach)} if how == "raw SQL" else {"unlocked": True}
+
+    with nothing_kept_apart():
+        answers = answers_of(tmp_path, borough, outreach, **more)
+        assert answers.count("given") == begun() > 12
 
 
 def many_waiting(borough, count):
