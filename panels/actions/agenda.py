@@ -1,12 +1,13 @@
 """Agendas: built in order, and circulated with frozen papers and proof."""
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from core import audit, clock, documents, post
 from core.dates import day_in_words
 from core.models import User
 from core.rules import refuse_if
+from panels.actions.slots import close_up, leave_slot, put_beside, slot_beside
 from panels.choices import STILL_TO_COME, ItemKind, ItemState, MeetingStatus
 from panels.models import AgendaItem, Meeting, Recusal
 from panels.models.clocks import papers_due_on
@@ -19,7 +20,6 @@ from referrals.choices import Basis
 from referrals.models import Referral
 
 OPEN = {*STILL_TO_COME, MeetingStatus.IN_PROGRESS}
-LAST = 10_000
 
 
 def _listing(referral: Referral, meeting: Meeting, accepted_late_by) -> Listing:
@@ -45,12 +45,12 @@ def _listing(referral: Referral, meeting: Meeting, accepted_late_by) -> Listing:
 @transaction.atomic
 def list_referral(referral: Referral, meeting: Meeting, *, presenter: User | None = None,
                   accepted_late_by: User | None = None, by: User) -> AgendaItem:  # fmt: skip
-    """Put a signed-off referral on a meeting's agenda, before other business."""
+    """Put a signed-off referral on a meeting's agenda, in a linked child's slot or before other business."""
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
-    taken = meeting.items.standing().filter(kind=ItemKind.REFERRAL).count()
+    head = slot_beside(meeting, referral, by)
 
     reasons = why_not_list(_listing(referral, meeting, accepted_late_by))
-    if taken >= meeting.panel.slots:
+    if head is None and meeting.items.slots_taken() >= meeting.panel.slots:
         reasons.append(f"All {meeting.panel.slots} slots of this meeting are taken.")
     refuse_if(reasons)
 
@@ -58,6 +58,8 @@ def list_referral(referral: Referral, meeting: Meeting, *, presenter: User | Non
         meeting, kind=ItemKind.REFERRAL, title=f"Referral {referral.reference}", referral=referral,
         presenter=presenter or referral.author, accepted_late_by=accepted_late_by,
     )  # fmt: skip
+    if head is not None:
+        put_beside(item, head)
     book_referral(referral, meeting=str(meeting), by=by)
 
     audit.record(
@@ -109,8 +111,8 @@ def take_off_item(item: AgendaItem, *, reason: str, by: User) -> AgendaItem:
     refuse_if(reasons)
 
     item.state = ItemState.TAKEN_OFF
-    item.save()
-    _close_up(meeting)
+    leave_slot(item)
+    close_up(meeting)
     if item.referral and item.referral.status == "BOOKED":
         unbook_referral(item.referral, reason=reason or "Taken off the agenda.", by=by)
 
@@ -129,24 +131,14 @@ def take_off_closed(referrals, *, by: User) -> int:
     items = list(rows.standing().filter(referral__in=referrals, state=ItemState.TO_COME, meeting__status__in=OPEN))
     for item in items:
         item.state = ItemState.TAKEN_OFF
-        item.save()
+        leave_slot(item)
         if item.meeting.circulated_at is None:
-            _close_up(item.meeting)
+            close_up(item.meeting)
         audit.record(
             "agenda_item.taken_off", on=item, by=by, authority=item.meeting.panel.authority,
             child=item.referral.child, sentence=f"Took an item off {item.meeting}: its record is closed.",
         )  # fmt: skip
     return len(items)
-
-
-def _close_up(meeting: Meeting, order: list[int] | None = None) -> None:
-    """Number the items 1, 2, 3 in their order, or in the order of keys given."""
-    items = list(meeting.items.standing().order_by("number"))
-    if order:
-        items.sort(key=lambda item: order.index(item.pk) if item.pk in order else LAST)
-    meeting.items.standing().update(number=F("number") + LAST)
-    for number, item in enumerate(items, 1):
-        AgendaItem.objects.filter(pk=item.pk).update(number=number)
 
 
 @transaction.atomic
@@ -161,7 +153,7 @@ def move_item(item: AgendaItem, *, to: int, by: User) -> AgendaItem:
 
     keys = [i.pk for i in meeting.items.standing().order_by("number") if i.pk != item.pk]
     keys.insert(min(to - 1, max(len(keys) - 1, 0)), item.pk)
-    _close_up(meeting, keys)
+    close_up(meeting, keys)
 
     audit.record(
         "agenda_item.moved", on=item, by=by, authority=meeting.panel.authority,

@@ -71,10 +71,19 @@ class BookForm(HouseForm):
     """Which meeting takes a referral."""
 
     meeting = forms.ChoiceField(label="Which meeting?", widget=forms.RadioSelect, choices=[])
+    beside = forms.MultipleChoiceField(
+        label="Brothers and sisters in the same slot (optional)", widget=forms.CheckboxSelectMultiple, required=False,
+        help_text="They are linked to this child and ready for a panel too. Each keeps an item, a paper and a decision of their own.",
+    )  # fmt: skip
 
-    def __init__(self, *args, meetings=(), **kwargs):
+    def __init__(self, *args, meetings=(), beside=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["meeting"].choices = meetings
+        if beside:
+            self.fields["beside"].choices = beside
+            self.fields["beside"].initial = [reference for reference, _ in beside]
+        else:
+            del self.fields["beside"]
 
 
 class InterestForm(HouseForm):

@@ -57,3 +57,19 @@ def why_not_discuss(childs_view_is_settled: bool) -> list[str]:
     if childs_view_is_settled:
         return []
     return ["Give the child's view, or say why not and when they will be asked."]
+
+
+def why_not_share_slot(*, is_to_come: bool, is_linked: bool, shares: bool) -> list[str]:
+    """AGD-6. Linked children's referrals share a slot of one meeting until its papers are out, each with its own item."""
+    reasons = [] if is_to_come else ["Slots are shared and split until the papers are out."]
+    if not is_linked:
+        reasons.append("No linked child’s referral is on this agenda.")
+    return [*reasons, "This item shares a slot already."] if shares else reasons
+
+
+def why_not_split_slot(*, is_to_come: bool, shares: bool, taken: int, slots: int) -> list[str]:
+    """AGD-7. Items that share a slot are split while the meeting has a slot free."""
+    reasons = [] if is_to_come else ["Slots are shared and split until the papers are out."]
+    if not shares:
+        reasons.append("This item has a slot of its own.")
+    return [*reasons, f"All {slots} slots of this meeting are taken."] if taken >= slots else reasons

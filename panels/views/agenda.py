@@ -9,12 +9,16 @@ from core.roles import Permission
 from core.rules import RuleBroken
 from core.views.bases import ActionView, RecordDetail, RecordList
 from panels.actions.agenda import add_item, list_referral, move_item, take_off_item
+from panels.actions.slots import share_slot, split_slot
 from panels.choices import ItemKind
 from panels.forms.meeting import AddItemForm, BookForm
 from panels.models import AgendaItem, Meeting
 from panels.models.clocks import papers_due_on
 from panels.views.meeting import MeetingRecord
 from referrals.models import Referral
+from referrals.models.linked import pairs_among, ready_beside
+
+SLOTS = {"share": share_slot, "split": split_slot}
 
 
 class BuildAgenda(MeetingRecord, ActionView):
@@ -26,7 +30,7 @@ class BuildAgenda(MeetingRecord, ActionView):
     def get_context_data(self, **kwargs):
         meeting, user = self.record, self.request.user
         ready = Referral.objects.visible_to(user).filter(status="READY").select_related("child", "authority")
-        rows = self.items_for(meeting)
+        rows = _with_linked(meeting, self.items_for(meeting), user)
         minutes = sum(row["item"].minutes for row in rows if row["item"])
         return super().get_context_data(
             meeting=meeting, items=rows, minutes=minutes, over=minutes - meeting.lasts_minutes,
@@ -53,7 +57,9 @@ class BuildAgenda(MeetingRecord, ActionView):
             list_referral(referral, meeting, by=user)
             return
         item = get_object_or_404(meeting.items.visible_to(user), pk=int(key))
-        if deed == "off":
+        if deed in SLOTS:
+            SLOTS[deed](item, by=user)
+        elif deed == "off":
             take_off_item(item, reason="Taken off by the administrator.", by=user)
         else:
             move_item(item, to=int(to), by=user)
@@ -64,6 +70,22 @@ class BuildAgenda(MeetingRecord, ActionView):
             is_reserved=form.cleaned_data["is_reserved"], by=self.request.user,
         )  # fmt: skip
         return self.request.path
+
+
+def _with_linked(meeting, rows, user) -> list[dict]:
+    """The agenda's rows, each with whether it could share a linked child's slot, or be split from one."""
+    referrals = {row["item"].pk: row["item"].referral for row in rows if row["item"] and row["item"].referral}
+    seen = meeting.items.visible_to(user).standing().values("referral__child")
+    linked = {child for pair in pairs_among(seen) for child in pair}
+    is_out = meeting.circulated_at is not None
+    heads = {row["item"].shares_slot_with_id for row in rows if row["item"]}
+    for row in rows:
+        item = row["item"]
+        if is_out or item is None or item.pk not in referrals:
+            continue
+        row["may_split"] = bool(row["shares_with"]) or item.pk in heads
+        row["may_share"] = referrals[item.pk].child_id in linked and not row["may_split"]
+    return rows
 
 
 class BookReferral(ActionView):
@@ -84,12 +106,17 @@ class BookReferral(ActionView):
     def get_form_kwargs(self):
         choices = []
         for meeting in self.meetings():
-            left = meeting.panel.slots - meeting.items.standing().filter(kind=ItemKind.REFERRAL).count()
+            left = meeting.panel.slots - meeting.items.slots_taken()
             due = papers_due_on(meeting)
             choices.append(
                 (meeting.reference, f"{meeting}: {left} of {meeting.panel.slots} slots left, papers by {due.day} {due:%B}")
             )
-        return {**super().get_form_kwargs(), "meetings": choices}
+        beside = [(one.reference, f"{one.reference}: {one.ask_sentence}") for one in self.ready_beside()]
+        return {**super().get_form_kwargs(), "meetings": choices, "beside": beside}
+
+    def ready_beside(self):
+        """Referrals of linked children that could go to the same meeting."""
+        return list(ready_beside(self.record, self.request.user)[:10])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -101,7 +128,9 @@ class BookReferral(ActionView):
         meeting = get_object_or_404(
             Meeting.objects.visible_to(self.request.user), reference=form.cleaned_data["meeting"]
         )
-        list_referral(self.record, meeting, by=self.request.user)
+        chosen = form.cleaned_data.get("beside", [])
+        for referral in [self.record, *[one for one in self.ready_beside() if one.reference in chosen]]:
+            list_referral(referral, meeting, by=self.request.user)
         return f"{meeting.get_absolute_url()}/agenda"
 
 

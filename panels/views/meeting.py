@@ -14,6 +14,7 @@ from panels.forms.meeting import AnswerForm, CancelMeetingForm, DelegateForm
 from panels.models import Meeting
 from panels.models.clocks import papers_due_on
 from panels.models.room import may_chair, people_served, representatives
+from panels.models.slots import slot_times
 
 
 class MeetingRecord:
@@ -40,8 +41,15 @@ class MeetingRecord:
         if not user.can(Permission.READ_PAPERS):
             return []
         seen = set(meeting.items.visible_to(user).values_list("pk", flat=True))
-        rows = meeting.items.standing().select_related("referral", "presenter").in_order()
-        return [{"number": i.number, "item": i if i.pk in seen else None} for i in rows[:60]]
+        rows = list(meeting.items.standing().select_related("referral", "presenter").in_order()[:60])
+        times, numbers = slot_times(meeting, rows), {i.pk: i.number for i in rows if i.pk in seen}
+        return [
+            {
+                "number": i.number, "item": i if i.pk in seen else None, "at": times[i.pk],
+                "shares_with": numbers.get(i.shares_slot_with_id) if i.pk in seen else None,
+            }
+            for i in rows
+        ]  # fmt: skip
 
 
 class MeetingDetail(MeetingRecord, RecordDetail):

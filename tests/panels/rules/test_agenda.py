@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from panels.rules.agenda import Listing, why_not_list
+from panels.rules.agenda import Listing, why_not_list, why_not_share_slot, why_not_split_slot
 
 CLOSE = date(2026, 11, 26)
 RIGHT = Listing(is_signed_off=True, meeting_is_open=True, today=CLOSE, papers_close_on=CLOSE)
@@ -58,3 +58,19 @@ def test_every_reason_against_listing_is_given_at_once():
     )
 
     assert len(why_not_list(wrong)) == 5
+
+
+def test_AGD6_a_linked_childs_slot_is_shared_until_the_papers_are_out():
+    right = {"is_to_come": True, "is_linked": True, "shares": False}
+
+    assert why_not_share_slot(**right) == []
+    for wrong in ({"is_to_come": False}, {"is_linked": False}, {"shares": True}):
+        assert len(why_not_share_slot(**{**right, **wrong})) == 1
+
+
+def test_AGD7_a_slot_is_split_while_one_is_free():
+    right = {"is_to_come": True, "shares": True, "taken": 7, "slots": 8}
+
+    assert why_not_split_slot(**right) == []
+    for wrong in ({"is_to_come": False}, {"shares": False}, {"taken": 8}):
+        assert len(why_not_split_slot(**{**right, **wrong})) == 1
