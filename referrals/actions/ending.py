@@ -6,13 +6,14 @@ from django.db import transaction
 
 from core import audit, clock
 from core.dated import number
-from core.models import User
+from core.models import AuditEvent, User
 from core.rules import refuse_if
 from referrals.choices import ReferralStatus, StayState
 from referrals.models import Access, Ending, Referral, Stay, SustainedCheck
 from referrals.rules.ending import check_days, why_not_check, why_not_end_as_planned, why_not_step
 from referrals.rules.readings import READS_ON
 
+SITTING = timedelta(minutes=30)
 SUPPORTED = {ReferralStatus.SUPPORTED, ReferralStatus.STEP_DOWN}
 FIELDS = {
     "reason": ("why", "why_words", "outcome", "goal_achieved", "works_with_changed", "works_with_words"),
@@ -25,29 +26,58 @@ FIELDS = {
 WRITTEN = "This ending is finished: what was written is kept as it is."
 
 
+class StaleEnding(Exception):
+    """Somebody else wrote this task since the page was opened; `ending` is as it stands."""
+
+    def __init__(self, ending: Ending):
+        self.ending = ending
+        super().__init__("This task was changed by somebody else.")
+
+
 @transaction.atomic
-def write_ending(stay: Stay, *, task: str, answers: dict, by: User) -> Ending:
-    """Save one of an ending's four tasks as typed; two people on two tasks lose nothing of each other's."""
+def write_ending(stay: Stay, *, task: str, answers: dict, version: int | None = None, by: User) -> Ending:
+    """Save one of an ending's four tasks as typed; two people on two tasks lose nothing of each other's.
+
+    Of one task, what began from an older version raises StaleEnding and changes nothing. One audit row a sitting.
+    """
     stay = Stay.objects.select_for_update(of=("self",)).select_related("place__provision").get(pk=stay.pk)
     ending, _ = Ending.objects.get_or_create(stay=stay)
     ending.name_whom_it_worked_with()
+    now, fields = clock.now(), FIELDS[task]
+    new = {field: answers.get(field) or "" for field in fields}
+    is_same = new == {field: getattr(ending, field) for field in fields}
+    if version not in {None, ending.version_of(task)} and not is_same:
+        raise StaleEnding(ending)
     reasons = [WRITTEN] if ending.finished_at else []
     if stay.state not in {StayState.BEGUN, StayState.ENDED}:
         reasons.append("This stay has not begun.")
 
     refuse_if(reasons)
 
-    fields = FIELDS[task]
-    for field in fields:
-        setattr(ending, field, answers.get(field) or "")
-    ending.changed_at = clock.now()
-    ending.save(update_fields=[*fields, "works_with", "changed_at"])
+    if is_same and ending.version_of(task):
+        return ending
+    for field, value in new.items():
+        setattr(ending, field, value)
+    ending.changed_at = now
+    ending.saves[task] = {"version": ending.version_of(task) + 1, "by": by.full_name if by else "", "at": now.isoformat()}
+    ending.save(update_fields=[*fields, "works_with", "changed_at", "saves"])
 
-    audit.record(
-        "ending.written", on=ending, by=by, child=stay.child, authority=stay.place.provision.authority,
-        sentence=f"Wrote the {task} task of the ending of {stay.reference}.",
-    )  # fmt: skip
+    if not _in_this_sitting(ending, task, by):
+        audit.record(
+            "ending.written", on=ending, by=by, child=stay.child, authority=stay.place.provision.authority,
+            sentence=_written(task, stay),
+        )  # fmt: skip
     return ending
+
+
+def _written(task: str, stay: Stay) -> str:
+    return f"Wrote the {task} task of the ending of {stay.reference}."
+
+
+def _in_this_sitting(ending: Ending, task: str, by: User) -> bool:
+    """Whether this person's last audit row of this task is less than 30 minutes old."""
+    rows = AuditEvent.objects.about(ending).filter(verb="ending.written", person_id=getattr(by, "pk", None))
+    return rows.filter(at__gt=clock.now() - SITTING, sentence=_written(task, ending.stay)).exists()
 
 
 @transaction.atomic

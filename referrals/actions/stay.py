@@ -22,7 +22,11 @@ from referrals.actions.placement import follow_stay
 from referrals.choices import ReferralStatus, StayState
 from referrals.models import Access, Ending, Stay
 from referrals.rules import capacity
-from referrals.rules.ending import why_not_end_as_planned, why_not_end_unplanned
+from referrals.rules.ending import (
+    why_not_end_as_planned,
+    why_not_end_unplanned,
+    why_not_end_while_missing,
+)
 from referrals.rules.stays import why_not_start
 
 
@@ -77,7 +81,7 @@ def end_stay(stay: Stay, *, on: date, reason: str = "", unplanned_because: str |
     ending.name_whom_it_worked_with()
     support_goes_on = goes_on(stay)
     missing = why_not_end_as_planned(ending.facts(), support_goes_on=support_goes_on)
-    reasons = _why_not_end_on(stay, on)
+    reasons = _why_not_end_on(stay, on) + why_not_end_while_missing(is_missing=stay.is_missing_now(), why=ending.why)
     reasons += missing if unplanned_because is None else why_not_end_unplanned(unplanned_because)
     refuse_if(reasons)
 

@@ -1,6 +1,8 @@
-"""Documents of a child, and a death entered by mistake undone by two people."""
+"""Documents of a child, a death entered by mistake undone by two people, and the version of each task of an ending."""
 
 import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -78,5 +80,31 @@ class Migration(migrations.Migration):
                 ),
                 name="undo_asked_by_and_at_go_together",
             ),
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='ending',
+            name='insert_insert',
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='ending',
+            name='update_update',
+        ),
+        migrations.AddField(
+            model_name='ending',
+            name='saves',
+            field=models.JSONField(blank=True, default=dict),
+        ),
+        migrations.AddField(
+            model_name='endingevent',
+            name='saves',
+            field=models.JSONField(blank=True, default=dict),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ending',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "referrals_endingevent" ("agencies", "carer_agrees", "carer_feedback", "carer_helped", "carer_not_asked", "changed_at", "child_agrees", "child_feedback", "child_helped", "child_not_asked", "exit_due_on", "exit_plan", "finished_at", "finished_by_id", "goal_achieved", "id", "is_unplanned", "lives_next", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_end_was", "relapse_plan", "saves", "stay_id", "supports_next", "unplanned_because", "why", "why_words") VALUES (NEW."agencies", NEW."carer_agrees", NEW."carer_feedback", NEW."carer_helped", NEW."carer_not_asked", NEW."changed_at", NEW."child_agrees", NEW."child_feedback", NEW."child_helped", NEW."child_not_asked", NEW."exit_due_on", NEW."exit_plan", NEW."finished_at", NEW."finished_by_id", NEW."goal_achieved", NEW."id", NEW."is_unplanned", NEW."lives_next", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."planned_end_was", NEW."relapse_plan", NEW."saves", NEW."stay_id", NEW."supports_next", NEW."unplanned_because", NEW."why", NEW."why_words"); RETURN NULL;', hash='d797f30d0834f376d0409725d48c7378cc7dd4c6', operation='INSERT', pgid='pgtrigger_insert_insert_69aec', table='referrals_ending', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='ending',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "referrals_endingevent" ("agencies", "carer_agrees", "carer_feedback", "carer_helped", "carer_not_asked", "changed_at", "child_agrees", "child_feedback", "child_helped", "child_not_asked", "exit_due_on", "exit_plan", "finished_at", "finished_by_id", "goal_achieved", "id", "is_unplanned", "lives_next", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "planned_end_was", "relapse_plan", "saves", "stay_id", "supports_next", "unplanned_because", "why", "why_words") VALUES (NEW."agencies", NEW."carer_agrees", NEW."carer_feedback", NEW."carer_helped", NEW."carer_not_asked", NEW."changed_at", NEW."child_agrees", NEW."child_feedback", NEW."child_helped", NEW."child_not_asked", NEW."exit_due_on", NEW."exit_plan", NEW."finished_at", NEW."finished_by_id", NEW."goal_achieved", NEW."id", NEW."is_unplanned", NEW."lives_next", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."planned_end_was", NEW."relapse_plan", NEW."saves", NEW."stay_id", NEW."supports_next", NEW."unplanned_because", NEW."why", NEW."why_words"); RETURN NULL;', hash='8639f6b145038c94a0d347419534eeaa723d82d7', operation='UPDATE', pgid='pgtrigger_update_update_5c3b9', table='referrals_ending', when='AFTER')),
         ),
     ]

@@ -1,5 +1,7 @@
 """Endings: why a stay ends, how the child is kept safe after it, and how things were later."""
 
+from datetime import datetime
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -121,6 +123,7 @@ class Ending(models.Model):
     unplanned_because = models.TextField(blank=True)
     exit_due_on = models.DateField(null=True, blank=True)
     changed_at = models.DateTimeField(default=clock.now)
+    saves = models.JSONField(default=dict, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     finished_by = models.ForeignKey(
         "core.User", models.PROTECT, null=True, blank=True, related_name="+"
@@ -149,6 +152,19 @@ class Ending(models.Model):
         referral = self.stay.referral
         if referral is not None and self.finished_at is None:
             self.works_with = works_with(referral.task_answers.get(TaskName.SUPPORT, {}))
+
+    def version_of(self, task: str) -> int:
+        """How often a task of this ending was saved: what a page that saves it began from."""
+        return self.saves.get(task, {}).get("version", 0)
+
+    def saved_by(self, task: str) -> str:
+        """Who saved a task last."""
+        return self.saves.get(task, {}).get("by", "")
+
+    def saved_at(self, task: str) -> datetime | None:
+        """When a task was saved last."""
+        at = self.saves.get(task, {}).get("at")
+        return datetime.fromisoformat(at) if at else None
 
     def facts(self) -> EndingFacts:
         """What the rule asks."""

@@ -184,6 +184,10 @@ class Stay(models.Model):
     def get_absolute_url(self):
         return reverse("referrals:stay", args=[self.reference])
 
+    def is_missing_now(self) -> bool:
+        """Whether the child is missing or away from home: the place is held for them."""
+        return self.child.missing_episodes.filter(until_at=None).exists()
+
     def standing(self):
         """The stay as its rules see it."""
         return Standing(self.state, self.starts_on, self.planned_end_on, self.is_living)

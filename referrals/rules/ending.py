@@ -8,6 +8,7 @@ from core.rules import FieldReason
 
 CHECK_MONTHS = (3, 6, 12)
 TASKS = ("reason", "exit", "next", "feedback")
+MOVED_BY_DECISION = {"moved on", "adult", "died", "adopted"}
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,19 @@ def why_not_end_as_planned(facts: EndingFacts, *, support_goes_on: bool = False)
 def why_not_end_unplanned(because: str) -> list[str]:
     """END-2. An unplanned end says what happened; its exit plan is then due at once."""
     return [] if because.strip() else ["Say what happened, and why the ending could not be planned."]
+
+
+def why_not_end_while_missing(*, is_missing: bool, why: str) -> list[str]:
+    """END-5. A stay does not end while the child is missing or away: the place is held, unless the child was moved by decision.
+
+    Then the reason that is written says so: another home, adult services, or what a manager enters (a death, an adoption).
+    """
+    if not is_missing or why in MOVED_BY_DECISION:
+        return []
+    return [
+        "The child is missing or away from home, so the place is held: record the return first.",
+        "Where a decision was made to move the child, write that as why it ends: another home, or adult services.",
+    ]
 
 
 def why_not_step(was: str, now: str, reason: str) -> list[str]:

@@ -14,7 +14,6 @@ from referrals.actions.ending import (
     goes_on,
     step_down,
     step_up,
-    write_ending,
 )
 from referrals.actions.stay import end_stay
 from referrals.actions.transition import record_resident
@@ -22,13 +21,13 @@ from referrals.choices import ReferralStatus, StayState
 from referrals.forms.ending import (
     TASK_FORMS,
     TASK_NAMES,
-    BothForm,
     EndStayForm,
     ResidentForm,
     StepForm,
 )
 from referrals.models import Ending, Stay
 from referrals.models.plan import Goal
+from referrals.rules.ending import why_not_end_while_missing
 
 
 class StayRecord:
@@ -79,17 +78,22 @@ class EndStay(StayRecord, ActionView):
     def get_initial(self):
         return {"on": clock.today()}
 
+    def why_not(self):
+        if self.record.state != StayState.BEGUN:
+            return []
+        return why_not_end_while_missing(is_missing=self.record.is_missing_now(), why=self.ending.why)
+
     def get_context_data(self, **kwargs):
         stay, ending = self.record, self.ending
         support_goes_on = goes_on(stay)
         missing = ending.missing(support_goes_on=support_goes_on)
-        tasks = [_task(stay, ending, name, missing[name]) for name in _asked(support_goes_on)]
+        tasks = [_task(stay, ending, name, missing[name]) for name in asked_of(support_goes_on)]
         return super().get_context_data(
             tasks=tasks, done=sum(task["tone"] == "plain" for task in tasks), ending=ending, dates=_dates(stay),
             support_goes_on=support_goes_on, is_over=stay.state == StayState.ENDED and not ending.is_unplanned,
             waits_for_plan=stay.state == StayState.ENDED and ending.exit_due_on is not None,
             can_step=stay.referral is not None and stay.referral.status in {"SUPPORTED", "STEP_DOWN"},
-            goal=_goal(stay), **self.identity(), **kwargs,
+            goal=goal_of(stay), **self.identity(), **kwargs,
         )  # fmt: skip
 
     def act(self, form):
@@ -104,7 +108,7 @@ class EndStay(StayRecord, ActionView):
         return self.request.path
 
 
-def _asked(support_goes_on: bool) -> list[str]:
+def asked_of(support_goes_on: bool) -> list[str]:
     """The tasks that this ending asks for: a move on within the same support needs two."""
     return ["reason", "next"] if support_goes_on else list(TASK_FORMS)
 
@@ -134,50 +138,10 @@ def _dates(stay) -> list[dict]:
     return dates
 
 
-def _goal(stay) -> str:
+def goal_of(stay) -> str:
     """The goal of the referral, in words: what the outcome is scored against."""
     asked = stay.referral.task_answers.get("request", {}).get("goal", "") if stay.referral else ""
     return Goal(asked).label if asked in Goal.values else ""
-
-
-class WriteEnding(StayRecord, ActionView):
-    """One of the four tasks: saved as typed, any order, then on to the next that is not finished."""
-
-    permission = Permission.END_SUPPORT
-    template_name = "referrals/write_ending.html"
-    success_message = "Saved."
-
-    def load(self):
-        if self.kwargs["task"] not in TASK_FORMS:
-            raise Http404
-        return super().load()
-
-    def get_form_class(self):
-        return TASK_FORMS[self.kwargs["task"]]
-
-    def get_initial(self):
-        return {field: getattr(self.ending, field) for field in self.get_form_class().base_fields}
-
-    def get_form_kwargs(self):
-        asks_both = issubclass(self.get_form_class(), BothForm)
-        return {**super().get_form_kwargs(), **({"works_with": self.ending.works_with} if asks_both else {})}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            heading=TASK_NAMES[self.kwargs["task"]], lead=f"The goal was: {_goal(self.record)}" if _goal(self.record) else "",
-            back_url=f"{self.record.get_absolute_url()}/end", back_label="Ending", **self.identity(), **kwargs,
-        )  # fmt: skip
-
-    def act(self, form):
-        stay = self.record
-        ending = write_ending(stay, task=self.kwargs["task"], answers=form.cleaned_data, by=self.request.user)
-        support_goes_on = goes_on(stay)
-        missing = ending.missing(support_goes_on=support_goes_on)
-        unfinished = [name for name in _asked(support_goes_on) if missing[name]]
-        here = f"{stay.get_absolute_url()}/end"
-        if not unfinished or unfinished[0] == self.kwargs["task"]:
-            return here
-        return f"{here}/{unfinished[0]}"
 
 
 class StepDown(StayRecord, ActionView):

@@ -233,8 +233,8 @@ class EditTask(WritersOnly, ActionView):
             self.request,
             "referrals/task_conflict.html",
             {
-                "record": self.record,
-                "task": task,
+                "here": self.here,
+                "version": task.version,
                 "heading": f"{task.saved_by} changed “{task.get_name_display()}”",
                 "at": task.saved_at,
                 "pairs": conflict_pairs(task, mine),

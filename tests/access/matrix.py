@@ -262,6 +262,7 @@ referrals:after_support    referral  opens   opens   opens   opens   opens   bar
 referrals:record_check     referral  -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:end_stay         stay      opens   barred  barred  barred  barred  barred  barred  -       barred  opens   -       -       barred  -       -       sign-in
 referrals:write_ending     stay      opens   barred  barred  barred  barred  barred  barred  -       barred  opens   -       -       barred  -       -       sign-in
+referrals:save_ending      stay      moves   barred  barred  barred  barred  barred  barred  -       barred  moves   -       -       barred  -       -       sign-in
 referrals:step_down        stay      opens   barred  barred  barred  barred  barred  barred  -       barred  opens   -       -       barred  -       -       sign-in
 referrals:stay_residents        stay      opens   barred  barred  barred  barred  barred  barred  -       opens   opens   -       -       barred  -       -       sign-in
 referrals:change_stay_resident  stay      opens   barred  barred  barred  barred  barred  barred  -       opens   opens   -       -       barred  -       -       sign-in

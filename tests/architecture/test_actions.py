@@ -40,6 +40,10 @@ NOT_DEEDS = {
     "open_rooms": "opens what its caller's stay held closed",
     "hold_rooms_until": "keeps closed what its caller's stay holds",
     "let_go": "frees what its caller declined, withdrew or let lapse",
+    "close_up": "numbers its caller's agenda, under its caller's lock",
+    "slot_beside": "reads which slot a linked child has",
+    "put_beside": "puts its caller's item into a slot",
+    "leave_slot": "takes its caller's item out of a slot",
     "tell_about": "queues a message in its caller's transaction",
 }
 

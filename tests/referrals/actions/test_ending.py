@@ -7,6 +7,7 @@ import pytest
 from core import clock
 from core.models import AuditEvent
 from core.rules import RuleBroken
+from referrals.actions.closing import record_death, release_place
 from referrals.actions.ending import (
     end_support,
     finish_ending,
@@ -15,13 +16,14 @@ from referrals.actions.ending import (
     step_up,
     write_ending,
 )
+from referrals.actions.missing import record_return
 from referrals.actions.outcome import end_referral
 from referrals.actions.stay import end_stay
 from referrals.actions.stay_changes import change_dates
 from referrals.actions.transition import record_resident
 from referrals.models import Access, Ending, Referral, SustainedCheck
 from referrals.models.ending import OutcomeType
-from tests.referrals import places
+from tests.referrals import journeys, places
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +204,40 @@ def test_a_young_parents_baby_is_a_dated_resident_and_takes_no_place(borough, st
 
     assert stay.place.stays.count() == 1
     assert stay.residents.get().recorded_by == borough.provider_manager
+
+
+def test_f20_a_missing_childs_stay_ends_neither_as_planned_nor_at_once(borough, stay, later):
+    places.an_ending_written(borough, stay)
+    Ending.objects.update(why="child chose")
+    episode = journeys.an_episode(stay.child, from_at=clock.now() - timedelta(hours=5))
+
+    for how in ({}, {"unplanned_because": "Not seen for days."}):
+        with pytest.raises(RuleBroken, match="the place is held"):
+            end_stay(stay, on=clock.today(), by=borough.provider_manager, **how)
+    stay.refresh_from_db()
+    assert (stay.state, Referral.objects.get().status) == ("begun", "SUPPORTED")
+
+    record_return(episode, until_at=clock.now(), by=borough.social_worker)
+    end_stay(stay, on=clock.today(), by=borough.provider_manager)
+    assert Referral.objects.get().status == "ENDED"
+
+
+def test_f20_a_decision_that_moved_a_missing_child_ends_the_stay(borough, stay, later):
+    places.an_ending_written(borough, stay)
+    Ending.objects.update(why="moved on")
+    journeys.an_episode(stay.child, from_at=clock.now() - timedelta(hours=5))
+
+    end_stay(stay, on=clock.today(), by=borough.provider_manager)
+
+    stay.refresh_from_db()
+    assert stay.state == "ended"
+
+
+def test_f20_a_missing_child_who_has_died_gives_back_the_place_when_it_is_released(borough, stay, later):
+    journeys.an_episode(stay.child, from_at=clock.now() - timedelta(hours=5))
+    record_death(stay.child, died_on=clock.today(), by=borough.team_manager)
+
+    release_place(stay, by=borough.provider_manager)
+
+    stay.refresh_from_db()
+    assert stay.state == "ended"

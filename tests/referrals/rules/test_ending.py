@@ -46,6 +46,14 @@ def test_f12_END2_an_unplanned_end_says_what_happened():
     assert ending.why_not_end_unplanned("Hospital.") == []
 
 
+def test_f20_END5_the_place_of_a_missing_child_is_held_unless_a_decision_moved_them():
+    assert ending.why_not_end_while_missing(is_missing=False, why="goals met") == []
+    for why in ("", "goals met", "child chose", "carer chose", "home ended", "other help", "other"):
+        assert "the place is held" in ending.why_not_end_while_missing(is_missing=True, why=why)[0]
+    for why in ("moved on", "adult", "died", "adopted"):
+        assert ending.why_not_end_while_missing(is_missing=True, why=why) == []
+
+
 @pytest.mark.parametrize(
     ("was", "now", "reason", "refused"),
     [
