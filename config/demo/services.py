@@ -4,11 +4,14 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from core import clock
+from referrals.actions.child import add_child
+from referrals.actions.emergency import second_emergency, start_in_emergency
 from referrals.actions.on_call import log_call, name_on_call
-from referrals.actions.out_of_use import take_out_of_use
+from referrals.actions.out_of_use import hold_for_one, take_out_of_use
 from referrals.actions.provision import add_provision, set_terms
 from referrals.actions.service import give_kite_mark, plan_demand_review, set_team_post
 from referrals.models import Stay
+from referrals.rules.emergency import Said
 
 # The team the committee paper names (001:116-118), and how many of each the borough has.
 TEAM = [
@@ -68,3 +71,23 @@ def on_call(borough, today: date) -> None:
         room, from_on=today - timedelta(days=4), until_on=today + timedelta(days=17), reason="The shower leaks into the hall.",
         by=borough.art,
     )  # fmt: skip
+
+
+def a_home_held_for_one(borough, today: date) -> None:
+    """A young person nobody knew moves into a property at night; the next morning the home is held for them alone (001:212-215)."""
+    night = clock.moment(today - timedelta(days=2), time(22, 10))
+    with clock.held_at(night):
+        child = add_child(
+            authority=borough.authority, full_name="Robin Ashgrove", preferred_name="Robin", born_on=today - timedelta(days=16 * 365 + 200),
+            team=borough.teams["north"], by=borough.sm,
+        )  # fmt: skip
+        said = Said(
+            "Nowhere safe to sleep tonight. Does not feel safe with others of the same age after last week.", "section 20",
+            "An aunt, by telephone at 21:40; the emergency duty team agreed.", "Nobody else lives in this home tonight.",
+        )  # fmt: skip
+        room = borough.properties.places.get(number=1)
+        stay = start_in_emergency(room, child, said=said, planned_end_on=today + timedelta(weeks=6), by=borough.sm)
+    with clock.held_at(night + timedelta(hours=11, minutes=50)):
+        second_emergency(stay.emergency, comment="Right for tonight. Reviewed daily this week.", by=borough.strategic)
+        reason = "Cannot share a home safely until the risk assessment is done; agreed by the strategic manager."
+        hold_for_one(stay, reason=reason, by=borough.art)

@@ -98,12 +98,16 @@ class OutOfUseForm(HouseForm):
 
 
 class EmergencyForm(HouseForm):
-    """Three things: the child and the bed, the risk and the law, who agreed and the impact."""
+    """Three things: the child (known, or added here) and the bed, the risk and the law, who agreed and the impact."""
 
     child = forms.ModelChoiceField(
-        label="Which child?", queryset=None, widget=forms.RadioSelect, empty_label=None, to_field_name="reference",
-        error_messages={"required": "Select the child, or look again"},
-    )  # fmt: skip
+        label="Which child?", queryset=None, widget=forms.RadioSelect, empty_label=None, to_field_name="reference", required=False
+    )
+    full_name = TextField(label="Full name, or what they say it is", required=False, max_length=200)
+    born_on = HouseDateField(
+        label="Date of birth", required=False, help_text="For example, 27 3 2010. If nobody knows it, the closest day: it decides where the law lets them live."
+    )
+    knowingly = forms.BooleanField(label="This is another child with the same name and date of birth", required=False)
     planned_end_on = HouseDateField(label="Planned end")
     legal_status = forms.ChoiceField(
         label="Legal status tonight", choices=LEGAL[1:], widget=forms.RadioSelect,
@@ -120,6 +124,20 @@ class EmergencyForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.fields["child"].queryset = children
         self.fields["child"].label_from_instance = self._words
+        if not self.is_bound:
+            del self.fields["knowingly"]
+
+    def clean(self):
+        """Either a child who is known, or one who is added with a name and a day."""
+        said = super().clean()
+        known, name = said.get("child"), said.get("full_name")
+        if known and name:
+            self.add_error("full_name", "Select a child who is known, or write the name of another: not both")
+        elif not known and not name and "child" not in self.errors:
+            self.add_error("child", "Select the child, or look again, or write the name of a child who is not known here")
+        elif name and not said.get("born_on") and "born_on" not in self.errors:
+            self.add_error("born_on", "Enter the date of birth, or the closest day you know")
+        return said
 
     def _words(self, child):
         """A child as somebody who may see the record knows them."""

@@ -2,9 +2,14 @@
 
 from datetime import timedelta
 
+from django.http import HttpResponseRedirect
+
 from core import clock
 from core.roles import Permission
+from core.search import tidy_words
 from core.views.bases import ActionView
+from core.views.search import keep_words, kept_words
+from referrals.actions.child import add_child
 from referrals.actions.emergency import start_in_emergency
 from referrals.forms.places import EmergencyForm
 from referrals.models import Child, Place
@@ -41,7 +46,7 @@ class StartInEmergency(ActionView):
 
     def looked_for(self):
         """What was typed to find the child."""
-        return self.request.GET.get("q", "").replace("\x00", "").strip()[:100]
+        return kept_words(self.request.session, self.request.GET.get("s", "")[:7]) or ""
 
     def get_form_kwargs(self):
         found = list(self.children().values_list("pk", flat=True)[:MOST])
@@ -60,10 +65,25 @@ class StartInEmergency(ActionView):
             place=self.record, home=home_words(self.record.home, today) if self.record.home else self.record.provision.name, residents=there, looked_for=self.looked_for(), **kwargs
         )
 
+    def post(self, request, *args, **kwargs):
+        """Looking for the child is posted too, so that no name stands in an address."""
+        if "find" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        typed = tidy_words(request.POST.get("q", ""))
+        return HttpResponseRedirect(f"{request.path}?s={keep_words(request.session, typed)}" if typed else request.path)
+
     def act(self, form):
         said = form.cleaned_data
         stay = start_in_emergency(
-            self.record, said["child"], planned_end_on=said["planned_end_on"], risk_because=said["risk_because"],
+            self.record, said["child"] or self._added(said), planned_end_on=said["planned_end_on"], risk_because=said["risk_because"],
             said=Said(said["risk"], said["legal_status"], said["agreed_with"], said["impact"]), by=self.request.user,
         )  # fmt: skip
         return stay.get_absolute_url()
+
+    def _added(self, said):
+        """The child whom nobody knew here, in the manager's own team; what else is asked of them is due the next Working Day."""
+        user = self.request.user
+        return add_child(
+            authority=user.acting.authority, team=user.acting.teams.order_by("name", "pk").first(), full_name=said["full_name"],
+            born_on=said["born_on"], knowingly=bool(said.get("knowingly")), by=user,
+        )  # fmt: skip

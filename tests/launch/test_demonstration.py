@@ -40,7 +40,10 @@ def test_the_borough_has_what_the_demonstration_shows(day):
     assert held.filter(panel__kind="steering").count() == 9
     assert held.filter(panel__kind="referral").count() == 12
     begun = Stay.objects.filter(state="begun").values_list("place__provision__kind", flat=True)
-    assert Counter(begun) == {"outreach": 10, "hub": 3}
+    assert Counter(begun) == {"outreach": 10, "hub": 3, "properties": 1}
+    held = OutOfUse.objects.get(kind="held for one")
+    assert (held.held_for.state, held.place.home.name, bool(held.reason)) == ("begun", "Alder House", True)
+    assert held.held_for.emergency.seconded_by is not None
     assert Recommendation.objects.count() == 17
     assert Indicator.objects.count() == 43
     assert OutboxJob.objects.filter(kind="minutes.print", state="waiting").count() >= 19

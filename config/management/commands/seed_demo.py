@@ -83,3 +83,4 @@ def load() -> None:
     journeys.write(borough, today)
     endings.tell(borough, today)
     services.on_call(borough, today)
+    services.a_home_held_for_one(borough, today)

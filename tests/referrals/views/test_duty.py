@@ -1,14 +1,15 @@
 """The duty page, the rota and the calls; the emergency start from its page."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core import clock
+from core.models import AuditEvent
 from referrals.actions.on_call import log_call, name_on_call
-from referrals.models import EmergencyStart, OnCallCall, OnCallTurn, Stay
+from referrals.models import Child, EmergencyStart, OnCallCall, OnCallTurn, Stay
 from tests import people
 from tests.conftest import TODAY
 from tests.referrals import builders, places
@@ -154,3 +155,90 @@ def test_places_pages_ask_the_same_number_of_questions(borough, sign_in, page):
     one_more(3)
 
     assert ask() == one
+
+
+@pytest.fixture
+def tonight(borough):
+    """The service manager has the night, and the hub has beds."""
+    hub = places.a_hub(borough)
+    builders.a_child(borough)
+    a_night(borough)
+    with clock.held_at(NIGHT):
+        yield f"/places/{hub.places.get(number=2).reference}/emergency"
+
+
+NOT_KNOWN = {
+    "full_name": "Zznew Childname", "born_on": "3 4 2012", "planned_end_on": "22 12 2026", "risk": "Nowhere safe.",
+    "legal_status": "section 20", "agreed_with": "An aunt.", "impact": "Nobody else lives there.",
+}  # fmt: skip
+
+
+def test_j1e_a_child_nobody_knew_is_added_and_starts_with_one_press(borough, tonight, sign_in):
+    client = sign_in(borough.service_manager)
+    assert "Or a child who is not known here" in client.get(tonight).content.decode()
+
+    page = client.post(tonight, NOT_KNOWN, follow=True).content.decode()
+
+    stay = Stay.objects.get()
+    assert (stay.child.full_name, stay.child.born_on, stay.state) == ("Zznew Childname", date(2012, 4, 3), "begun")
+    assert stay.child.team in {borough.team, borough.other_team}
+    assert stay.emergency.due_on == TODAY + clock.ONE_DAY
+    assert stay.referral.gaps()
+    assert "Started in an emergency" in page
+    assert AuditEvent.objects.filter(verb="child.added", child_id=stay.child.pk, person_id=borough.service_manager.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [({"full_name": ""}, "Select the child, or look again"), ({"born_on": ""}, "the closest day you know"),
+     ({"born_on": "31 2 2012"}, "must be a real day"), ({"born_on": "3 4 2031"}, "in the future"),
+     ({"legal_status": ""}, "legal status"), ({"planned_end_on": "1 1 2020"}, "after today")],
+)  # fmt: skip
+def test_j1e_what_is_wrong_is_said_and_no_child_is_left_behind(borough, tonight, sign_in, typed, sentence):
+    page = sign_in(borough.service_manager).post(tonight, {**NOT_KNOWN, **typed}).content.decode()
+
+    assert sentence in page
+    assert "Nowhere safe." in page
+    assert not Stay.objects.exists()
+    assert not Child.objects.filter(full_name__startswith="Zznew").exists()
+
+
+def test_j1e_a_child_is_chosen_or_added_and_not_both(borough, tonight, sign_in):
+    page = sign_in(borough.service_manager).post(tonight, {**NOT_KNOWN, "child": Child.objects.get().reference}).content.decode()
+
+    assert "not both" in page
+    assert not Stay.objects.exists()
+
+
+def test_j1e_the_same_name_and_day_is_added_only_knowingly(borough, tonight, sign_in):
+    known = Child.objects.get()
+    client = sign_in(borough.service_manager)
+    twice = {**NOT_KNOWN, "full_name": known.full_name, "born_on": f"{known.born_on:%d %m %Y}"}
+
+    page = client.post(tonight, twice).content.decode()
+    assert "There may be a record of this child already" in page
+    assert "This is another child with the same name" in page
+    assert Child.objects.count() == 1
+
+    client.post(tonight, {**twice, "knowingly": "on"})
+    assert (Child.objects.count(), Stay.objects.count()) == (2, 1)
+
+
+def test_j1e_two_presses_add_one_child(borough, tonight, sign_in):
+    client = sign_in(borough.service_manager)
+    for _ in range(2):
+        client.post(tonight, {**NOT_KNOWN, "idempotency_key": "same"})
+
+    assert Child.objects.filter(full_name="Zznew Childname").count() == 1
+
+
+def test_k_the_search_for_a_child_at_night_stands_in_no_address(borough, tonight, sign_in):
+    known = Child.objects.get()
+    client = sign_in(borough.service_manager)
+
+    answer = client.post(tonight, {"find": "yes", "q": known.full_name})
+
+    assert answer.status_code == 302
+    assert "hildname" not in answer.url
+    assert known.reference in client.get(answer.url).content.decode()
+    assert not Stay.objects.exists()
