@@ -16,7 +16,7 @@ from core.references import drawn_from
 from kpis.models import Indicator, Recommendation
 from panels.models import Meeting
 from referrals.choices import ReferralStatus
-from referrals.models import Child, Referral, Stay
+from referrals.models import Child, OutOfUse, Referral, Stay
 
 pytestmark = pytest.mark.django_db
 TUESDAY, CHRISTMAS, SPRING = date(2026, 11, 24), date(2026, 12, 29), date(2027, 5, 3)
@@ -41,9 +41,9 @@ def test_the_borough_has_what_the_demonstration_shows(day):
     assert held.filter(panel__kind="referral").count() == 12
     begun = Stay.objects.filter(state="begun").values_list("place__provision__kind", flat=True)
     assert Counter(begun) == {"outreach": 10, "hub": 3, "properties": 1}
-    held = OutOfUse.objects.get(kind="held for one")
-    assert (held.held_for.state, held.place.home.name, bool(held.reason)) == ("begun", "Alder House", True)
-    assert held.held_for.emergency.seconded_by is not None
+    alone = OutOfUse.objects.get(kind="held for one")
+    assert (alone.held_for.state, alone.place.home.name, bool(alone.reason)) == ("begun", "Alder House", True)
+    assert alone.held_for.emergency.seconded_by is not None
     assert Recommendation.objects.count() == 17
     assert Indicator.objects.count() == 43
     assert OutboxJob.objects.filter(kind="minutes.print", state="waiting").count() >= 19
