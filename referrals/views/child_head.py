@@ -27,8 +27,8 @@ def head_of(child, request) -> dict:
 
 
 def _standing(child, user) -> dict:
-    """The newest referral's status; and for whoever records weeks, what needs doing and the one deed."""
-    records = user.can(Permission.RECORD_JOURNEYS)
+    """The newest referral's status; and for whoever records weeks, what needs doing and the one deed; nothing after a death."""
+    records = user.can(Permission.RECORD_JOURNEYS) and child.died_on is None
     facts = care_of(child, user) if records else standing_of(child, user)
     status = as_seen_by(user, facts["status"]) if facts["status"] else None
     tasks = tasks_from(facts, child) if records else []

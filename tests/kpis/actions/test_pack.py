@@ -15,12 +15,15 @@ from kpis.choices import PackState
 from kpis.models import Pack
 from kpis.models.pack import pack_clock
 from kpis.papers.check import small_numbers
+from kpis.papers.sections import referrals_summary
 from kpis.rules.packs import why_not_approve
 from kpis.tasks import plan_due_packs
 from panels.actions.meeting import call_meeting, cancel_meeting
 from tests.panels.builders import a_called_meeting, a_steering_group
 from tests.people import a_borough
+from tests.referrals.actions.test_capacity_race import many_waiting
 from tests.referrals.builders import a_waiting_referral
+from tests.referrals.places import a_place_given, an_outreach
 
 MEETS = date(2026, 12, 17)
 DRAFT, FREEZE, ISSUE = date(2026, 12, 3), date(2026, 12, 9), date(2026, 12, 10)
@@ -210,3 +213,33 @@ def test_a_print_rolled_back_leaves_nothing_half_done(meeting):
         transaction.set_rollback(True)
     assert Pack.objects.get().state == PackState.FROZEN
     assert not Message.objects.filter(kind="pack.issued").exists()
+
+
+def shown_in(borough):
+    """The pack's three lists, by what each line counts."""
+    rows = referrals_summary(borough.authority, date(2026, 1, 1), date(2027, 1, 1))
+    return {(row["group"], row["what"]): row["children"] for row in rows}, [row["group"] for row in rows]
+
+
+def test_e6_the_steering_pack_shows_priorities_for_allocation_by_band_and_hides_few(borough):
+    many_waiting(borough, 7)
+    a_waiting_referral(borough, band="urgent")
+
+    shown, _ = shown_in(borough)
+
+    assert [what for group, what in shown if group == "Priorities"] == ["Waiting, urgent", "Waiting, high", "Waiting, standard"]
+    assert (shown["Priorities", "Waiting, standard"], shown["Priorities", "Waiting, urgent"], shown["Priorities", "Waiting, high"]) == ("7", "c", "0")
+
+
+def test_e7_engaged_considered_and_priorities_are_three_lists_of_a_standing_item(borough, meeting):
+    a_place_given(borough, an_outreach(borough))
+    many_waiting(borough, 6)
+
+    shown, groups = shown_in(borough)
+
+    assert list(dict.fromkeys(groups)) == ["Engaged", "Considered", "Priorities"]
+    assert shown["Engaged", "Supported now"] == "c"
+    assert shown["Considered", "Decided in the period"] == "7"
+    assert any("capacity" in item.title.lower() for item in meeting.items.standing())
+    go_to(DRAFT)
+    assert "Engaged" in str(Pack.objects.get().document.versions.last().frozen)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from core.models import DatedSetting
+from referrals.actions.closing import record_death
 from referrals.actions.journey import record_week
 from referrals.models import (
     JourneyEvent,
@@ -341,3 +342,13 @@ def test_the_auditors_tab_of_who_has_looked_says_no_status(borough, sign_in):
 
     assert "Supported" not in page
     assert child.called not in page
+
+
+def test_after_a_death_no_tab_asks_for_anything(borough, sign_in):
+    child = placed(borough)[0]
+    record_death(child, died_on=clock.today(), by=borough.team_manager)
+
+    for tab in ("", "/moving-on", "/documents"):
+        page = page_of(sign_in(borough.social_worker), child.get_absolute_url() + tab)
+        assert "Record this week" not in page
+        assert "Next:" not in page
