@@ -144,6 +144,9 @@ def start_again_about(records, *, references: Iterable[str]) -> list[str]:
     again = list(stopped.select_for_update(of=("self",)).values_list("reference", flat=True))
     Message.objects.filter(reference__in=again).update(state=MessageState.QUEUED, problem="")
     outbox.start_again(again)
+    readers = Message.objects.filter(reference__in=again, in_digest=True).values_list("person__reference", flat=True)
+    for reader in sorted(set(readers)):
+        outbox.enqueue("digest.send", subject=reader, due_at=next_digest())
     return again
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import Resolver404, get_resolver, resolve
 
 from config.management.commands.seed_demo import load
-from core import outbox
+from core import clock, outbox
 from core.actions.exports import ask_for_export
 from core.models import User
 from core.references import drawn_from
@@ -16,6 +16,7 @@ from kpis.actions.pack import freeze_pack, plan_pack
 from kpis.models import Pack
 from kpis.tasks import plan_due_packs
 from panels.models import AgendaItem, Meeting
+from referrals.actions.closing import record_death
 from referrals.models import (
     Agency,
     Child,
@@ -109,7 +110,10 @@ def pages_of_support():
     bed = f"/places/{Place.objects.exclude(home=None).filter(provision__kind='hub').first().reference}/home"
     return {
         "Nadia Okafor": [f"{ended}/after", f"{ended}/after/3", f"{tell}/tell"],
-        "Martin Feeney": [f"{of_martin}/death", f"{of_martin}/adoption", f"{of_martin}/council"],
+        "Martin Feeney": [
+            f"{of_martin}/death", f"{Child.objects.get(closing__kind='death').get_absolute_url()}/death/undo",
+            f"{of_martin}/adoption", f"{of_martin}/council",
+        ],
         "Tom Whitlock": [
             *(f"{child}/{page}" for page in (
                 "plan", "plan/write", "plan/review", "plan/actions/new", "plan/actions/2", "sessions", "sessions/new",
@@ -143,6 +147,8 @@ def borough_in_service():
     group = Meeting.objects.get(status="called", panel__kind="steering")
     plan_pack(group, by=None)
     freeze_pack(group.reference)
+    gone, manager = Child.objects.get(full_name="Poppy Elsworth"), User.objects.get(full_name="Martin Feeney")
+    record_death(gone, died_on=clock.today(), by=manager)
 
 
 def name_of(path):
