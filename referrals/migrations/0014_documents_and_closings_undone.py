@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("core", "0002_lists"),
-        ("referrals", "0012_places"),
+        ("referrals", "0013_intake"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
