@@ -94,6 +94,7 @@ class Permission(StrEnum):
     CHANGE_PEOPLE = "change people and roles"
     SEE_SETTINGS = "see the numbers in force"
     CHANGE_SETTINGS = "settle numbers by date"
+    CHANGE_WORKING_DAYS = "change the working-day calendar"
 
 
 P = Permission
@@ -198,6 +199,11 @@ for _role, _deeds in {
     Role.AUDITOR: {P.SEE_SETTINGS},
 }.items():
     PERMISSIONS[_role] |= _deeds
+
+
+# Who keeps the calendar of Working Days.
+for _role in (Role.ADMINISTRATOR, Role.PANEL_ADMINISTRATOR):
+    PERMISSIONS[_role] |= {P.CHANGE_WORKING_DAYS}
 
 
 def can(person, permission: Permission) -> bool:

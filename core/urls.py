@@ -12,6 +12,7 @@ from core.views import (
     search,
     settings,
     told,
+    working_days,
 )
 
 WORDS = ("accessibility-statement", "privacy", "cookies")
@@ -41,6 +42,9 @@ urlpatterns = [
     path("help/<slug:role>", account.HelpForRole.as_view(), name="guide"),
     path("admin/settings", settings.Settings.as_view(), name="settings"),
     path("admin/settings/<slug:setting>", settings.Setting.as_view(), name="setting"),
+    path("admin/working-days", working_days.WorkingDaysPage.as_view(), name="working_days"),
+    path("admin/working-days/close", working_days.CloseDay.as_view(), name="close_day"),
+    path("admin/working-days/<ref:reference>/reopen", working_days.ReopenDay.as_view(), name="reopen_day"),
     path("mail", account.Mail.as_view(), name="mail"),
     *(
         path(page, account.Words.as_view(template_name=f"core/{page}.html"), name=page)

@@ -17,6 +17,7 @@ class PanelsConfig(AppConfig):
         """Register due work, proof of service, closed records, when the next panel meets, and a meeting's tabs."""
         import_module("panels.tasks")
         import_module("panels.actions.service")
+        import_module("panels.actions.altering")
         import_module("panels.models.coming")
         import_module("panels.models.told_terms")
         import_module("panels.actions.agenda")

@@ -11,6 +11,13 @@ class PanelKind(models.TextChoices):
     RESOURCES = "resources", "Access to resources panel"
     TRIPARTITE = "tripartite", "Tripartite group"
     CONTRACT_REVIEW = "contract review", "Contract review"
+    EARLY_HELP = "early help", "Early help transition, oversight and planning meeting"
+    FAMILY_CARE = "family care", "Family care and protect meeting"
+    CHILDRENS_DECISION = "child decision", "Children’s decision meeting"
+    PERMANENCE = "permanence", "Permanence panel"
+    ADDITIONAL = "additional", "Additional resource panel"
+    COMPLEX_CARE = "complex care", "Complex care panel"
+    HIGH_RISK = "high risk", "Multi-agency high risk panel"
     OTHER = "other", "Panel"
 
 
@@ -21,6 +28,21 @@ class TermsState(models.TextChoices):
     ADOPTED = "adopted", "Adopted, awaiting a party's signature"
     IN_FORCE = "in force", "In force"
     REPLACED = "replaced", "Replaced"
+
+
+class AlterationState(models.TextChoices):
+    """Where a proposal to change the terms has got to."""
+
+    SENT = "sent", "With the chair"
+    ADOPTED = "adopted", "Adopted"
+    NOT_ADOPTED = "not adopted", "Not adopted"
+
+
+class TakesEffect(models.TextChoices):
+    """When new terms begin to govern."""
+
+    SIGNED = "signed", "When every party has signed"
+    ON_A_DAY = "on a day", "On a day that the decision names, signed or not"
 
 
 class MeetingKind(models.TextChoices):

@@ -2,19 +2,44 @@
 
 from django.urls import path
 
-from panels.views import agenda, lists, live, meeting, panel, record, referral, year
+from panels.views import (
+    agenda,
+    lists,
+    live,
+    meeting,
+    panel,
+    record,
+    referral,
+    seats,
+    service,
+    terms,
+    year,
+)
 
 app_name = "panels"
 
 M = "meetings/<ref:reference>"
+SEAT = "panels/<slug:slug>/seats/<slug:letter>"
 
 bodies = [
     path("panels", panel.PanelList.as_view(), name="panels"),
     path("panels/<slug:slug>", panel.PanelDetail.as_view(), name="panel"),
     path("panels/<slug:slug>/call", panel.CallMeeting.as_view(), name="call"),
     path("panels/<slug:slug>/year/<int:year>", year.AgreeYear.as_view(), name="year"),
-    path("terms-of-reference", panel.TermsList.as_view(), name="terms_list"),
-    path("terms-of-reference/<slug:slug>", panel.TermsDetail.as_view(), name="terms"),
+    path("panels/<slug:slug>/extraordinary", panel.CallExtraMeeting.as_view(), name="extraordinary"),
+    path("panels/<slug:slug>/seats", seats.Seats.as_view(), name="seats"),
+    path("panels/<slug:slug>/attendance", seats.AttendanceBySeat.as_view(), name="attendance"),
+    path(f"{SEAT}/give", seats.GiveSeat.as_view(), name="give_seat"),
+    path(f"{SEAT}/delegate", seats.NameStandingDelegate.as_view(), name="standing_delegate"),
+    path(f"{SEAT}/<ref:holder>", seats.ChangeSeat.as_view(), name="change_seat"),
+    path(f"{SEAT}/delegate/<ref:delegate>", seats.EndStandingDelegate.as_view(), name="end_delegate"),
+    path("terms-of-reference", terms.TermsList.as_view(), name="terms_list"),
+    path("terms-of-reference/<slug:slug>", terms.TermsDetail.as_view(), name="terms"),
+    path("terms-of-reference/<slug:slug>/propose", terms.ProposeAlteration.as_view(), name="propose_terms"),
+    path("terms-of-reference/<slug:slug>/proposals/<ref:reference>", terms.AlterationDetail.as_view(), name="alteration"),
+    path("terms-of-reference/<slug:slug>/<int:version>", terms.TermsVersion.as_view(), name="terms_version"),
+    path("terms-of-reference/<slug:slug>/<int:version>/compare/<int:other>", terms.CompareTerms.as_view(), name="compare_terms"),
+    path("terms-of-reference/<slug:slug>/<int:version>/sign", terms.SignTerms.as_view(), name="sign_terms"),
 ]
 meetings = [
     path("meetings", lists.MeetingList.as_view(), name="meetings"),
@@ -31,8 +56,9 @@ meetings = [
     path(f"{M}/live/<int:number>/note", live.SaveNote.as_view(), name="note"),
     path(f"{M}/minutes", record.ReadMinutes.as_view(), name="minutes"),
     path(f"{M}/minutes.pdf", record.MinutesFile.as_view(), name="minutes_file"),
-    path(f"{M}/cancel", meeting.CancelMeeting.as_view(), name="cancel"),
-    path(f"{M}/service", meeting.ServiceProof.as_view(), name="service"),
+    path(f"{M}/cancel", service.CancelMeeting.as_view(), name="cancel"),
+    path(f"{M}/service", service.ServiceProof.as_view(), name="service"),
+    path(f"{M}/service/record", service.RecordService.as_view(), name="record_service"),
     path("referrals/<ref:reference>/book", agenda.BookReferral.as_view(), name="book"),
     path("referrals/<ref:reference>/panel", referral.ReferralPanel.as_view(), name="referral_panel"),
     path("papers", agenda.MyPapers.as_view(), name="my_papers"),

@@ -16,6 +16,7 @@ class ReferralsConfig(AppConfig):
     def ready(self):
         """Register due work, and the tabs of a referral and of a child."""
         import_module("referrals.tasks")
+        import_module("referrals.actions.closed_day")
         import_module("referrals.models.finding")
         post = import_module("core.post")
         post.may_wait("referral", "How a referral is going: decided, returned, joined, withdrawn, messages")

@@ -15,6 +15,7 @@ from contracts.actions.contract import (
     set_price,
 )
 from kpis.actions.indicator import add_indicator, add_recommendation, enter_value
+from panels.actions.altering import sign_terms
 from panels.actions.panel import (
     add_panel,
     adopt_terms,
@@ -35,10 +36,13 @@ def panels(borough, since: date) -> None:
         terms={
             "numbers": steering_group.NUMBERS, "clauses": steering_group.CLAUSES, "seats": steering_group.SEATS,
             "limbs": steering_group.LIMBS, "standing_items": steering_group.STANDING_ITEMS, "source": steering_group.SOURCE,
+            "roles": steering_group.ROLES, "parties": [borough.council, borough.provider],
         },
         people={"a": "chair", "b": "hos", "c": "sm", "d": "fostering", "e": "com", "f": "art", "g": "health"},
     )  # fmt: skip
     name_standing_delegate(borough.group, letter="a", person=borough.dad, from_on=since, by=borough.pa)
+    for person in (borough.chair, borough.art):
+        sign_terms(borough.group.terms_on(since), position=person.job_title, by=person)
     borough.panel = _panel(
         borough, since, slug="art-referral-panel", name="ART referral panel", kind="referral",
         terms={
@@ -52,10 +56,27 @@ def panels(borough, since: date) -> None:
         borough, since, slug="access-to-resources", name="Access to resources panel", kind="resources",
         terms={
             "numbers": other_panels.RESOURCES_NUMBERS, "clauses": other_panels.RESOURCES_CLAUSES,
-            "seats": other_panels.RESOURCES_SEATS, "limbs": [], "standing_items": other_panels.RESOURCES_ITEMS, "source": "003",
+            "seats": other_panels.RESOURCES_SEATS, "limbs": [], "standing_items": other_panels.RESOURCES_ITEMS, "source": "003:99, dated July 2021",
+            "roles": other_panels.RESOURCES_ROLES,
         },
         people={"a": "hos", "b": "sm", "c": "fostering", "d": "school", "e": "com"},
     )  # fmt: skip
+    _bodies_beside(borough, since)
+
+
+def _bodies_beside(borough, since):
+    """The tripartite group, and bodies that the documents name without their terms."""
+    borough.tripartite = _panel(
+        borough, since, slug="tripartite", name="Tripartite group", kind="tripartite",
+        terms={
+            "numbers": other_panels.TRIPARTITE_NUMBERS, "clauses": other_panels.TRIPARTITE_CLAUSES,
+            "seats": other_panels.TRIPARTITE_SEATS, "limbs": [], "standing_items": other_panels.TRIPARTITE_ITEMS,
+            "source": "003:86-97, dated July 2021", "roles": other_panels.TRIPARTITE_ROLES,
+        },
+        people={"a": "hos", "b": "health", "c": "school", "e": "com"},
+    )  # fmt: skip
+    for slug, kind, name, aliases, _source in other_panels.WITHOUT_TERMS:
+        add_panel(authority=borough.authority, slug=slug, name=name, kind=kind, aliases=aliases, by=borough.pa)
 
 
 def _panel(borough, since, *, slug, name, kind, terms, people):
@@ -63,7 +84,10 @@ def _panel(borough, since, *, slug, name, kind, terms, people):
     panel = add_panel(authority=borough.authority, slug=slug, name=name, kind=kind, by=borough.pa)
     adopt_terms(panel, in_force_from=since, by=borough.pa, **terms)
     for letter, who in people.items():
-        seat_person(panel, letter=letter, person=getattr(borough, who), from_on=since, by=borough.pa)
+        seat_person(
+            panel, letter=letter, person=getattr(borough, who), from_on=since, by=borough.pa,
+            may_decide_because=f"Letter of appointment, {since.day} {since:%B} {since.year}",
+        )  # fmt: skip
     return panel
 
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 from config.demo.cases import CONDITIONS, REASONS, Case
 from core import clock
 from panels.actions.agenda import add_item, circulate_agenda, list_referral
+from panels.actions.altering import propose_alteration, sign_terms
 from panels.actions.attendance import answer_invitation
 from panels.actions.decision import agree_all, enter_on_case_system, finish_action, record_decision
 from panels.actions.interest import declare_interest
 from panels.actions.live import arrive, finish_meeting, save_note, start_meeting, take_item
-from panels.actions.meeting import call_meeting
+from panels.actions.meeting import agree_year, call_meeting
 from panels.actions.minutes import agree_minutes, check_minutes, send_minutes_to_chair
 from panels.models import Action, Decision, Minutes
 
@@ -27,6 +28,19 @@ REPORTS = [
     "The hub’s impact assessments", "Consultations with schools", "Step-down: how long is enough",
     "Evenings and nights: the on-call rota", "What the group will watch in its first year",
 ]  # fmt: skip
+# Proposals to change the terms, by the meeting that considers each first: one clause, and why.
+PROPOSALS = {
+    3: ({
+        "number": "3.4",
+        "text": "These terms and the standing agenda are themselves considered each time the group meets. Papers sent "
+        "in time are taken as read.",
+    }, "Meetings run over when papers are read out."),
+    0: ({
+        "number": "7.4",
+        "text": "Every Representative is told that a meeting is cancelled at least 48 hours before it was to start.",
+        "numbers": {"cancellation_hours": 48},
+    }, "Members arrange cover for these mornings, and a day is too short to undo it."),
+}  # fmt: skip
 AWAY = {4: "hos", 6: "fostering", 2: "sm"}
 
 
@@ -54,11 +68,20 @@ class Meetings:
         at(day - timedelta(days=33), 9.5, lambda: self._call(self.groups, back, self.borough.group, day))
         at(day - timedelta(days=30), 11, lambda: self._report(back))
         at(day - timedelta(days=9), 15, lambda: self._circulate(self.groups[back]))
+        self._alter(back, day)
         here = [who for who in GROUP if who != AWAY.get(back)]
         at(day, 10, lambda: self._begin(self.groups[back], here))
         at(day, 11, lambda: self._discuss(back))
         at(day, 12.2, lambda: self._close(self.groups, back))
         self._minute(self.groups, back, day)
+
+    def tripartite(self) -> None:
+        """Three dates of the tripartite group, each with another agency in the chair."""
+        first = self.story.today - timedelta(days=self.story.today.weekday()) + timedelta(days=15)
+        moments = [clock.moment(self._open(first + timedelta(weeks=5 * n)), clock.TEN) for n in range(3)]
+        self.story.at(first - timedelta(days=30), 9.2, lambda: agree_year(
+            self.borough.tripartite, moments=moments, venue="Room 3, Ashmere House", by=self.borough.pa
+        ))  # fmt: skip
 
     def _call(self, kept, back, panel, day):
         """Notice is served on everybody."""
@@ -71,6 +94,30 @@ class Meetings:
         while day in self.story.calendar.holidays:
             day -= timedelta(days=1)
         return day
+
+    def _alter(self, back, day):
+        """Proposals to change the terms: one adopted and signed some meetings ago, one for the next meeting."""
+        if back not in PROPOSALS:
+            return
+        at, borough = self.story.at, self.borough
+        at(day - timedelta(days=22), 10, lambda: self._propose(back))
+        at(day, 11.5, lambda: record_decision(
+            self.items[f"proposal {back}"], outcome="agree", reasons="Everybody was for it.", by=borough.pa
+        ))  # fmt: skip
+        at(day + timedelta(days=5), 10, lambda: self._sign(borough.chair, "Assistant Director"), later=True)
+        at(day + timedelta(days=7), 10, lambda: self._sign(borough.art, "Children’s Services Manager"), later=True)
+
+    def _propose(self, back):
+        """One clause changed, sent to the chair."""
+        change, reason = PROPOSALS[back]
+        proposal = propose_alteration(
+            self.borough.group, changes=[change], reason=reason, meeting=self.groups[back], by=self.borough.fostering
+        )
+        self.items[f"proposal {back}"] = proposal.item
+
+    def _sign(self, person, position):
+        """A party signs the newest version."""
+        sign_terms(self.borough.group.terms.order_by("-version").first(), position=position, by=person)
 
     def _report(self, back):
         """One paper of the group's own beside the standing items."""

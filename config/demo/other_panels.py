@@ -13,9 +13,10 @@ REFERRAL_CLAUSES = [
     {"number": "2", "heading": "What the panel does",
      "text": "It decides which referrals ART should take, and in what order.", "source": "000:204-207"},
     {"number": "3", "heading": "When it meets",
-     "text": "Every two weeks. Papers go out three Working Days before.", "source": ""},
+     "text": "Every two weeks. Papers go out three Working Days before.", "source": "",
+     "sets": ["notice_working_days", "papers_working_days"]},
     {"number": "4", "heading": "Who must be there",
-     "text": "The chair. No other seat is needed for a decision.", "source": ""},
+     "text": "The chair. No other seat is needed for a decision.", "source": "", "sets": ["seats", "standing items"]},
 ]  # fmt: skip
 REFERRAL_SEATS = [
     {"letter": "a", "title": "Chair", "role": "Agrees each recommendation", "is_chair": True},
@@ -60,15 +61,15 @@ RESOURCES_CLAUSES = [
      "and special guardians' allowances, extra transport, and supervised family time outside the contract.",
      "source": "003:25-28"},
     {"number": "3.iii", "heading": "Remit: section 17",
-     "text": "Help for a child in need where the whole commitment is more than £500.", "source": "003:30"},
+     "text": "Help for a child in need where the whole commitment is more than £500.", "source": "003:30", "sets": ["threshold:section 17"]},
     {"number": "3.iv", "heading": "Remit: no recourse to public funds",
-     "text": "Arrangements are reviewed every 12 weeks.", "source": "003:31"},
+     "text": "Arrangements are reviewed every 12 weeks.", "source": "003:31", "sets": ["threshold:no recourse review weeks"]},
     {"number": "3.v", "heading": "Remit: other ways",
      "text": "Advising on other help, and seeing that universal services, family support and a family group "
      "conference were tried.", "source": "003:32"},
     {"number": "3.vi", "heading": "Remit: specialist assessments",
      "text": "Paying for assessments expected to cost more than £1,000, also before court; nothing above nationally "
-     "agreed rates is expected.", "source": "003:33"},
+     "agreed rates is expected.", "source": "003:33", "sets": ["threshold:specialist assessment"]},
     {"number": "5", "heading": "Sign-off",
      "text": "The team manager and then the service manager approve each referral. The team manager confirms that it "
      "is fit for purpose and in remit, that summary and ask are clear, and that any allowance follows policy and law.",
@@ -88,3 +89,83 @@ RESOURCES_SEATS = [
     {"letter": "e", "title": "Commissioning lead", "role": "Contracts, and what is needed but cannot be had"},
 ]
 RESOURCES_ITEMS = REFERRAL_ITEMS
+
+RESOURCES_ROLES = [
+    {"title": "Chair: a Head of Service", "letter": "a", "source": "003:37-44",
+     "does": ["Chairs, brings everyone in, challenges, and sees that a decision is reached",
+              "Agrees what the meeting recommends and its plan of action",
+              "Knows planning for children and what is to be had locally", "Helps to manage risk"]},
+    {"title": "Panel administrator", "source": "003:46-53",
+     "does": ["Keeps a booking system that works", "Takes in referrals and plans the agenda",
+              "Minutes the meeting and records decisions", "Sends papers to every member",
+              "Puts review dates on the agenda of the panel they belong to", "Enters decisions on the case system"]},
+    {"title": "Service Manager lead, family solutions", "letter": "b", "source": "003:55-57",
+     "does": ["Advises on support for a child on the edge of care or going home, family group conferences included"]},
+    {"title": "Placements lead", "letter": "c", "source": "003:59-64",
+     "does": ["Advises which of the council’s own placements are free",
+              "Says whether a carer can manage transport and supervised family time",
+              "Works with teams to reach the council’s own placements", "Tells the panel what else there is"]},
+    {"title": "Virtual School Head", "letter": "d", "source": "003:66-67",
+     "does": ["Brings knowledge of education planning", "Moves on the use of pupil premium"]},
+    {"title": "Commissioning lead", "letter": "e", "source": "003:69-71",
+     "does": ["Oversees contracts closely",
+              "Takes back what is needed, for recruiting foster carers and for commissioning"]},
+    {"title": "Presenting worker and team manager", "source": "003:73-79",
+     "does": ["Bring a referral that the team manager and the service manager have signed off",
+              "The team manager sees that it is fit for purpose and within the remit",
+              "The team manager sees that the summary and the ask are clear",
+              "The team manager sees that any carer’s allowance follows policy and the law"]},
+]
+
+HEALTH, SOCIAL_CARE, EDUCATION = "Health", "Children’s social care", "Education via SEND"
+TRIPARTITE_NUMBERS = {
+    "notice_working_days": None,
+    "papers_working_days": 5,
+    "review_weeks": 12,
+    "pack_needs_approval": False,
+    "chair_rotation": [HEALTH, SOCIAL_CARE, EDUCATION],
+    "front_line_attends": False,
+}
+TRIPARTITE_CLAUSES = [
+    {"number": "1", "heading": "What it is for",
+     "text": "Where a child’s needs may be paid for by two or three agencies together, the request comes here. "
+     "Commissioning leads, and the agencies plan jointly.", "source": "003:86"},
+    {"number": "2", "heading": "Chair",
+     "text": "The three agencies take the chair in turn: health, children’s social care, and education through SEND.",
+     "source": "003:90", "sets": ["chair_rotation"]},
+    {"number": "3", "heading": "Members",
+     "text": "The heads of service for children’s resources, SEND and the disability service, the health trust, and the "
+     "lead commissioner for children’s services.", "source": "003:91-95", "sets": ["seats", "roles"]},
+    {"number": "4", "heading": "Papers",
+     "text": "Papers are presented without the agencies’ front-line workers having to come.", "source": "003:97",
+     "sets": ["front_line_attends", "papers_working_days"]},
+]  # fmt: skip
+TRIPARTITE_SEATS = [
+    {"letter": "a", "title": "Head of Service, children’s resources", "role": "Children’s social care", "agency": SOCIAL_CARE},
+    {"letter": "b", "title": "Integrated health and care trust", "role": "Health", "agency": HEALTH},
+    {"letter": "c", "title": "Head of Service, SEND", "role": "Education", "agency": EDUCATION},
+    {"letter": "d", "title": "Head of Service, disability service", "role": "Disabled children"},
+    {"letter": "e", "title": "Lead commissioner, children’s services", "role": "Leads the joint planning"},
+]
+TRIPARTITE_ROLES = [
+    {"title": seat["title"], "letter": seat["letter"], "source": source, "does": [does]}
+    for seat, source, does in zip(
+        TRIPARTITE_SEATS, ["003:91", "003:92", "003:93", "003:94", "003:95"],
+        ["Speaks for social care, and takes the chair in its turn", "Speaks for health, and takes the chair in its turn",
+         "Speaks for education, and takes the chair in its turn", "Speaks for disabled children",
+         "Leads the joint planning and what is commissioned"],
+        strict=True,
+    )
+]  # fmt: skip
+TRIPARTITE_ITEMS = REFERRAL_ITEMS
+
+# Bodies that the strategy names and whose terms are not among the documents: slug, kind, name, aliases, source.
+WITHOUT_TERMS = [
+    ("early-help-planning", "early help", "Early help transition, oversight and planning meeting", "Early help planning meeting", "004:1080-1082"),
+    ("family-care-and-protect", "family care", "Family care and protect meeting", "FCP", "004:1083"),
+    ("childrens-decision-meeting", "child decision", "Children’s decision meeting", "CDM, child decision making panel", "004:1084-1085, 988-989"),
+    ("permanence-panel", "permanence", "Permanence panel", "", "004:1087-1088, 991-992"),
+    ("additional-resource-panel", "additional", "Additional resource panel", "", "004:4659-4663"),
+    ("complex-care-panel", "complex care", "Complex care panel", "CCP", "004:4659-4663, 8453-8480"),
+    ("high-risk-panel", "high risk", "Multi-agency high risk panel", "Panel for the most vulnerable care leavers", "004:1035-1036, 8718-8721"),
+]  # fmt: skip

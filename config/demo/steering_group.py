@@ -88,6 +88,7 @@ CLAUSES = [
         "heading": "At every meeting",
         "text": "These terms and the standing agenda are themselves considered each time the group meets.",
         "source": "000:61",
+        "sets": ["standing items"],
     },
     {
         "number": "4",
@@ -105,6 +106,7 @@ CLAUSES = [
         "officers of the council and of the health trust (row g) are invited when it helps and it is "
         "fitting; they are invitees.",
         "source": "000:81-113",
+        "sets": ["seats", "roles"],
     },
     {
         "number": "5.1",
@@ -118,6 +120,7 @@ CLAUSES = [
         "heading": "How often",
         "text": "The group meets at least six times and at most twelve times a year.",
         "source": "000:135-136",
+        "sets": ["fewest_a_year", "most_a_year"],
     },
     {
         "number": "6.2",
@@ -144,6 +147,7 @@ CLAUSES = [
         "text": "The chair gives at least 14 Working Days' notice of a meeting. In an emergency a meeting may "
         "be called at any time, on whatever notice is reasonable in the circumstances.",
         "source": "000:150-152",
+        "sets": ["notice_working_days", "notice_is_clear"],
     },
     {
         "number": "7.3",
@@ -151,6 +155,7 @@ CLAUSES = [
         "text": "Before each meeting the chair has an agenda, with the items to be discussed, sent to every "
         "Representative.",
         "source": "000:155-156",
+        "sets": ["papers_working_days", "pack_draft_working_days", "pack_freeze_working_days", "pack_needs_approval"],
     },
     {
         "number": "7.4",
@@ -158,6 +163,7 @@ CLAUSES = [
         "text": "Every Representative is told that a meeting is cancelled at least 24 hours before it was to "
         "start.",
         "source": "000:158-160",
+        "sets": ["cancellation_hours"],
     },
     {
         "number": "8.1",
@@ -165,6 +171,7 @@ CLAUSES = [
         "text": "At the least: the council's Assistant Director for social care or a suitable delegate; ART's "
         "Children's Services Manager; a Head of Service; and a Service Manager, or fitting delegates.",
         "source": "000:167-169",
+        "sets": ["limb:Assistant Director", "limb:ART Children's Services Manager", "limb:Head of Service", "limb:Service Manager"],
     },
     {
         "number": "8.2",
@@ -186,6 +193,7 @@ CLAUSES = [
         "text": "Anyone who wants these terms changed gives the chair the whole proposal in writing at least 14 "
         "days before the day of the meeting that first considers it.",
         "source": "000:184-186",
+        "sets": ["alteration_days"],
     },
     {
         "number": "11",
@@ -200,6 +208,7 @@ CLAUSES = [
         "text": "These terms are signed for the council and for the provider, each with representative, "
         "position and date.",
         "source": "000:219-230",
+        "sets": ["parties"],
     },
 ]
 
@@ -227,6 +236,25 @@ SEATS = [
     {"letter": "g", "title": "Officers of the health trust and the council, invited when it helps",
      "role": "Invited", "is_invitee": True},
 ]  # fmt: skip
+
+ROLES = [
+    {"title": "Assistant Director, children’s social care", "letter": "a", "source": "000:85-88",
+     "does": ["Takes the chair"]},
+    {"title": "Head of Service, children in care, fostering and adoption", "letter": "b", "source": "000:90-92",
+     "does": ["Sees that the resource is used well: the right service for each child at the right time"]},
+    {"title": "Service Manager, children in care", "letter": "c", "source": "000:94-96",
+     "does": ["Speaks for day-to-day work with children in care, and sees that the resource is used well"]},
+    {"title": "Service Manager, fostering", "letter": "d", "source": "000:98-100",
+     "does": ["Speaks for day-to-day work in fostering, and sees that the resource is used well"]},
+    {"title": "Service Manager, commissioning and planning, or a nominated officer", "letter": "e", "source": "000:102-106",
+     "does": ["Manages the contract", "Follows the indicators and the financial benefit"]},
+    {"title": "ART Children’s Services Manager", "letter": "f", "source": "000:108-109",
+     "does": ["Reports how well ART is being put into practice"]},
+    {"title": "Officers of the health trust and the council", "letter": "g", "source": "000:111-113",
+     "does": ["Are invited when it helps; they fill no seat of the quorum"]},
+    {"title": "Senior business support assistant to the Assistant Director", "source": "000:171-173",
+     "does": ["Takes and keeps minutes of every decision", "Copies them to all members, and to others whom the parties agree"]},
+]
 
 # The ruling's order; interests second on every agenda, other business last.
 STANDING_ITEMS = [

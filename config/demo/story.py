@@ -72,6 +72,7 @@ def tell(borough, today: date) -> None:
     meetings = Meetings(story)
     for back in range(LAST_GROUPS, -1, -1):
         meetings.steering(back)
+    meetings.tripartite()
     for back in range(LAST_PANELS, -1, -1):
         meetings.referral(back, [case for case in CASES if case.panel == back])
     for turn, case in enumerate(CASES):

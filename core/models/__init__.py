@@ -3,6 +3,7 @@
 from core.models.audit_event import AuditEvent
 from core.models.authority import Authority, Organisation, Team
 from core.models.choices_of_people import CalendarFeed, DailyTopic
+from core.models.closure import Closure
 from core.models.dated_setting import DatedSetting
 from core.models.document import Document, DocumentVersion
 from core.models.idempotency_key import HeldPost, IdempotencyKey
@@ -18,6 +19,7 @@ __all__ = [
     "AuditEvent",
     "Authority",
     "CalendarFeed",
+    "Closure",
     "DailyTopic",
     "DatedSetting",
     "Document",

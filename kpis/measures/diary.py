@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core import clock
+from core.closures import holidays_of
 from core.roles import Role
-from core.working_days import england_holidays
 from panels.models import Action, Meeting
 from panels.models.clocks import papers_due_on
 from referrals.choices import StayState
@@ -90,9 +90,9 @@ def _stays(user, first, last):
     ]
 
 
-def weeks_of(first: date, last: date, found: list[Entry]) -> list[list[dict]]:
+def weeks_of(first: date, last: date, found: list[Entry], authority_id=None) -> list[list[dict]]:
     """A month as weeks of days, Monday first, with what falls on each."""
-    today, holidays = clock.today(), england_holidays()
+    today, holidays = clock.today(), holidays_of(authority_id)
     by_day: dict[date, list[Entry]] = {}
     for entry in found:
         by_day.setdefault(entry.on, []).append(entry)

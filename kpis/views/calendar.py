@@ -28,9 +28,10 @@ class CalendarMonth(Page):
         first = self._first(kwargs.get("month", ""))
         last = months_after(first, 1)
         user = self.request.user
+        authority_id = user.acting.authority_id if user.acting else None
         found = entries(user, first, last) if user.acting else []
         return super().get_context_data(
-            first=first, entries=found, weeks=weeks_of(first, last, found), before=months_after(first, -1),
+            first=first, entries=found, weeks=weeks_of(first, last, found, authority_id), before=months_after(first, -1),
             after=last, **kwargs,
         )  # fmt: skip
 

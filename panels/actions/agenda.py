@@ -45,7 +45,10 @@ def _listing(referral: Referral, meeting: Meeting, accepted_late_by) -> Listing:
 @transaction.atomic
 def list_referral(referral: Referral, meeting: Meeting, *, presenter: User | None = None,
                   accepted_late_by: User | None = None, by: User) -> AgendaItem:  # fmt: skip
-    """Put a signed-off referral on a meeting's agenda, in a linked child's slot or before other business."""
+    """Put a signed-off referral on a meeting's agenda, in a linked child's slot or before other business.
+
+    Where the terms have papers presented without front-line workers, nobody is asked to come with it.
+    """
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
     head = slot_beside(meeting, referral, by)
 
@@ -56,7 +59,7 @@ def list_referral(referral: Referral, meeting: Meeting, *, presenter: User | Non
 
     item = _add(
         meeting, kind=ItemKind.REFERRAL, title=f"Referral {referral.reference}", referral=referral,
-        presenter=presenter or referral.author, accepted_late_by=accepted_late_by,
+        presenter=presenter or (referral.author if meeting.terms.front_line_attends else None), accepted_late_by=accepted_late_by,
     )  # fmt: skip
     if head is not None:
         put_beside(item, head)

@@ -5,6 +5,7 @@ from django.db import transaction
 from core import audit, clock
 from core.models import User
 from core.rules import refuse_if
+from panels.actions.joining import let_in
 from panels.choices import STILL_TO_COME, MeetingStatus
 from panels.models import Attendance, Delegation, Meeting
 from panels.models.room import may_chair, representatives
@@ -35,6 +36,8 @@ def name_delegate(meeting: Meeting, *, letter: str, holder: User, delegate: User
         "delegate.named", on=named, by=by, authority=meeting.panel.authority,
         sentence=f"{delegate.full_name} stands for seat {letter} at {meeting}.",
     )  # fmt: skip
+    if meeting.status in STILL_TO_COME:
+        let_in(meeting, delegate, by=by)
     return named
 
 

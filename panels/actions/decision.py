@@ -6,6 +6,7 @@ from core import audit, clock
 from core.models import User
 from core.roles import Role
 from core.rules import FieldReason, refuse_if
+from panels.actions.altering import follow_decision
 from panels.choices import DecisionState, ItemState, MeetingStatus, Outcome
 from panels.models import Action, AgendaItem, Decision, Meeting
 from panels.models.minute_words import compose_sentence
@@ -136,6 +137,7 @@ def agree_decision(decision: Decision, *, by: User) -> Decision:
             item.referral, outcome="recommended" if decision.awaiting else decision.outcome,
             weeks=decision.weeks, review_on=decision.review_on, by=by,
         )  # fmt: skip
+    follow_decision(decision, by=by)
 
     audit.record(
         "decision.agreed", on=decision, by=by, child=item.referral.child if item.referral else None,

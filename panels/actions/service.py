@@ -4,6 +4,7 @@ from django.db import transaction
 
 from core import audit, clock, post
 from core.models import Message, User
+from core.rules import FieldReason, refuse_if
 from panels.choices import ServiceKind
 from panels.models import Meeting, Service
 from panels.models.room import people_served
@@ -47,6 +48,7 @@ def _served_words(proof: Service) -> str:
 def record_service(meeting: Meeting, *, person: User, kind: str, served_at, how: str, by: User) -> Service:
     """The administrator served something by hand, and says when and how."""
     letters = {p.pk: letter for letter, p in people_served(meeting)}
+    refuse_if(_why_not_then(served_at))
 
     proof = Service.objects.create(
         meeting=meeting, kind=ServiceKind(kind), letter=letters.get(person.pk, ""), person=person,
@@ -56,5 +58,32 @@ def record_service(meeting: Meeting, *, person: User, kind: str, served_at, how:
     audit.record(
         "notice.served", on=proof, by=by, authority=meeting.panel.authority,
         sentence=f"{proof.get_kind_display()} for {meeting} served by hand.",
+    )  # fmt: skip
+    return proof
+
+
+def _why_not_then(at) -> list[str]:
+    """What happened has happened already."""
+    return [FieldReason("served_on", "The day and time must not be to come.")] if at > clock.now() else []
+
+
+@transaction.atomic
+def record_bounce(meeting: Meeting, *, person: User, kind: str, came_back_at, how: str, by: User) -> Service:
+    """What was served on somebody came back: a further row that ends its effect; the first is not edited."""
+    rows = meeting.services.filter(person=person, kind=kind, served_at__lte=came_back_at, ended_by=None)
+    served = rows.order_by("-served_at", "-pk").first()
+    reasons = _why_not_then(came_back_at)
+    if served is None:
+        reasons.append(FieldReason("kind", f"Nothing of that kind was served on {person.full_name} before then."))
+    refuse_if(reasons)
+
+    proof = Service.objects.create(
+        meeting=meeting, kind=ServiceKind.BOUNCE, letter=served.letter, person=person, address=served.address,
+        served_at=came_back_at, how=how, ends=served,
+    )  # fmt: skip
+
+    audit.record(
+        "notice.bounced", on=proof, by=by, authority=meeting.panel.authority,
+        sentence=f"{served.get_kind_display()} for {meeting} came back from seat {served.letter or 'none'}.",
     )  # fmt: skip
     return proof

@@ -1,6 +1,7 @@
 """Bodies and their terms, meetings, agendas, people in the room, decisions and minutes."""
 
 from panels.models.agenda_item import AgendaItem
+from panels.models.alteration import Alteration, AlteredClause, GroupAgreement
 from panels.models.attendance import Attendance, Delegation, Presence
 from panels.models.decision import Action, Decision
 from panels.models.interest import Interest, Recusal
@@ -16,16 +17,20 @@ from panels.models.terms import (
     Signature,
     StandingItem,
     TermsOfReference,
+    TermsRole,
 )
 
 __all__ = [
     "Action",
     "AgendaItem",
+    "Alteration",
+    "AlteredClause",
     "Attendance",
     "Clause",
     "CompositionSeat",
     "Decision",
     "Delegation",
+    "GroupAgreement",
     "Interest",
     "Meeting",
     "Minutes",
@@ -41,4 +46,5 @@ __all__ = [
     "StandingDelegate",
     "StandingItem",
     "TermsOfReference",
+    "TermsRole",
 ]

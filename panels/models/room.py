@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from panels.models.attendance import Delegation
 from panels.models.interest import Recusal
 from panels.models.panel import SeatHolder, StandingDelegate
+from panels.models.turns import takes_the_turn
 from panels.rules.quorum import Attendee, Seat, seats_filled, why_not_quorate
 
 
@@ -66,7 +67,7 @@ def may_chair(meeting, person) -> bool:
     always = StandingDelegate.objects.on(meeting.on).filter(
         panel=meeting.panel_id, letter__in=letters, person=person
     )
-    return stands.exists() or holds.exists() or always.exists()
+    return stands.exists() or holds.exists() or always.exists() or takes_the_turn(meeting, person)
 
 
 class Room:
@@ -83,9 +84,21 @@ class Room:
             self.out.setdefault(item, set()).add(person)
 
     def _limbs_of(self, presence) -> frozenset[str]:
-        """The limbs one person in the room may fill: their own seats', or those they stand for."""
-        stands_for = presence.stands_for_id or presence.person_id
-        return frozenset(s.limb for s in self.seats if s.holder.pk == stands_for and s.limb)
+        """The limbs one person in the room may fill: their own seats', and those they stand for."""
+        return frozenset(s.limb for s in self.seats if s.limb and self._sits_in(presence, s))
+
+    def _sits_in(self, presence, seat) -> bool:
+        """Whether somebody sits here for a seat; a seat its delegate sits in is not its holder's too."""
+        if seat.holder.pk == presence.person_id:
+            return not any(self._stands_in(other, seat) for other in self.present)
+        return self._stands_in(presence, seat)
+
+    def _stands_in(self, presence, seat) -> bool:
+        """Whether somebody stands for this seat: the one they were named for, else any of that holder's."""
+        if seat.holder.pk != presence.stands_for_id:
+            return False
+        theirs = {s.letter for s in self.seats if s.holder.pk == presence.stands_for_id}
+        return presence.letter not in theirs or presence.letter == seat.letter
 
     def attendees(self, item=None) -> list[Attendee]:
         """Those in the room who are not out of this item."""
@@ -97,9 +110,9 @@ class Room:
         ]  # fmt: skip
 
     def _is_provider(self, presence) -> bool:
-        """Reserved items are taken without the provider."""
-        stands_for = presence.stands_for_id or presence.person_id
-        return any(s.is_provider and s.holder.pk == stands_for for s in self.seats)
+        """Reserved items are taken without the provider: whoever holds its seat, and whoever stands for it."""
+        who = {presence.person_id, presence.stands_for_id}
+        return any(s.is_provider and s.holder.pk in who for s in self.seats)
 
     def chair_is_here(self, item=None) -> bool:
         """Whether somebody who may take the chair is in the room and not out of the item."""

@@ -18,6 +18,7 @@ class Service(models.Model):
     message = models.ForeignKey("core.Message", models.PROTECT, null=True, blank=True)
     served_at = models.DateTimeField(default=clock.now)
     how = models.CharField(max_length=80)
+    ends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="ended_by")
 
     class Meta:
         triggers = [

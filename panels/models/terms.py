@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from panels.choices import ItemKind, TermsState
 
@@ -27,6 +28,8 @@ class TermsOfReference(models.Model):
     pack_needs_approval = models.BooleanField(default=True)
     review_weeks = models.PositiveSmallIntegerField(default=12)
     thresholds = models.JSONField(default=dict, blank=True)
+    chair_rotation = models.JSONField(default=list, blank=True)
+    front_line_attends = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
@@ -40,6 +43,14 @@ class TermsOfReference(models.Model):
     def __str__(self):
         return f"{self.panel}, version {self.version}"
 
+    def get_absolute_url(self):
+        return reverse("panels:terms_version", args=[self.panel.slug, self.version])
+
+    @property
+    def authority_id(self):
+        """The body's."""
+        return self.panel.authority_id
+
 
 class Clause(models.Model):
     """One clause, in our own words, with the line of the document it comes from."""
@@ -50,6 +61,7 @@ class Clause(models.Model):
     heading = models.CharField(max_length=120)
     text = models.TextField()
     source = models.CharField(max_length=40, blank=True)
+    sets = models.JSONField(default=list, blank=True)
 
     def __str__(self):
         return f"{self.number} {self.heading}"
@@ -91,9 +103,24 @@ class CompositionSeat(models.Model):
     is_chair = models.BooleanField(default=False)
     is_invitee = models.BooleanField(default=False)
     is_provider = models.BooleanField(default=False)
+    agency = models.CharField(max_length=60, blank=True)
     limb = models.ForeignKey(
         QuorumLimb, models.PROTECT, null=True, blank=True, related_name="seats"
     )
+
+    def __str__(self):
+        return self.title
+
+
+class TermsRole(models.Model):
+    """What one seat or officer does for the body, with the line of the document it comes from."""
+
+    terms = models.ForeignKey(TermsOfReference, models.CASCADE, related_name="roles")
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
+    does = models.JSONField(default=list)
+    letter = models.CharField(max_length=2, blank=True)
+    source = models.CharField(max_length=40, blank=True)
 
     def __str__(self):
         return self.title
@@ -107,6 +134,16 @@ class Signature(models.Model):
     representative = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True)
     position = models.CharField(max_length=120, blank=True)
     signed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["terms", "party"], name="a_party_signs_a_version_once"),
+            models.CheckConstraint(
+                name="a_signature_has_who_and_when",
+                condition=Q(representative=None, signed_on=None)
+                | Q(representative__isnull=False, signed_on__isnull=False),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.party} on {self.terms}"

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from core.dates import day_in_words
 from panels.rules.notice import cancellation_is_in_time
 
 
@@ -61,3 +62,10 @@ def why_not_leave_too_few(cancelling: Cancelling) -> list[str]:
             f"at least {fewest}: say why."
         )
     ]
+
+
+def why_not_be_silent(name: str, answer_by: date, today: date) -> list[str]:
+    """CAN-4. A Representative counts as not having answered once the day to answer by has passed."""
+    if answer_by < today:
+        return []
+    return [f"{name} may still answer until {day_in_words(answer_by)}: that day has not passed."]

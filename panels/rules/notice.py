@@ -102,6 +102,14 @@ def why_not_add_to_year(call: Call, terms: NoticeTerms) -> list[str]:
     ]
 
 
+def why_not_call_extra(agreed_on: date | None, agreed_how: str, today: date) -> list[str]:
+    """NOT-5. An extra meeting for developmental work is called once the group has agreed to it."""
+    if agreed_on is None:
+        return ["Enter the day on which the group agreed to this extra meeting."]
+    reasons = ["The group must have agreed before the meeting is called."] if agreed_on > today else []
+    return reasons + ([] if agreed_how.strip() else ["Say how the group agreed, for example at which meeting."])
+
+
 def outside_the_terms(call: Call, terms: NoticeTerms) -> list[str]:
     """Say what is minuted of an emergency meeting past the number the terms allow in a year."""
     if call.kind != EMERGENCY or terms.most_a_year is None:

@@ -9,11 +9,11 @@ from core.tabs import tabs_for
 from core.views.bases import ActionView, RecordDetail
 from panels.actions.agenda import circulate_agenda
 from panels.actions.attendance import answer_invitation, name_delegate
-from panels.actions.meeting import cancel_meeting, record_not_held
-from panels.forms.meeting import AnswerForm, CancelMeetingForm, DelegateForm
+from panels.forms.meeting import AnswerForm, DelegateForm
 from panels.models import Meeting
 from panels.models.clocks import papers_due_on
 from panels.models.room import may_chair, people_served, representatives
+from panels.models.served import proclaimed_since, why_breached
 from panels.models.slots import slot_times
 
 
@@ -23,7 +23,7 @@ class MeetingRecord:
     model = Meeting
 
     def records(self):
-        return super().records().select_related("panel__authority", "terms", "chair")
+        return super().records().select_related("panel__authority", "terms__panel", "chair")
 
     def identity(self, meeting):
         """The identity bar and tabs."""
@@ -71,7 +71,7 @@ class MeetingDetail(MeetingRecord, RecordDetail):
             items=self.items_for(meeting), seats=seats, papers_due=papers_due_on(meeting), runs=runs,
             answers=user.can(Permission.DECLARE_INTERESTS),
             holds_seat=any(s["seat"].holder.pk == user.pk for s in seats), chairs=may_chair(meeting, user),
-            deed_url=url, deed_label=label, **self.identity(meeting), **kwargs,
+            deed_url=url, deed_label=label, warnings=[*proclaimed_since(meeting), *why_breached(meeting)], **self.identity(meeting), **kwargs,
         )  # fmt: skip
 
     def _deed(self, meeting, user, runs):
@@ -150,70 +150,25 @@ class NameDelegate(MeetingRecord, ActionView):
 
     def load(self):
         meeting = super().load()
-        self.seat = next(
-            (s for s in representatives(meeting) if s.holder.reference == self.kwargs["holder"]), None
-        )
+        self.seats = [s for s in representatives(meeting) if s.holder.reference == self.kwargs["holder"]]
+        self.seat = self.seats[0] if self.seats else None
         return meeting if self.seat else get_object_or_404(Meeting.objects.none())
 
     def get_form_kwargs(self):
         people = User.objects.holding(Role.PANEL_MEMBER, Role.CHAIR, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE)
         people = people.filter(roles_held__authority=self.record.panel.authority_id)
         people = people.exclude(pk=self.seat.holder.pk).order_by("full_name")
-        return {**super().get_form_kwargs(), "people": people}
+        return {**super().get_form_kwargs(), "people": people, "seats": self.seats}
 
     def get_context_data(self, **kwargs):
+        asked = self.seat.title if len(self.seats) == 1 else self.seat.holder.full_name
         return super().get_context_data(
-            heading=f"Who stands for {self.seat.title}?", submit_label="Name the delegate",
+            heading=f"Who stands for {asked}?", submit_label="Name the delegate",
             back_url=self.record.get_absolute_url(), back_label=str(self.record.panel), **kwargs,
         )  # fmt: skip
 
     def act(self, form):
         name_delegate(
-            self.record, letter=self.seat.letter, holder=self.seat.holder,
+            self.record, letter=form.cleaned_data.get("letter", self.seat.letter), holder=self.seat.holder,
             delegate=form.cleaned_data["delegate"], by=self.request.user,
         )  # fmt: skip
-
-
-class CancelMeeting(MeetingRecord, ActionView):
-    """Cancel in time, with each view; or record that it was not held."""
-
-    permission = Permission.CHAIR_MEETINGS
-    form_class = CancelMeetingForm
-    success_message = "Recorded, and everybody is being told."
-
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "seats": representatives(self.record)}
-
-    def get_context_data(self, **kwargs):
-        hours = int((self.record.starts_at - clock.now()).total_seconds() // 3600)
-        rule = self.record.terms.cancellation_hours
-        lead = f"{max(hours, 0)} hours before it starts. " + (f"The rule is {rule} hours." if rule else "These terms set no hours.")
-        return super().get_context_data(
-            heading=f"Cancel {self.record}", lead=lead, submit_label="Cancel and tell members",
-            back_url=self.record.get_absolute_url(), back_label=str(self.record.panel), **kwargs,
-        )  # fmt: skip
-
-    def act(self, form):
-        said = form.cleaned_data
-        if said["deed"] == "not held":
-            record_not_held(self.record, reason=said["reason"], by=self.request.user)
-            return
-        views = {
-            s.holder.pk: said[f"view_{s.holder.pk}"]
-            for s in representatives(self.record)
-            if said.get(f"view_{s.holder.pk}")
-        }
-        cancel_meeting(
-            self.record, reason=said["reason"], views=views,
-            is_lack_of_business=said["deed"] == "business", by=self.request.user,
-        )  # fmt: skip
-
-
-class ServiceProof(MeetingRecord, RecordDetail):
-    """What was served on whom, where and when."""
-
-    permission = Permission.RUN_MEETINGS
-
-    def get_context_data(self, **kwargs):
-        rows = self.object.services.select_related("person").order_by("served_at", "pk")[:500]
-        return super().get_context_data(rows=rows, **self.identity(self.object), **kwargs)

@@ -1,15 +1,17 @@
 """Bodies, their terms of reference, and calling their meetings."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from core import clock
+from core.closures import working_days_of
 from core.roles import Permission
 from core.views.bases import ActionView, Page, RecordList
-from core.working_days import WorkingDays, england_holidays
 from panels.actions.meeting import call_meeting
-from panels.forms.meeting import CallMeetingForm
+from panels.forms.meeting import CallExtraForm, CallMeetingForm
 from panels.models import Meeting, Panel
+from panels.models.seat_record import seats_today
+from panels.models.turns import turns_of
+from panels.models.year_counts import year_in_words
 from panels.rules.notice import last_days_for_notice
 
 
@@ -42,21 +44,25 @@ class PanelDetail(Page):
         panel = get_object_or_404(Panel.objects.visible_to(self.request.user), slug=kwargs["slug"])
         today = clock.today()
         terms = panel.terms_on(today)
-        holders = {}
-        for row in panel.seat_holders.on(today).select_related("person"):
-            holders.setdefault(row.letter, []).append(row.person.full_name)
-        seats = list(terms.seats.select_related("limb").order_by("letter")) if terms else []
-        for seat in seats:
-            seat.held_by = ", ".join(holders.get(seat.letter, []))
+        meetings = Meeting.objects.visible_to(self.request.user).filter(panel=panel).to_come()
         return super().get_context_data(
             panel=panel,
+            kind="" if panel.get_kind_display().lower() == panel.name.lower() else panel.get_kind_display(),
             terms=terms,
-            seats=seats,
-            meetings=Meeting.objects.visible_to(self.request.user).filter(panel=panel).to_come().soonest_first()[:12],
+            seats=seats_today(panel, terms, today),
+            roles=list(terms.roles.order_by("order")) if terms else [],
+            meetings=self._with_turns(panel, list(meetings.select_related("terms", "panel").soonest_first()[:12])),
             years=[today.year, today.year + 1],
+            counts=[year_in_words(panel, year, terms) for year in (today.year, today.year + 1)] if terms else [],
             may_call=self.request.user.can(Permission.CALL_MEETINGS),
             **kwargs,
         )
+
+    def _with_turns(self, panel, meetings):
+        """Where the chair turns, each meeting with the agency whose turn it is."""
+        for meeting, turn in zip(meetings, turns_of(panel, meetings), strict=True):
+            meeting.turn = turn
+        return meetings
 
 
 class CallMeeting(ActionView):
@@ -81,7 +87,7 @@ class CallMeeting(ActionView):
         """Both readings of the last day for notice on the date typed; before one is typed, the first that could be."""
         if terms is None or terms.notice_working_days is None:
             return None
-        calendar = WorkingDays(england_holidays())
+        calendar = working_days_of(self.record.authority_id)
         on = on or calendar.add(clock.today(), terms.notice_working_days + 1)
         clear, counting = last_days_for_notice(on, terms.notice_working_days, calendar)
         return {"on": on, "clear": clear, "counting": counting, "today": clock.today()}
@@ -102,29 +108,17 @@ class CallMeeting(ActionView):
         return meeting.get_absolute_url()
 
 
-class TermsList(RecordList):
-    """The terms of every body this person may see."""
+class CallExtraMeeting(CallMeeting):
+    """Call an extra meeting for developmental work, once the group has agreed to it; it is counted apart."""
 
-    permission = Permission.SEE_TERMS
-    model = Panel
+    form_class = CallExtraForm
 
-    def records(self):
-        return Panel.objects.terms_open_to(self.request.user).order_by("name", "pk")
-
-
-class TermsDetail(Page):
-    """One body's terms in force: clauses with their sources, numbers, signatures."""
-
-    permission = Permission.SEE_TERMS
-
-    def get_context_data(self, **kwargs):
-        panel = get_object_or_404(Panel.objects.terms_open_to(self.request.user), slug=kwargs["slug"])
-        terms = panel.terms_on(clock.today())
-        if terms is None:
-            raise Http404
-        return super().get_context_data(
-            panel=panel, terms=terms, clauses=terms.clauses.order_by("order"),
-            seats=terms.seats.select_related("limb").order_by("letter"),
-            limbs=terms.limbs.order_by("order"),
-            signatures=terms.signatures.select_related("party", "representative"), **kwargs,
+    def act(self, form):
+        said = form.cleaned_data
+        meeting = call_meeting(
+            self.record, starts_at=clock.moment(said["on"], said["at"]), venue=said["venue"], kind="developmental",
+            reason=said["reason"], lasts_minutes=said["lasts_minutes"], agreed_on=said["agreed_on"],
+            agreed_how=said["agreed_how"], by=self.request.user,
         )  # fmt: skip
+        self.success_message = "Called. Notice is on its way to every Representative."
+        return meeting.get_absolute_url()

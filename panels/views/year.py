@@ -6,16 +6,18 @@ from django.http import Http404
 from django.urls import reverse
 
 from core import clock
+from core.closures import working_days_of
 from core.dates import day_in_words
 from core.roles import Permission
 from core.rules import FieldReason, RuleBroken
 from core.views.bases import ActionView
-from core.working_days import WorkingDays, england_holidays, holidays_known_until
+from core.working_days import holidays_known_until
 from panels.actions.meeting import agree_year
 from panels.choices import MeetingStatus
 from panels.forms.year import YearForm
 from panels.models import Meeting, Panel
 from panels.models.clocks import notice_terms
+from panels.models.year_counts import counts_of
 from panels.rules.notice import Call, NoticeTerms, last_day_for_notice, why_not_serve
 
 YEARS_AHEAD = 2
@@ -28,8 +30,8 @@ class Year:
         self.panel, self.year, self.today = panel, year, clock.today()
         self.terms = panel.terms_on(self.today)
         self.notice = notice_terms(self.terms) if self.terms else NoticeTerms()
-        self.calendar = WorkingDays(england_holidays())
-        self.called = panel.meetings.counted(year).count()
+        self.calendar = working_days_of(panel.authority_id)
+        self.called, self.extra, _gone = counts_of(panel, year)
         gone = [MeetingStatus.CANCELLED, MeetingStatus.NOT_HELD]
         rows = Meeting.objects.visible_to(user).filter(starts_at__year=year).exclude(status__in=gone)
         self.met: dict[date, list] = {}
@@ -71,7 +73,8 @@ class Year:
         """How many meetings that makes, against the number the terms ask for."""
         total = self.called + ticked
         many = f"{total} meeting{'' if total == 1 else 's'} in {self.year}"
-        return f"{many}: {self.called} called already and {ticked} ticked here. {self._verdict(total)}"
+        extra = f"Extra meetings for development are counted apart: {self.extra}."
+        return f"{many}: {self.called} called already and {ticked} ticked here. {self._verdict(total)} {extra}"
 
     def _verdict(self, total: int) -> str:
         fewest, most = self.notice.fewest_a_year, self.notice.most_a_year

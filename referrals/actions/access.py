@@ -1,6 +1,7 @@
 """Rights given, withheld and ended: what upper apps tell, kept with who told it."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from core import audit, clock
 from referrals.models import Access, Referral
@@ -93,3 +94,16 @@ def end_access(referral: Referral, *, person=None, organisation=None, basis: str
         "access.ended", on=referral, by=by, sentence=f"Ended {ended} rights to {referral.reference}."
     )
     return ended
+
+
+@transaction.atomic
+def end_access_told_by(told_by: str, *, person, until_at, by) -> int:
+    """Whatever one meeting let somebody see ends at a moment, now or to come; returns how many rights end."""
+    rows = Access.objects.filter(told_by=told_by, person=person, withheld_because="")
+    rows = rows.filter(Q(until_at=None) | Q(until_at__gt=until_at)).select_related("child", "referral")
+    ended = list(rows)
+
+    rows.update(until_at=until_at)
+
+    audit.record_for_each("access.ended", ended, by=by, sentence=lambda right: f"A right to {right.referral.reference} ends.")
+    return len(ended)

@@ -5,11 +5,11 @@ from datetime import date
 from django.db import transaction
 
 from core import audit, clock, post
+from core.closures import working_days_of
 from core.dated import setting
 from core.models import User
 from core.roles import Permission, Role
 from core.rules import FieldReason, refuse_if
-from core.working_days import WorkingDays, england_holidays
 from referrals.actions.access import give_access
 from referrals.actions.allocation import why_not_live
 from referrals.actions.arranging import lock_provisions, no_clash, no_room, why_not_bed
@@ -42,7 +42,7 @@ def _out_of_hours(authority) -> bool:
         type(OPENS).fromisoformat(hours[name]) if name in hours else usual
         for name, usual in (("opens", OPENS), ("closes", CLOSES))
     )
-    working = WorkingDays(england_holidays()).is_working(now.date())
+    working = working_days_of(authority.pk).is_working(now.date())
     return is_out_of_hours(now, is_working_day=working, opens=opens, closes=closes)
 
 
@@ -72,7 +72,7 @@ def start_in_emergency(place: Place, child: Child, *, said: Said, planned_end_on
     refuse_if(FieldReason("risk_because", r) for r in why_not_live_together(risks_between(referral, place, wanted), risk_because))
 
     stay = _begin(referral, place, wanted, said, risk_because, by)
-    due_on = WorkingDays(england_holidays()).add(today, 1)
+    due_on = working_days_of(provision.authority_id).add(today, 1)
     EmergencyStart.objects.create(
         stay=stay, child=child, risk=said.risk, legal_status=said.legal_status, agreed_with=said.agreed_with,
         impact=said.impact, started_by=by, started_at=clock.now(), due_on=due_on,

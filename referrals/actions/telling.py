@@ -5,10 +5,10 @@ from datetime import date
 from django.db import transaction
 
 from core import audit, clock
+from core.closures import working_days_of
 from core.dated import number
 from core.models import User
 from core.rules import refuse_if
-from core.working_days import WorkingDays, england_holidays
 from referrals.models import Referral, Telling
 from referrals.rules.readings import TELL_WITHIN
 from referrals.rules.telling import plain_words, why_not_tell
@@ -21,7 +21,7 @@ def ask_to_tell(referral: Referral, *, status: str, by: User) -> Telling:
     telling = Telling.objects.create(
         child=child, referral=referral, teller=child.social_worker or referral.author,
         words=plain_words(status, referral.wants, referral.agreed_weeks, referral.review_on),
-        due_on=WorkingDays(england_holidays()).add(clock.today(), number(TELL_WITHIN, authority=referral.authority_id)),
+        due_on=working_days_of(referral.authority_id).add(clock.today(), number(TELL_WITHIN, authority=referral.authority_id)),
     )  # fmt: skip
 
     audit.record(

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core import clock
+from core.closures import working_days_of
 from core.dates import day_in_words
-from core.working_days import WorkingDays, england_holidays
 from referrals.models.care_facts import COMING, care_of
 from referrals.models.journey import JourneyEvent
 from referrals.models.missing import MissingEpisode
@@ -58,7 +58,7 @@ def review_due(child) -> date | None:
     details = details_of(child)
     if details is None or details.in_care_since is None:
         return None
-    calendar = WorkingDays(england_holidays())
+    calendar = working_days_of(child.authority_id)
     return care.next_statutory_review(details.in_care_since, statutory_days(child), calendar.add)
 
 

@@ -3,16 +3,16 @@
 from functools import cached_property
 
 from core import clock
+from core.closures import working_days_of
 from core.dated import setting
 from core.dates import day_in_words
-from core.working_days import WorkingDays, england_holidays
+from core.working_days import WorkingDays
 from referrals.choices import ReferralStatus
 from referrals.models.cover import standing_in
 from referrals.rules import ages
 from referrals.rules.sign_off import STATUS_OF_STEP, STEP_WORDS
 
 STEP_OF_STATUS = {status: step for step, status in STATUS_OF_STEP.items()}
-CALENDAR = WorkingDays(england_holidays())
 
 
 def working_days_allowed(authority=None) -> dict[str, int]:
@@ -29,6 +29,11 @@ class ReferralTurn:
 
     allowed_days = ages.ALLOWED
 
+    @property
+    def calendar(self) -> WorkingDays:
+        """The Working Days of its authority, as they are now."""
+        return working_days_of(self.authority_id)
+
     @cached_property
     def spans(self) -> list[ages.Span]:
         """The time in each status, oldest first."""
@@ -38,14 +43,14 @@ class ReferralTurn:
     @property
     def working_age(self) -> int:
         """Working days with whoever has it now, pauses left out."""
-        return ages.working_age(self.spans, self.status, today=clock.today(), calendar=CALENDAR)
+        return ages.working_age(self.spans, self.status, today=clock.today(), calendar=self.calendar)
 
     @property
     def due_on(self):
         """The working day by which this step is due, or the day a question named; None where there is none."""
         if self.status == ReferralStatus.MORE_INFO and self.answer_by:
             return self.answer_by
-        return ages.due_on(self.spans, self.status, calendar=CALENDAR, allowed=self.allowed_days)
+        return ages.due_on(self.spans, self.status, calendar=self.calendar, allowed=self.allowed_days)
 
     @property
     def is_overdue(self) -> bool:
@@ -55,7 +60,7 @@ class ReferralTurn:
     @property
     def late_words(self) -> str:
         """ "Due today", "2 working days overdue" or nothing."""
-        return ages.late_words(self.due_on, clock.today(), CALENDAR)
+        return ages.late_words(self.due_on, clock.today(), self.calendar)
 
     def line_for(self, user) -> str:
         """Who acts next and by when, as this person may read it: "Next: you, by 27 November 2026"."""

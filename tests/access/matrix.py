@@ -46,6 +46,9 @@ take_export                export    -       -       moves   -       moves   -  
 components                 -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 settings                   -         barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in
 setting                    -         barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in
+working_days               -        opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+close_day                  -        barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   sign-in
+reopen_day                 closure  -       -       -       -       -       moves   -       -       -       -       -       -       -       -       moves   sign-in
 mail                       -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 
 kpis:to_do                 -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
@@ -70,8 +73,20 @@ panels:panels              -         barred  barred  opens   opens   opens   ope
 panels:panel               panel     barred  barred  -       -       opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
 panels:call                panel     -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
 panels:year                panel     -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
+panels:extraordinary       panel    -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
+panels:seats               panel    barred  barred  -       -       opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
+panels:attendance          panel    barred  barred  -       -       opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
+panels:give_seat           panel    -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
+panels:standing_delegate   panel    -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
+panels:change_seat         panel    -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
+panels:end_delegate        panel    -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
 panels:terms_list          -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  opens   opens   opens   sign-in
 panels:terms               panel     opens   opens   opens   opens   opens   opens   opens   opens   -       opens   opens   barred  opens   opens   -       sign-in
+panels:propose_terms       panel    -       -       -       -       opens   opens   opens   opens   -       opens   barred  -       barred  barred  -       sign-in
+panels:alteration          proposal -       -       -       -       opens   opens   opens   opens   -       opens   opens   barred  opens   opens   -       sign-in
+panels:terms_version       panel    opens   opens   opens   opens   opens   opens   opens   opens   -       opens   opens   barred  opens   opens   -       sign-in
+panels:compare_terms       panel    opens   opens   opens   opens   opens   opens   opens   opens   -       opens   opens   barred  opens   opens   -       sign-in
+panels:sign_terms          steering -       -       opens   -       opens   opens   opens   -       -       opens   opens   -       opens   opens   -       sign-in
 panels:meetings            -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
 panels:meeting             meeting   barred  barred  -       -       opens   opens   opens   opens   barred  opens   -       barred  barred  opens   barred  sign-in
 panels:agenda              meeting   -       -       -       -       barred  opens   barred  barred  -       barred  -       -       barred  barred  -       sign-in
@@ -88,6 +103,7 @@ panels:minutes             held      -       -       -       -       opens   ope
 panels:minutes_file        held      barred  barred  -       -       opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
 panels:cancel              meeting   -       -       -       -       barred  barred  opens   barred  -       barred  -       -       barred  barred  -       sign-in
 panels:service             meeting   barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+panels:record_service      meeting  -       -       -       -       barred  opens   barred  barred  -       barred  -       -       barred  barred  -       sign-in
 panels:book                ready     barred  barred  barred  barred  barred  opens   -       -       -       -       -       -       barred  -       -       sign-in
 panels:referral_panel      referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 panels:my_papers           -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in

@@ -7,6 +7,7 @@ from decimal import Decimal
 from contracts.actions.contract import activate_contract, add_contract, add_lot, set_price
 from core import clock, outbox
 from core.actions.authority import add_organisation
+from core.actions.closure import close_day
 from core.actions.exports import ask_for_export
 from core.actions.lists import save_view
 from core.actions.person import add_person, give_role
@@ -15,9 +16,11 @@ from kpis.actions.indicator import add_indicator, add_recommendation, enter_valu
 from kpis.actions.pack import draft_pack, freeze_pack, issue_pack, plan_pack
 from kpis.models import Pack
 from panels.actions.agenda import circulate_agenda, list_referral
+from panels.actions.altering import propose_alteration
 from panels.actions.decision import agree_all, record_decision
 from panels.actions.live import finish_meeting
 from panels.actions.minutes import check_minutes
+from panels.actions.panel import name_standing_delegate
 from referrals.actions.allocation import allocate_place
 from referrals.actions.copies import ask_to_join
 from referrals.actions.cover import add_cover
@@ -117,6 +120,11 @@ def bodies(borough) -> dict:
         held, held_too = (panels.a_called_meeting(borough, panel, on=day) for day in HELD)
         meeting = panels.a_called_meeting(borough, panel, on=TO_COME)
         group = panels.a_called_meeting(borough, steering, on=STEERING)
+        name_standing_delegate(panel, letter="b", person=borough.finance, from_on=SINCE, by=borough.panel_administrator)
+        proposal = propose_alteration(
+            panel, changes=[{"number": "3", "text": "It meets every week."}], reason="A reason.", by=borough.member
+        )
+        closure = close_day(borough.authority, on=date(2026, 12, 29), name="A closed day", by=borough.administrator)
     with clock.held_at(TODAY):
         cover = add_cover(acts=borough.service_manager, from_on=TODAY, last_on=TODAY, by=borough.team_manager)
     agency = save_agency(
@@ -125,7 +133,8 @@ def bodies(borough) -> dict:
     return {
         "agency": agency, "cover": cover, "panel": panel, "contract": contract, "outreach": outreach, "held": held, "held_too": held_too, "meeting": meeting,
         "indicator": an_indicator(borough), "pack": a_pack(group), "place": outreach.places.get(number=4),
-        "holder": borough.member, "group": group, **put_to_boards(borough),
+        "holder": borough.member, "group": group, **put_to_boards(borough), "stands": borough.finance, "proposal": proposal, "steering": steering,
+        "closure": closure,
     }  # fmt: skip
 
 

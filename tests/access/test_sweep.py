@@ -79,6 +79,7 @@ KEPT_BY = {
     "kpis.Recommendation": ["kpis:kpis"],
 }
 NOT_ASKED = {
+    "core.Closure": "an authority's own days; tests/core/test_closures.py sees that another's are not shown or opened",
     "referrals.SharingFact": "read only on the page of one child, who is found first",
     "referrals.Told": "the same", "referrals.Disclosure": "the same",
     "core.Message": "a person's own, and nobody else has any to open",

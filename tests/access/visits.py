@@ -17,15 +17,17 @@ FRESH = re.compile(rb'(name="csrfmiddlewaretoken" value|name="idempotency_key" v
 ONE_OFF_HEADERS = {"Set-Cookie", "Content-Length"}
 NEVER = {
     "reference": "XXX-XXX", "slug": "no-such-thing", "file": "XXX-XXX", "number": 77, "holder": "XXX-XXX",
-    "key": "no-such-key",
+    "key": "no-such-key", "delegate": "XXX-XXX",
 }  # fmt: skip
 # What stands in the addresses of support, beside a record.
 SUPPORT = {"task": "reason", "kind": "onward", "nth": 1, "action": 1, "months": 3}
 # What is in an address beside a record.
 BESIDE = {
     "month": "2026-11", "year": 2027, "name": "needs", "board": "scip", "token": "XXX-XXX:nobodys", "week": "2026-11-23",
-    "role": "chair", "setting": "contact-every", **SUPPORT,
+    "role": "chair", "setting": "contact-every", "letter": "b", "version": 1, "other": 1, **SUPPORT,
 }  # fmt: skip
+# What stands in an address beside its own record's: another record's part.
+ELSEWHERE = {("panel", "delegate"): ("stands", "reference"), ("proposal", "slug"): ("panel", "slug")}
 
 
 def named_addresses(patterns=None, before=(), space="") -> dict[str, tuple[str, ...]]:
@@ -127,6 +129,9 @@ def _fact(part, about, records):
         return BESIDE[part]
     if part == "file":
         return records["letter"].file.reference if about == "letter" else records["file"].reference
+    if (about, part) in ELSEWHERE:
+        record, name = ELSEWHERE[about, part]
+        return getattr(records[record], name)
     if part in {"holder", "person"}:
         return records["holder"].reference if "holder" in records else records["child"].social_worker.reference
     if part == "number":

@@ -45,6 +45,7 @@ NOT_PAGES = {
     "remove_view", "usual_view", "take_export", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:save_ending", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note", "panels:minutes_file",
     "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
     "referrals:word_form", "referrals:ask_to_join", "referrals:turn_down_joiner", "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
+    "reopen_day",
 }  # fmt: skip
 
 
@@ -72,7 +73,8 @@ def pages_without_a_link():
         "Peter Vane": ["/exceptions", f"{stay}/extra-support", "/places/services/outreach/transfer"],
         "Priya Nair": [
             "/search", f"/agencies/{Agency.objects.first().reference}", "/agencies/new", "/referrals/several", "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
-            f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3",
+            f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3", "/admin/working-days/close",
+            f"{panel.get_absolute_url()}/service/record", *pages_of_seats(group.panel),
         ],
         "Helen Marsh": [
             f"{paper.meeting.get_absolute_url()}/papers/{paper.number}", f"{group.get_absolute_url()}/cancel",
@@ -91,6 +93,18 @@ def an_export():
     person = User.objects.get(full_name="Martin Feeney").acting_as("TM")
     child = Child.objects.visible_to(person).first()
     return ask_for_export(path="/children", query="queue=all", rows=[child], because="An inspection.", by=person).get_absolute_url()
+
+
+def pages_of_seats(group):
+    """Pages of a body's seats, terms and extra meetings that a link leads to only from another page of it."""
+    stands, held = group.standing_delegates.get(), group.seat_holders.get(letter="b")
+    seats, terms = f"{group.get_absolute_url()}/seats", f"/terms-of-reference/{group.slug}"
+    return [
+        seats, f"{seats}/b/give", f"{seats}/b/delegate", f"{seats}/b/{held.person.reference}",
+        f"{seats}/{stands.letter}/delegate/{stands.person.reference}", f"{group.get_absolute_url()}/attendance",
+        f"{group.get_absolute_url()}/extraordinary", terms, f"{terms}/1", f"{terms}/1/compare/1", f"{terms}/propose",
+        f"{terms}/1/sign", *[row.get_absolute_url() for row in group.alterations.all()],
+    ]  # fmt: skip
 
 
 def together(*parts):

@@ -10,6 +10,7 @@ from panels.actions.agenda import list_referral
 from panels.actions.live import arrive, start_meeting
 from panels.actions.meeting import call_meeting
 from panels.actions.panel import add_panel, adopt_terms, seat_person
+from panels.models.room import Room
 
 SINCE = date(2025, 1, 1)
 
@@ -34,7 +35,7 @@ def a_steering_group(borough, **numbers):
         panel, numbers={**steering_group.NUMBERS, **numbers}, clauses=steering_group.CLAUSES,
         seats=steering_group.SEATS, limbs=steering_group.LIMBS,
         standing_items=steering_group.STANDING_ITEMS, in_force_from=SINCE, source="000",
-        by=borough.panel_administrator,
+        parties=[borough.council, borough.provider], roles=steering_group.ROLES, by=borough.panel_administrator,
     )  # fmt: skip
     borough.people.setdefault("fostering", somebody(borough, "Fostering Manager"))
     borough.people.setdefault("planning", somebody(borough, "Planning Manager"))
@@ -43,8 +44,9 @@ def a_steering_group(borough, **numbers):
         "e": "planning", "f": "provider_manager",
     }.items():  # fmt: skip
         seat_person(
-            panel, letter=letter, person=borough.people[who], from_on=SINCE, by=borough.panel_administrator
-        )
+            panel, letter=letter, person=borough.people[who], from_on=SINCE, may_decide_because="Letter of 1 January 2025",
+            by=borough.panel_administrator,
+        )  # fmt: skip
     return panel
 
 
@@ -88,3 +90,31 @@ def begin(borough, meeting, present=("chair", "member", "provider_manager")):
     for who in present:
         arrive(meeting, person=borough.people[who], by=borough.panel_administrator)
     return meeting
+
+
+def a_tripartite_group(borough):
+    """The tripartite group: social care a, health b, education c, whose chair turns health, care, education."""
+    panel = add_panel(
+        authority=borough.authority, slug=f"{borough.authority.slug}-tripartite", name="Tripartite group",
+        kind="tripartite", by=borough.panel_administrator,
+    )  # fmt: skip
+    adopt_terms(
+        panel, numbers=other_panels.TRIPARTITE_NUMBERS, clauses=other_panels.TRIPARTITE_CLAUSES,
+        seats=other_panels.TRIPARTITE_SEATS, limbs=[], standing_items=other_panels.TRIPARTITE_ITEMS,
+        roles=other_panels.TRIPARTITE_ROLES, in_force_from=SINCE, source="003", by=borough.panel_administrator,
+    )  # fmt: skip
+    borough.people.setdefault("health", somebody(borough, "Health Manager"))
+    borough.people.setdefault("education", somebody(borough, "Education Manager"))
+    for letter, who in {"a": "head_of_service", "b": "health", "c": "education"}.items():
+        seat_person(panel, letter=letter, person=borough.people[who], from_on=SINCE, by=borough.panel_administrator)
+    return panel
+
+
+def come(borough, meeting, who):
+    """One more person comes into the room."""
+    return arrive(meeting, person=borough.people[who], by=borough.panel_administrator)
+
+
+def room(meeting):
+    """The room of a meeting, read now."""
+    return Room(meeting)

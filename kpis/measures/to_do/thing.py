@@ -1,10 +1,12 @@
 """One thing to do, and the words for when it is due."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core import clock
-from core.working_days import WorkingDays, england_holidays
+from core.closures import working_days_of
+from core.working_days import WorkingDays
 
 MOST_OF_A_KIND = 25
 
@@ -23,9 +25,18 @@ class Thing:
     late: bool = False
 
 
+# The calendar by which the things being gathered are counted: that of whoever they are gathered for.
+_calendar: ContextVar[WorkingDays | None] = ContextVar("calendar of To do", default=None)
+
+
+def count_for(user) -> None:
+    """What is gathered from now on is counted by the Working Days of the person's authority."""
+    _calendar.set(working_days_of(user.acting.authority_id))
+
+
 def calendar() -> WorkingDays:
-    """England's Working Days."""
-    return WorkingDays(england_holidays())
+    """The Working Days that things are counted by."""
+    return _calendar.get() or working_days_of(None)
 
 
 def working_days_after(moment, days: int) -> date:

@@ -14,7 +14,7 @@ from kpis.measures.to_do import (
     referrals,
     waiting,
 )
-from kpis.measures.to_do.thing import Thing, group_of, worded
+from kpis.measures.to_do.thing import Thing, count_for, group_of, worded
 
 GROUPS = ("Overdue", "Due today", "This week", "Later", "Waiting on others")
 EVERYBODY = (
@@ -58,6 +58,7 @@ def things_for(user) -> list[Thing]:
     if user.acting is None:
         return []
     today = clock.today()
+    count_for(user)
     found = [
         thing for gather in (*BY_ROLE.get(user.acting.role, ()), *EVERYBODY) for thing in gather(user)
     ]

@@ -1,10 +1,11 @@
 """Cancellation: in time, after hearing everybody."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from panels.rules.cancellation import Cancelling, why_not_cancel
+from panels.rules.cancellation import Cancelling, why_not_be_silent, why_not_cancel
+from panels.rules.service import Reached, why_not_reached
 
 LONDON = ZoneInfo("Europe/London")
 STARTS = datetime(2026, 12, 3, 10, tzinfo=LONDON)
@@ -61,3 +62,37 @@ def test_CAN3_leaving_too_few_meetings_needs_a_reason():
     ]
     assert why_not_cancel(replace(few, reason="Nothing to decide.")) == []
     assert why_not_cancel(replace(few, left_that_year=6)) == []
+
+
+def test_CAN4_i13_not_having_answered_is_said_once_the_day_has_passed():
+    today = date(2026, 12, 1)
+
+    assert why_not_be_silent("Jo Reed", today - timedelta(days=1), today) == []
+    assert why_not_be_silent("Jo Reed", today, today) == [
+        "Jo Reed may still answer until 1 December 2026: that day has not passed."
+    ]
+
+
+def test_CAN5_i18_the_last_representative_counts_and_one_that_came_back_is_late():
+    in_time = Reached("Jo Reed", STARTS - timedelta(hours=24))
+    late = Reached("Sam Ash", STARTS - timedelta(hours=24) + timedelta(seconds=1))
+    lost, waiting = Reached("Al Day", None, came_back=True), Reached("Bo Fry", None)
+
+    def said(*people, now=STARTS):
+        return why_not_reached(people, starts_at=STARTS, now=now, hours=24)
+
+    assert said(in_time) == []
+    assert said(in_time, late) == ["The cancellation reached Sam Ash less than 24 hours before the start."]
+    assert said(lost, waiting, now=STARTS - timedelta(hours=24)) == []
+    assert said(lost, waiting, now=STARTS - timedelta(hours=23)) == [
+        "The cancellation came back from Al Day, and the 24 hours before the start have begun.",
+        "The cancellation has not reached Bo Fry, and the 24 hours before the start have begun.",
+    ]
+    assert why_not_reached([late], starts_at=STARTS, now=STARTS, hours=None) == []
+
+
+def test_CAN5_i18_an_hour_lost_to_the_clocks_makes_a_service_late():
+    spring = datetime(2027, 3, 28, 10, tzinfo=LONDON)
+    person = Reached("Jo Reed", datetime(2027, 3, 27, 10, tzinfo=LONDON))
+
+    assert len(why_not_reached([person], starts_at=spring, now=spring, hours=24)) == 1

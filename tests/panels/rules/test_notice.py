@@ -19,6 +19,7 @@ from panels.rules.notice import (
     last_days_for_notice,
     outside_the_terms,
     why_not_call,
+    why_not_call_extra,
 )
 
 ENGLAND = WorkingDays(england_holidays())
@@ -173,3 +174,23 @@ def test_cancellation_agrees_with_counting_hours(hours_later, hours_before):
     found = cancellation_is_in_time(starts_at.astimezone(LONDON), served_at.astimezone(LONDON))
 
     assert found == (hours_before >= 24)
+
+
+def test_NOT5_i12_an_extra_meeting_is_called_once_the_group_has_agreed():
+    today = date(2026, 11, 24)
+
+    assert why_not_call_extra(today, "At the last meeting", today) == []
+    assert why_not_call_extra(None, "", today) == ["Enter the day on which the group agreed to this extra meeting."]
+    assert why_not_call_extra(today + timedelta(days=1), " ", today) == [
+        "The group must have agreed before the meeting is called.",
+        "Say how the group agreed, for example at which meeting.",
+    ]
+
+
+def test_i15_fourteen_working_days_stand_clear_when_the_clocks_go_forward_between():
+    """The clocks go forward on 28 March 2027; a day is a day, and Easter's two holidays are left out."""
+    meeting_on = date(2027, 4, 8)
+
+    assert last_day_for_notice(meeting_on, STEERING, ENGLAND) == date(2027, 3, 16)
+    assert why_not_call(Call(meeting_on, date(2027, 3, 16)), STEERING, ENGLAND) == []
+    assert len(why_not_call(Call(meeting_on, date(2027, 3, 17)), STEERING, ENGLAND)) == 1

@@ -7,9 +7,11 @@ import pytest
 
 from core import clock
 from panels.actions.agenda import circulate_agenda, list_referral
+from panels.actions.altering import propose_alteration
 from panels.actions.decision import agree_all, record_decision
 from panels.actions.live import finish_meeting
-from panels.models import Action, AgendaItem, Decision, Meeting, Panel
+from panels.actions.panel import name_standing_delegate
+from panels.models import Action, AgendaItem, Alteration, Decision, Meeting, Panel, Signature
 from referrals.models import Referral
 from tests.panels import builders
 from tests.referrals import builders as referrals
@@ -29,13 +31,14 @@ class Record:
     to_come: Meeting
     next_item: AgendaItem
     ready: Referral
+    alteration: Alteration
 
     def at(self, address: str) -> str:
         """An address with its references filled in."""
         return address.format(
             slug=self.panel.slug, held=self.held.reference, meeting=self.to_come.reference,
             number=self.next_item.number, held_number=self.item.number, ready=self.ready.reference,
-            decision=self.decision.reference, action=self.action.reference,
+            decision=self.decision.reference, action=self.action.reference, alteration=self.alteration.reference,
         )  # fmt: skip
 
 
@@ -66,7 +69,16 @@ def record(borough):
     circulate_agenda(to_come, by=borough.panel_administrator)
     held.refresh_from_db()
     item.refresh_from_db()
+    name_standing_delegate(panel, letter="b", person=borough.finance, from_on=builders.SINCE, by=borough.panel_administrator)
+    Signature.objects.create(terms=panel.terms.get(), party=borough.council)
     return Record(
         panel, held, item, decision, item.actions.get(), to_come, next_item,
-        referrals.a_signed_off_referral(borough),
+        referrals.a_signed_off_referral(borough), a_proposal(borough, panel),
     )  # fmt: skip
+
+
+def a_proposal(borough, panel):
+    """A proposal that papers go out four Working Days before, waiting for a meeting to be called."""
+    clause = panel.terms.get().clauses.get(number="3")
+    change = {"number": "3", "text": f"{clause.text} Proposedzz.", "numbers": {"papers_working_days": 4}}
+    return propose_alteration(panel, changes=[change], reason="Reasonszz.", by=borough.member)

@@ -21,7 +21,19 @@ RECORDS = {
     "panel": ("/panels/{slug}", "panel_administrator"),
     "call": ("/panels/{slug}/call", "panel_administrator"),
     "year": ("/panels/{slug}/year/2027", "panel_administrator"),
+    "extraordinary": ("/panels/{slug}/extraordinary", "panel_administrator"),
+    "seats": ("/panels/{slug}/seats", "member"),
+    "attendance": ("/panels/{slug}/attendance", "member"),
+    "give_seat": ("/panels/{slug}/seats/b/give", "panel_administrator"),
+    "standing_delegate": ("/panels/{slug}/seats/b/delegate", "panel_administrator"),
+    "change_seat": ("/panels/{slug}/seats/b/{holder}", "panel_administrator"),
+    "end_delegate": ("/panels/{slug}/seats/b/delegate/{stands}", "panel_administrator"),
     "terms": ("/terms-of-reference/{slug}", "member"),
+    "propose_terms": ("/terms-of-reference/{slug}/propose", "member"),
+    "alteration": ("/terms-of-reference/{slug}/proposals/{alteration}", "member"),
+    "terms_version": ("/terms-of-reference/{slug}/1", "member"),
+    "compare_terms": ("/terms-of-reference/{slug}/1/compare/1", "member"),
+    "sign_terms": ("/terms-of-reference/{slug}/1/sign", "chair"),
     "meeting": ("/meetings/{meeting}", "member"),
     "agenda": ("/meetings/{meeting}/agenda", "panel_administrator"),
     "circulate": ("/meetings/{meeting}/circulate", "panel_administrator"),
@@ -35,7 +47,9 @@ RECORDS = {
     "minutes": ("/meetings/{held}/minutes", "member"),
     "cancel": ("/meetings/{meeting}/cancel", "chair"),
     "service": ("/meetings/{meeting}/service", "panel_administrator"),
+    "record_service": ("/meetings/{meeting}/service/record", "panel_administrator"),
     "book": ("/referrals/{ready}/book", "panel_administrator"),
+    "referral_panel": ("/referrals/{ready}/panel", "panel_administrator"),
     "decision": ("/decisions/{decision}", "member"),
 }
 # A GET of these does nothing: it leads back to the page that has their button.
@@ -50,7 +64,8 @@ EVERY = {**LISTS, **RECORDS, **DEEDS, **FILES}
 
 def address(record, borough, name):
     """The address of one page, with its references filled in."""
-    return record.at(EVERY[name][0].replace("{holder}", borough.member.reference))
+    page = EVERY[name][0].replace("{holder}", borough.member.reference).replace("{stands}", borough.finance.reference)
+    return record.at(page)
 
 
 def test_every_address_is_tried():
@@ -102,7 +117,9 @@ def test_another_authority_finds_nothing(borough, record, sign_in):
 def test_those_with_no_part_in_meetings_are_kept_out(borough, record, sign_in, who):
     client = sign_in(getattr(borough, who))
 
-    for name in set(EVERY) - {"terms_list", "terms", "decisions", "decision", "enter_decision", "actions"}:
+    # Whoever refers reads the referral panel's terms, and how their own referral goes through it.
+    open_to_referrers = {"terms_list", "terms", "terms_version", "compare_terms", "referral_panel"}
+    for name in set(EVERY) - open_to_referrers - {"decisions", "decision", "enter_decision", "actions"}:
         assert client.get(address(record, borough, name)).status_code in {403, 404}, name
     actions = client.get("/actions")
     assert actions.status_code == 200

@@ -1,0 +1,63 @@
+"""Seats by date: left, given back its authority in writing, and who stands for them at any meeting."""
+
+from datetime import date
+
+from django.db import transaction
+
+from core import audit
+from core.dates import day_in_words
+from core.models import User
+from core.rules import FieldReason, refuse_if
+from panels.actions.joining import see_out
+from panels.models import Panel, SeatHolder, StandingDelegate
+from panels.rules.seats import Span, why_not_leave
+
+
+@transaction.atomic
+def leave_seat(held: SeatHolder, *, until_on: date, by: User) -> SeatHolder:
+    """Somebody holds a seat no longer from a day: what they were lent for meetings from then on ends with it."""
+    panel = Panel.objects.select_for_update(of=("self",)).get(pk=held.panel_id)
+    held = SeatHolder.objects.select_related("person").get(pk=held.pk)
+    span = Span(held.person.full_name, held.from_on, held.until_on)
+    refuse_if(FieldReason("until_on", reason) for reason in why_not_leave(span, until_on))
+
+    held.until_on = until_on
+    held.save()
+    see_out(panel, held.person, from_on=until_on, by=by)
+
+    audit.record(
+        "seat.left", on=held, by=by, authority=panel.authority,
+        sentence=f"{held.person.full_name} leaves seat {held.letter} of {panel} on {day_in_words(until_on)}.",
+    )  # fmt: skip
+    return held
+
+
+@transaction.atomic
+def record_authority(held: SeatHolder, *, because: str, by: User) -> SeatHolder:
+    """Write down why a Representative may decide for those they represent: who said so, and when."""
+    refuse_if([] if because.strip() else [FieldReason("may_decide_because", "Say who authorised them, and when.")])
+
+    held.may_decide_because = because.strip()
+    held.save()
+
+    audit.record(
+        "seat.authorised", on=held, by=by, authority=held.panel.authority,
+        sentence=f"Recorded the authority of {held.person.full_name} in seat {held.letter} of {held.panel}.",
+    )  # fmt: skip
+    return held
+
+
+@transaction.atomic
+def end_standing_delegate(row: StandingDelegate, *, until_on: date, by: User) -> StandingDelegate:
+    """Somebody stands for a seat at every meeting no longer, from a day."""
+    span = Span(row.person.full_name, row.from_on, row.until_on)
+    refuse_if(FieldReason("until_on", reason) for reason in why_not_leave(span, until_on))
+
+    row.until_on = until_on
+    row.save()
+
+    audit.record(
+        "delegate.ended", on=row, by=by, authority=row.panel.authority,
+        sentence=f"{row.person.full_name} stands for seat {row.letter} of {row.panel} until {day_in_words(until_on)}.",
+    )  # fmt: skip
+    return row
