@@ -33,6 +33,7 @@ CONTRACT = NavItem("Contract", "/contracts")
 PACKS = NavItem("Packs", "/steering/packs")
 TERMS = NavItem("Terms of reference", "/terms-of-reference")
 SETTINGS = NavItem("Numbers in force", "/admin/settings")
+WORKING_DAYS = NavItem("Working days", "/admin/working-days")
 RESTRICTED = NavItem("Restricted records", "/restricted-records")
 REPORTS = NavItem("Reports", "/reports")
 MY_PAPERS = NavItem("My papers", "/papers")
@@ -52,7 +53,7 @@ NAVIGATION = {
     Role.FINANCE: [TO_DO, CONTRACT],
     Role.GOVERNANCE: [TO_DO, REFERRALS, CHILDREN, RESTRICTED],
     Role.AUDITOR: [TO_DO, MEETINGS, PACKS, TERMS, SETTINGS],
-    Role.ADMINISTRATOR: [TO_DO, SETTINGS],
+    Role.ADMINISTRATOR: [TO_DO, SETTINGS, WORKING_DAYS],
 }
 
 

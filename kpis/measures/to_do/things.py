@@ -12,6 +12,7 @@ from kpis.measures.to_do import (
     money,
     places,
     referrals,
+    terms,
     waiting,
 )
 from kpis.measures.to_do.thing import Thing, count_for, group_of, worded
@@ -41,11 +42,11 @@ BY_ROLE = {
         meetings.decisions_held_back, meetings.decisions_elsewhere, meetings.packs,
         waiting.messages_unread,
     ),
-    Role.CHAIR: (meetings.decisions_to_agree, meetings.minutes_to_check, meetings.packs),
+    Role.CHAIR: (meetings.decisions_to_agree, meetings.minutes_to_check, meetings.packs, terms.to_sign, terms.proposals),
     Role.PROVIDER_MANAGER: (
         places.to_allocate, places.to_start, places.over_their_time, places.ending_soon, places.offers_made,
         waiting.contacts_and_bands, waiting.messages_unread, exports.to_take,
-        journeys.weekly_round, journeys.missing, endings.exit_plans_due, endings.places_to_release, *SUPPORT,
+        journeys.weekly_round, journeys.missing, endings.exit_plans_due, endings.places_to_release, terms.to_sign, *SUPPORT,
     ),
     Role.PRACTITIONER: (journeys.weekly_round, journeys.missing, *SUPPORT),
     Role.COMMISSIONER: (money.prices_to_confirm, money.values_to_validate),

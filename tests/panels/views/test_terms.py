@@ -133,6 +133,7 @@ def test_j1_propose_in_one_page_with_the_first_meeting_chosen(borough, group, si
     assert "Diaries are full." in shown
     assert "Was 14 Working Days Now 20 Working Days" in shown
     assert alteration.reference in read(client.get(page_of(group)))
+    assert "Read a proposal to change the terms of Steering group" in read(sign_in(borough.chair).get("/"))
 
 
 def test_j1_what_is_refused_stands_beside_its_field_with_every_word_kept(borough, group, sign_in):
@@ -169,9 +170,13 @@ def test_nothing_typed_in_a_proposal_is_an_error_of_ours(borough, group, sign_in
 def test_j2_each_party_signs_at_its_own_sign_in_and_the_page_says_who_is_awaited(borough, group, sign_in):
     terms = an_adopted_version(borough, group)
     page = page_of(group, 2, "sign")
+    for who in (borough.chair, borough.provider_manager):
+        assert "Sign the terms of Steering group, version 2" in read(sign_in(who).get("/"))
+    assert "Sign the terms" not in read(sign_in(borough.head_of_service).get("/"))
     assert "Version 2 is adopted and awaits a party’s signature" in read(sign_in(borough.head_of_service).get(page_of(group)))
 
     assert sign_in(borough.chair).post(page, {"position": "Assistant Director"}).status_code == 302
+    assert "Sign the terms" not in read(sign_in(borough.chair).get("/"))
     shown = read(sign_in(borough.chair).get(page_of(group, 2)))
     assert "Assistant Director 24 November 2026" in shown
     assert "Not yet signed" in shown
