@@ -13,6 +13,7 @@ from panels.models.served import proclaimed_since
 from referrals.models import Telling
 from tests import people
 from tests.panels import builders
+from tests.panels.views.test_queries import questions
 from tests.referrals import builders as referrals
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,24 @@ def test_p2_the_administrator_keeps_it_on_a_page_and_another_authoritys_is_not_t
     assert closure.removed_by == borough.administrator
     with pytest.raises(RuleBroken, match="open already"):
         reopen_day(closure, by=borough.administrator)
+
+
+def test_p2_the_page_asks_the_same_number_of_questions_for_one_closed_day_or_three(borough, sign_in):
+    client = sign_in(borough.administrator)
+    close_day(borough.authority, on=DAY, name="One", by=borough.administrator)
+    before = questions(client, PAGE)
+
+    for n in (3, 4):
+        closure = close_day(borough.authority, on=DAY + timedelta(days=n), name=f"Day {n}", by=borough.administrator)
+    reopen_day(closure, by=borough.administrator)
+
+    assert questions(client, PAGE) == before
+
+
+def test_p2_closed_days_are_read_once_for_one_request_and_never_kept_for_the_next(borough, sign_in):
+    client = sign_in(borough.administrator)
+    client.get("/")
+
+    close_day(borough.authority, on=DAY, name="Offices closed", by=borough.administrator)
+
+    assert not working_days_of(borough.authority.pk).is_working(DAY)

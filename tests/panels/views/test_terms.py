@@ -211,3 +211,18 @@ def _adopt_another(borough, group, on, change):
     alteration = propose_alteration(group, changes=[change], reason="x", meeting=meeting, by=borough.head_of_service)
     decision = Decision.objects.create(item=alteration.item, outcome="agree", state="agreed", reasons="x", recorded_by=borough.chair)
     follow_decision(decision, by=borough.chair)
+
+
+@pytest.mark.parametrize("version", ["0", "7", "99999", "9" * 30])
+def test_a_version_that_is_not_there_is_not_found(borough, group, sign_in, version):
+    client = sign_in(borough.chair)
+
+    for page in (page_of(group, version), page_of(group, version, "sign"), page_of(group, 1, "compare", version)):
+        assert client.get(page).status_code == 404, page
+
+
+def test_a_version_only_proposed_is_nobodys_to_read(borough, group, sign_in):
+    group.terms.create(version=2, state="proposed")
+
+    assert sign_in(borough.chair).get(page_of(group, 2)).status_code == 404
+    assert "Version 2" not in read(sign_in(borough.chair).get(page_of(group)))
