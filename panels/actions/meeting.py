@@ -10,11 +10,11 @@ from core.dates import day_in_words
 from core.models import User
 from core.rules import FieldReason, refuse_if
 from panels.actions.altering import consider_waiting, move_on
+from panels.actions.chairs import chair_for, pass_the_chair
 from panels.choices import STILL_TO_COME, MeetingKind, MeetingStatus
 from panels.models import AgendaItem, GroupAgreement, Meeting, Panel, RepresentativeView
 from panels.models.clocks import call_for, notice_terms
 from panels.models.room import people_served, representatives
-from panels.models.turns import agency_for, holder_for
 from panels.papers import invitation
 from panels.rules.cancellation import Cancelling, why_not_be_silent, why_not_cancel
 from panels.rules.notice import (
@@ -51,7 +51,7 @@ def call_meeting(panel: Panel, *, starts_at: datetime, venue: str, kind: str = "
     meeting = Meeting.objects.create(
         panel=panel, terms=terms, kind=kind, status=MeetingStatus.CALLED, starts_at=starts_at,
         lasts_minutes=lasts_minutes, venue=venue, reason=reason,
-        short_notice_because=short_notice_because, chair=chair or _chair(panel, terms, starts_at),
+        short_notice_because=short_notice_because, chair=chair or chair_for(panel, terms, starts_at),
         called_at=clock.now(), called_by=by,
         holidays=sorted(day.isoformat() for day in calendar.holidays if abs((day - on).days) < 120),
         last_day_for_notice=last_day_for_notice(on, notice_terms(terms), calendar),
@@ -88,30 +88,11 @@ def _extra_reasons(agreed_on: date | None, agreed_how: str) -> list[str]:
     return [FieldReason("agreed_how" if "how" in reason else "agreed_on", reason) for reason in found]
 
 
-def _chair(panel: Panel, terms, starts_at: datetime):
-    """Whoever holds the chair's seat that day; where the chair turns, the seat of the agency whose turn it is."""
-    on = starts_at.astimezone(clock.LONDON).date()
-    if terms.chair_rotation:
-        return holder_for(panel, terms, agency_for(panel, terms, starts_at), on)
-    letters = [seat.letter for seat in terms.seats.all() if seat.is_chair]
-    holder = panel.seat_holders.on(on).filter(letter__in=letters).first()
-    return holder.person if holder else None
-
-
-def _pass_the_chair(panel: Panel) -> None:
-    """Turns follow the order of the meetings that are to be: one more or one fewer moves those after it."""
-    for meeting in panel.meetings.to_come().select_related("terms").exclude(terms__chair_rotation=[]):
-        chair = _chair(panel, meeting.terms, meeting.starts_at)
-        if chair and meeting.chair_id != chair.pk:
-            meeting.chair = chair
-            meeting.save()
-
-
 def _open_agenda(meeting: Meeting, by: User) -> None:
     """The standing items, proposals that waited for this meeting, and whoever has the chair by turn."""
     _standing_items(meeting)
     consider_waiting(meeting, by=by)
-    _pass_the_chair(meeting.panel)
+    pass_the_chair(meeting.panel)
 
 
 def _standing_items(meeting: Meeting) -> None:
@@ -206,7 +187,7 @@ def _cancelling(meeting: Meeting, seats, reason, views, is_lack_of_business) -> 
 def _let_business_go(meeting: Meeting, by: User) -> None:
     """Referrals are ready for another meeting, proposals go on to the next, and a turning chair uses no turn."""
     move_on(meeting, by=by)
-    _pass_the_chair(meeting.panel)
+    pass_the_chair(meeting.panel)
     for item in meeting.items.standing().filter(referral__status="BOOKED").select_related("referral"):
         unbook_referral(item.referral, reason=f"{meeting} is not to be.", by=by)
 

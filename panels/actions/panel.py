@@ -7,6 +7,7 @@ from django.db import transaction
 from core import audit
 from core.models import Authority, User
 from core.rules import FieldReason, refuse_if
+from panels.actions.chairs import pass_the_chair
 from panels.actions.joining import let_in_newcomer
 from panels.choices import TermsState
 from panels.models import (
@@ -90,6 +91,7 @@ def seat_person(panel: Panel, *, letter: str, person: User, from_on: date, until
         sentence=f"{person.full_name} holds seat {letter} of {panel}.",
     )  # fmt: skip
     let_in_newcomer(panel, person, by=by)
+    pass_the_chair(panel)
     return held
 
 

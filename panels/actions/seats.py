@@ -8,6 +8,7 @@ from core import audit
 from core.dates import day_in_words
 from core.models import User
 from core.rules import FieldReason, refuse_if
+from panels.actions.chairs import pass_the_chair
 from panels.actions.joining import see_out
 from panels.models import Panel, SeatHolder, StandingDelegate
 from panels.rules.seats import Span, why_not_leave
@@ -24,6 +25,7 @@ def leave_seat(held: SeatHolder, *, until_on: date, by: User) -> SeatHolder:
     held.until_on = until_on
     held.save()
     see_out(panel, held.person, from_on=until_on, by=by)
+    pass_the_chair(panel, leaves=held.person)
 
     audit.record(
         "seat.left", on=held, by=by, authority=panel.authority,

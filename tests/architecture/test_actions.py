@@ -44,6 +44,8 @@ NOT_DEEDS = {
     "slot_beside": "reads which slot a linked child has",
     "put_beside": "puts its caller's item into a slot",
     "leave_slot": "takes its caller's item out of a slot",
+    "chair_for": "reads who holds the chair's seat on a day",
+    "pass_the_chair": "gives its caller's meetings their chair, under its caller's lock",
     "write_version": "copies one version of the terms into the next for its caller's adoption",
     "tell_about": "queues a message in its caller's transaction",
 }

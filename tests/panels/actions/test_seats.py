@@ -6,6 +6,7 @@ import pytest
 
 from core import clock, outbox
 from core.models import AuditEvent
+from core.roles import Role
 from core.rules import RuleBroken
 from panels.actions.agenda import circulate_agenda
 from panels.actions.attendance import answer_invitation, name_delegate
@@ -13,7 +14,7 @@ from panels.actions.live import arrive
 from panels.actions.panel import name_standing_delegate, seat_person
 from panels.actions.seats import leave_seat, record_authority
 from panels.models import AgendaItem, Meeting, Service
-from panels.models.room import Room, people_served, representatives
+from panels.models.room import Room, may_chair, people_served, representatives
 from panels.models.seat_record import attendance_of
 from referrals.models import Referral
 from tests.panels import builders
@@ -127,6 +128,25 @@ def test_i20_a_member_removed_between_circulation_and_meeting_keeps_nothing_and_
         builders.begin(borough, meeting, present=("chair",))
         arrive(meeting, person=borough.member, by=borough.panel_administrator)
         assert Room(meeting).attendees()[1].may_fill == frozenset()
+
+
+def test_p3_a_chair_who_leaves_no_longer_chairs_and_one_named_for_a_meeting_does(borough, group):
+    kept = builders.a_called_meeting(borough, group, on=date(2026, 12, 17), chair=borough.member)
+    before, after = (builders.a_called_meeting(borough, group, on=on) for on in (date(2026, 12, 16), MEETS))
+    newcomer = builders.somebody(borough, "New Chair", Role.CHAIR)
+    assert (before.chair, after.chair) == (borough.chair, borough.chair)
+
+    held = group.seat_holders.get(letter="a")
+    leave_seat(held, until_on=date(2026, 12, 17), by=borough.panel_administrator)
+    after.refresh_from_db()
+    assert after.chair is None
+    seat_person(group, letter="a", person=newcomer, from_on=date(2026, 12, 20), by=borough.panel_administrator)
+
+    for meeting in (kept, before, after):
+        meeting.refresh_from_db()
+    assert (before.chair, kept.chair, after.chair) == (borough.chair, borough.member, newcomer)
+    assert may_chair(after, newcomer)
+    assert not may_chair(after, borough.chair)
 
 
 def test_p3_a_seat_overlaps_nobodys_and_every_change_is_in_the_trail(borough, group):
