@@ -127,7 +127,7 @@ referrals:several_ready    -         barred  barred  opens   barred  barred  ope
 referrals:find_child       -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:word_form        -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:import_form      -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
-referrals:imported_form    referral  -       -       barred  barred  barred  barred  barred  barred  barred  barred  -       -       barred  -       -       sign-in
+referrals:imported_form    referral  -       -       barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:start            child     opens   opens   barred  barred  barred  barred  -       -       barred  barred  -       -       barred  -       -       sign-in
 referrals:add_child        -         opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:children         -         opens   opens   opens   opens   opens   opens   barred  barred  opens   opens   barred  barred  opens   barred  barred  sign-in
@@ -160,7 +160,7 @@ referrals:sent             unsigned  opens   opens   barred  barred  barred  bar
 referrals:withdraw         draft     opens   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 referrals:child_sheet      referral  opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 referrals:copy             referral  opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  -       -       barred  -       -       sign-in
-referrals:documents        referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
+referrals:documents        referral  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   -       -       opens   -       -       sign-in
 referrals:ask_to_join      referral  moves   moves   barred  barred  barred  barred  barred  barred  barred  barred  -       -       barred  -       -       sign-in
 referrals:contact          referral  opens   barred  barred  barred  barred  barred  barred  barred  barred  barred  -       -       barred  -       -       sign-in
 referrals:turn_down_joiner joining   moves   barred  -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
