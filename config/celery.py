@@ -20,6 +20,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "do what is due": {"task": "core.sweep", "schedule": 2.0},
     "look at drafts nobody touches": {"task": "referrals.tend_drafts", "schedule": 600.0},
+    "bring reviews to agendas": {"task": "panels.tend_agendas", "schedule": 600.0},
     "plan what the calendar asks for": {"task": "kpis.plan_packs", "schedule": 10.0},
 }
 

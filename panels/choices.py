@@ -85,6 +85,7 @@ MEETING_TONES = {
 }
 HELD = ("in progress", "draft minutes", "minutes agreed", "adjourned")
 STILL_TO_COME = ("planned", "called", "agenda", "circulated")
+OPEN_FOR_BUSINESS = (*STILL_TO_COME, "in progress")
 
 
 class ItemKind(models.TextChoices):
@@ -97,6 +98,37 @@ class ItemKind(models.TextChoices):
     REVIEW = "review", "Review"
     REPORT = "report", "Report"
     OTHER = "other", "Other business"
+
+
+class RequestKind(models.TextChoices):
+    """What an item asks a resources panel for (003:23-33, 003:86)."""
+
+    PLACEMENT = "placement", "A placement that the council does not itself provide"
+    EXTRA_COST = "extra cost", "Extra cost of a placement"
+    ALLOWANCE = "allowance", "An allowance for adopters or special guardians"
+    TRANSPORT = "transport", "Extra transport for a placement"
+    FAMILY_TIME = "family time", "Supervised family time outside the contract"
+    SECTION_17 = "section 17", "Section 17 help for a child in need"
+    NO_RECOURSE = "no recourse", "Help for a family with no recourse to public funds"
+    ACCOMMODATION = "accommodation", "A child coming into care"
+    ASSESSMENT = "assessment", "A specialist assessment"
+    JOINT = "joint", "Joint or three-way funding"
+
+
+class Explored(models.TextChoices):
+    """What came of another way of helping."""
+
+    TRIED = "tried", "Tried"
+    UNSUITABLE = "unsuitable", "Considered, and not suitable"
+    NOT_YET = "not yet", "Not yet"
+
+
+class InterestKind(models.TextChoices):
+    """What an entry of the register of interests is about (003:83)."""
+
+    PERSONAL = "personal", "A personal interest"
+    POTENTIAL = "potential", "A potential conflict"
+    CONTRACTOR = "contractor", "A relationship with an outside contractor or company"
 
 
 class ItemState(models.TextChoices):

@@ -1,11 +1,27 @@
 """What the panels' due work is done by."""
 
-from core import outbox
+from datetime import timedelta
+
+from celery import shared_task
+
+from core import clock, outbox
 from core.models import DocumentVersion, OutboxJob
 from panels.actions.minutes import print_minutes
+from panels.actions.reviews import pull_in_reviews
+from panels.models import Meeting
+
+AHEAD = timedelta(weeks=8)
 
 
 @outbox.doer("minutes.print")
 def do_print_minutes(job: OutboxJob) -> str:
     """Print one version of minutes."""
     return print_minutes(DocumentVersion.objects.select_related("document").get(pk=job.subject))
+
+
+@shared_task(name="panels.tend_agendas", ignore_result=True)
+def tend_agendas():
+    """Bring what is due for review to the agendas of the next weeks; missed or doubled, it changes nothing."""
+    soon = Meeting.objects.to_come().filter(circulated_at=None, starts_at__gte=clock.now(), starts_at__lte=clock.now() + AHEAD)
+    for meeting in soon.soonest_first()[:200]:
+        pull_in_reviews(meeting, by=None)

@@ -9,6 +9,7 @@ from config.demo.intake import beside_referrals
 from config.demo.meetings import Meetings
 from config.demo.paths import Path
 from config.demo.records import keep_records
+from config.demo.resources import meet_and_declare
 from core import clock, outbox
 from core.working_days import WorkingDays, england_holidays
 
@@ -79,6 +80,7 @@ def tell(borough, today: date) -> None:
         _follow(story, meetings, turn, case)
     keep_records(story)
     beside_referrals(story)
+    meet_and_declare(story)
     story.tell()
 
 

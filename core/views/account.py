@@ -16,6 +16,7 @@ from core.actions.session import choose_role, sign_in_to_demonstration
 from core.forms import ChooseRoleForm
 from core.guides import BY_ROLE, BY_SLUG, GUIDES
 from core.models import Message, User
+from core.roles import Permission
 from core.views.bases import ANYONE_SIGNED_IN, ActionView, Page
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -68,7 +69,8 @@ class Account(Page):
     permission = ANYONE_SIGNED_IN
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(roles=self.request.user.current_roles, **kwargs)
+        user = self.request.user
+        return super().get_context_data(roles=user.current_roles, declares=user.can(Permission.DECLARE_INTERESTS), **kwargs)
 
 
 class StaySignedIn(Page):

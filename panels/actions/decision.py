@@ -7,7 +7,7 @@ from core.models import User
 from core.roles import Role
 from core.rules import FieldReason, refuse_if
 from panels.actions.altering import follow_decision
-from panels.choices import DecisionState, ItemState, MeetingStatus, Outcome
+from panels.choices import DecisionState, ItemKind, ItemState, MeetingStatus, Outcome
 from panels.models import Action, AgendaItem, Decision, Meeting
 from panels.models.minute_words import compose_sentence
 from panels.models.room import Room, may_chair
@@ -130,7 +130,9 @@ def agree_decision(decision: Decision, *, by: User) -> Decision:
     if not inquorate:
         decision.state = DecisionState.AWAITING if decision.awaiting else DecisionState.AGREED
     decision.save()
-    if item.referral_id and inquorate:
+    if item.kind == ItemKind.REVIEW:
+        pass  # a review changes nothing about where its referral has got to
+    elif item.referral_id and inquorate:
         unbook_referral(item.referral, reason="The item was not quorate.", by=by)
     elif item.referral_id:
         record_panel_outcome(
@@ -200,7 +202,7 @@ def release_decision(decision: Decision, *, by: User) -> Decision:
 
     decision.released_at, decision.state = clock.now(), DecisionState.RELEASED
     decision.save()
-    if decision.item.referral_id:
+    if decision.item.referral_id and decision.item.kind != ItemKind.REVIEW:
         release_outcome(decision.item.referral, by=by)
 
     audit.record(

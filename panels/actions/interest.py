@@ -4,8 +4,11 @@ from django.db import transaction
 
 from core import audit, clock
 from core.models import User
+from core.roles import Role
 from core.rules import refuse_if
 from panels.models import AgendaItem, Decision, Interest, Meeting, Recusal
+from panels.models.concerned import Concerned, those_concerned
+from panels.rules.interests import Declaring, why_not_declare
 from referrals.actions.access import end_access, withhold_access
 from referrals.choices import Depth
 
@@ -13,18 +16,21 @@ from referrals.choices import Depth
 @transaction.atomic
 def declare_interest(meeting: Meeting, *, person: User, item: AgendaItem | None = None,
                      nature: str = "", is_none: bool = False, depth: str = Depth.RECORD,
-                     by: User) -> Interest:  # fmt: skip
+                     minuted_by: User | None = None, by: User) -> Interest:  # fmt: skip
     """Declare an interest in an item, or none; with one, the person is out of that item.
 
     They no longer see its paper, title, notes or decision, and referrals are told to keep
-    the record from them. An interest declared after they recorded a decision is in the trail.
+    the record from them. An administrator hands the item's minutes to somebody else, the chair
+    where nobody is named. An interest declared after they recorded a decision is in the trail.
     """
-    reasons = []
-    if by.pk != person.pk and by.acting.role not in {"PA", "CH"}:
-        reasons.append("Only the chair or the administrator declares for somebody else.")
-    if item is not None and item.meeting_id != meeting.pk:
-        reasons.append("That item is not on this agenda.")
-    refuse_if(reasons)
+    minutes_it = item is not None and _administers(person)
+    instead = (minuted_by or _chair_instead(meeting, item, person)) if minutes_it else None
+
+    refuse_if(why_not_declare(Declaring(
+        for_self=by.pk == person.pk, role=by.acting.role if by.acting else "",
+        is_on_the_agenda=item is None or item.meeting_id == meeting.pk, is_none=is_none,
+        minutes_the_item=minutes_it, somebody_else_minutes=instead is not None,
+    )))  # fmt: skip
 
     interest = Interest.objects.create(
         meeting=meeting, item=item, person=person, nature=nature, is_none=is_none,
@@ -32,12 +38,49 @@ def declare_interest(meeting: Meeting, *, person: User, item: AgendaItem | None 
     )  # fmt: skip
     if item is not None and not is_none:
         _recuse(item, interest, depth, by)
+        if instead is not None:
+            AgendaItem.objects.filter(pk=item.pk).update(minuted_by=instead)
 
     audit.record(
         "interest.declared", on=interest, by=by, authority=meeting.panel.authority,
         sentence=f"{person.full_name} declared {'no interest' if is_none else 'an interest'} at {meeting}.",
     )  # fmt: skip
     return interest
+
+
+def _administers(person: User) -> bool:
+    """Whether somebody is a panel administrator, and so would minute the item."""
+    return any(held.role == Role.PANEL_ADMINISTRATOR for held in person.current_roles)
+
+
+def _chair_instead(meeting: Meeting, item: AgendaItem, person: User) -> User | None:
+    """The chair, where they are somebody else and not out of the item themselves."""
+    chair = meeting.chair
+    if chair is None or chair.pk == person.pk or item.recusals.filter(person=chair, withdrawn_at=None).exists():
+        return None
+    return chair
+
+
+@transaction.atomic
+def recuse_those_concerned(meeting: Meeting, served: list[User], *, by: User) -> int:
+    """Whoever presents an item, or is of a provider it chooses among, is out of its decision; gives how many."""
+    rows = those_concerned(meeting, served)
+    for row in rows:
+        _recuse_concerned(row, by)
+    return len(rows)
+
+
+def _recuse_concerned(row: Concerned, by: User) -> None:
+    """Out of the deliberation: the record that is theirs by own or team right stays."""
+    interest = Interest.objects.create(
+        meeting=row.item.meeting, item=row.item, person=row.person, nature=row.because,
+        declared_at=clock.now(), declared_by=by,
+    )  # fmt: skip
+    _recuse(row.item, interest, Depth.ITEM, by)
+    audit.record(
+        "interest.declared", on=interest, by=by, authority=row.item.meeting.panel.authority,
+        sentence=f"{row.person.full_name} is out of an item of {row.item.meeting}, as the terms ask.",
+    )  # fmt: skip
 
 
 def _recuse(item: AgendaItem, interest: Interest, depth: str, by: User) -> None:

@@ -150,6 +150,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, views: dict[int, str | date
     meeting.status, meeting.cancelled_at, meeting.cancelled_by = MeetingStatus.CANCELLED, clock.now(), by
     meeting.reason, meeting.sequence = reason or meeting.reason, meeting.sequence + 1
     meeting.save()
+    post.stop_about([meeting])
     _let_business_go(meeting, by)
     _serve(meeting, "cancellation", f"{meeting} is cancelled", "CANCEL")
 
@@ -205,6 +206,7 @@ def record_not_held(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     meeting.status, meeting.reason = MeetingStatus.NOT_HELD, reason
     meeting.breach = f"{meeting.breach} Not held, and not cancelled in time.".strip()
     meeting.save()
+    post.stop_about([meeting])
     _let_business_go(meeting, by)
 
     audit.record(

@@ -8,6 +8,7 @@ from core.models import User
 from core.rules import refuse_if
 from panels.choices import ItemKind, ItemState
 from panels.models import AgendaItem, Meeting
+from panels.models.booking import slots_of
 from panels.rules.agenda import why_not_share_slot, why_not_split_slot
 from referrals.models import Referral
 from referrals.models.linked import linked_to
@@ -86,7 +87,7 @@ def split_slot(item: AgendaItem, *, by: User) -> AgendaItem:
         why_not_split_slot(
             is_to_come=item.state == ItemState.TO_COME and meeting.circulated_at is None,
             shares=item.shares_slot_with_id is not None or item.sharers.standing().exists(),
-            taken=meeting.items.slots_taken(), slots=meeting.panel.slots,
+            taken=meeting.items.slots_taken(), slots=slots_of(meeting),
         )
     )  # fmt: skip
 

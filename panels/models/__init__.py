@@ -3,11 +3,15 @@
 from panels.models.agenda_item import AgendaItem
 from panels.models.alteration import Alteration, AlteredClause, GroupAgreement
 from panels.models.attendance import Attendance, Delegation, Presence
+from panels.models.booking import WaitingSlot
 from panels.models.decision import Action, Decision
 from panels.models.interest import Interest, Recusal
 from panels.models.meeting import Meeting
 from panels.models.minutes import Minutes
 from panels.models.panel import Panel, SeatHolder, StandingDelegate
+from panels.models.reading import PaperRead, Supplement
+from panels.models.register import RegisterConfirmation, RegisterEntry
+from panels.models.remit import FundingRequest
 from panels.models.risk import Risk
 from panels.models.service import RepresentativeView, Service
 from panels.models.terms import (
@@ -30,14 +34,18 @@ __all__ = [
     "CompositionSeat",
     "Decision",
     "Delegation",
+    "FundingRequest",
     "GroupAgreement",
     "Interest",
     "Meeting",
     "Minutes",
     "Panel",
+    "PaperRead",
     "Presence",
     "QuorumLimb",
     "Recusal",
+    "RegisterConfirmation",
+    "RegisterEntry",
     "RepresentativeView",
     "Risk",
     "SeatHolder",
@@ -45,6 +53,8 @@ __all__ = [
     "Signature",
     "StandingDelegate",
     "StandingItem",
+    "Supplement",
     "TermsOfReference",
     "TermsRole",
+    "WaitingSlot",
 ]

@@ -68,6 +68,17 @@ class AgendaItem(models.Model):
     paper = models.ForeignKey(
         "core.DocumentVersion", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    review_of = models.ForeignKey(
+        "panels.Decision", models.PROTECT, null=True, blank=True, related_name="reviews"
+    )
+    presenting_manager = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    written = models.TextField(blank=True)
+    chooses_provider = models.BooleanField(default=False)
+    minuted_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     shares_slot_with = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="sharers")
 

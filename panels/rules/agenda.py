@@ -17,6 +17,9 @@ class Listing:
     chair_accepts_late: bool = False
     is_listed_for: date | None = None  # the day of the open meeting that already has it
     childs_view_is_settled: bool = True  # given; or why not, and when it will be asked
+    papers_are_out: bool = False
+    slots: int | None = None  # None where the body has no number of slots
+    taken: int = 0
 
 
 def why_not_list(listing: Listing) -> list[str]:
@@ -27,7 +30,7 @@ def why_not_list(listing: Listing) -> list[str]:
     reasons += why_not_list_again(listing.is_listed_for)
     reasons += why_not_add_business(listing.meeting_is_open)
     reasons += why_not_take_late(listing)
-    return reasons + why_not_discuss(listing.childs_view_is_settled)
+    return reasons + why_not_discuss(listing.childs_view_is_settled) + why_not_take_slot(listing.slots, listing.taken)
 
 
 def why_not_list_again(is_listed_for: date | None) -> list[str]:
@@ -45,6 +48,8 @@ def why_not_add_business(meeting_is_open: bool) -> list[str]:
 def why_not_take_late(listing: Listing) -> list[str]:
     """AGD-4. Papers come before they close, unless the chair accepts one late."""
     closes_on = listing.papers_close_on
+    if listing.papers_are_out and not listing.chair_accepts_late:
+        return ["The papers have gone out, and the chair has not accepted this late."]
     if closes_on is None or listing.today <= closes_on or listing.chair_accepts_late:
         return []
     return [
@@ -73,3 +78,30 @@ def why_not_split_slot(*, is_to_come: bool, shares: bool, taken: int, slots: int
     if not shares:
         reasons.append("This item has a slot of its own.")
     return [*reasons, f"All {slots} slots of this meeting are taken."] if taken >= slots else reasons
+
+
+def why_not_take_slot(slots: int | None, taken: int) -> list[str]:
+    """AGD-8. A meeting hears no more referrals than it has slots."""
+    return [f"All {slots} slots of this meeting are taken."] if slots is not None and taken >= slots else []
+
+
+def why_not_wait(*, is_full: bool, is_waiting: bool, is_open: bool) -> list[str]:
+    """AGD-9. A referral waits for a slot of a meeting that is full, once."""
+    reasons = why_not_add_business(is_open)
+    if not is_full:
+        reasons.append("This meeting still has a slot: book it.")
+    if is_waiting:
+        reasons.append("This referral already waits for a slot of that meeting.")
+    return reasons
+
+
+def why_not_move_item(*, keeps_its_place: bool, to: int) -> list[str]:
+    """AGD-10. Last minutes stay first, declarations of interest second and other business last."""
+    if keeps_its_place or to < 3:
+        return ["Attendance, interests and other business keep their places."]
+    return []
+
+
+def why_not_take_off(*, is_of_every_agenda: bool) -> list[str]:
+    """AGD-11. What the terms put on every agenda, declarations of interest first of all, is never taken off."""
+    return ["The terms put this item on every agenda."] if is_of_every_agenda else []

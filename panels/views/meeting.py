@@ -1,4 +1,4 @@
-"""Meetings: listed, read, circulated, answered, cancelled, and proof of what was served."""
+"""Meetings: listed, read, answered, cancelled, and proof of what was served."""
 
 from django.shortcuts import get_object_or_404
 
@@ -7,12 +7,11 @@ from core.models import User
 from core.roles import Permission, Role
 from core.tabs import tabs_for
 from core.views.bases import ActionView, RecordDetail
-from panels.actions.agenda import circulate_agenda
 from panels.actions.attendance import answer_invitation, name_delegate
 from panels.forms.meeting import AnswerForm, DelegateForm
 from panels.models import Meeting
 from panels.models.clocks import papers_due_on
-from panels.models.room import may_chair, people_served, representatives
+from panels.models.room import may_chair, representatives
 from panels.models.served import proclaimed_since, why_breached
 from panels.models.slots import slot_times
 
@@ -88,37 +87,6 @@ class MeetingDetail(MeetingRecord, RecordDetail):
         if meeting.status == "circulated" and meeting.on <= clock.today():
             return f"{at}/live", "Begin the meeting"
         return f"{at}/papers", "Read the papers"
-
-
-class CirculateAgenda(MeetingRecord, ActionView):
-    """Check and circulate: what needs attention, who gets what, one button."""
-
-    permission = Permission.RUN_MEETINGS
-    success_message = "Circulated. Each person has been sent a link, and proof is kept."
-
-    def get_context_data(self, **kwargs):
-        meeting = self.record
-        people = people_served(meeting)
-        items = [i for i in meeting.items.visible_to(self.request.user).standing().select_related("referral__authority") if i.referral]
-        unsigned = [i for i in items if i.referral.next_signing_status() != "SENT"]
-        due, today = papers_due_on(meeting), clock.today()
-        called = meeting.called_at.astimezone(clock.LONDON).date()
-        last = meeting.last_day_for_notice
-        checks = [
-            ("pass" if last is None or called <= last else "check", "Notice",
-             f"Served from {called.day} {called:%B}. " + (f"The last day was {last.day} {last:%B %Y}." if last else "These terms set no notice.")),
-            ("pass" if today <= due else "check", "Agenda and papers",
-             f"The last day to circulate is {due.day} {due:%B %Y}, {meeting.terms.papers_working_days} Working Days before."),
-            ("pass" if not unsigned else "check", "Sign-off",
-             "All referrals are signed off." if not unsigned else "No longer signed off: " + ", ".join(i.referral.reference for i in unsigned)),
-        ]  # fmt: skip
-        return super().get_context_data(
-            meeting=meeting, checks=checks, people=[p for _, p in people], count=len(people),
-            referrals=len(items), **self.identity(meeting), **kwargs,
-        )  # fmt: skip
-
-    def act(self, form):
-        circulate_agenda(self.record, by=self.request.user)
 
 
 class AnswerInvitation(MeetingRecord, ActionView):

@@ -1,4 +1,4 @@
-"""What meetings leave behind: interests, minutes, decisions, actions."""
+"""What meetings leave behind: minutes, decisions, actions."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -7,52 +7,16 @@ from core.files import FileDamaged, read
 from core.roles import Permission
 from core.views.bases import ANYONE_SIGNED_IN, ActionView, ButtonDeed, RecordDetail, RecordList
 from panels.actions.decision import enter_on_case_system, finish_action
-from panels.actions.interest import declare_interest
 from panels.actions.minutes import (
     agree_minutes,
     check_minutes,
     draft_minutes,
     send_minutes_to_chair,
 )
-from panels.forms.meeting import InterestForm
 from panels.models import Action, Decision, Meeting, Minutes
+from panels.models.remit import high_cost_limit
 from panels.models.room import may_chair
 from panels.views.meeting import MeetingRecord
-
-
-class DeclareInterest(MeetingRecord, ActionView):
-    """Declare an interest in an item, or none in any."""
-
-    permission = Permission.DECLARE_INTERESTS
-    form_class = InterestForm
-    success_message = "Declared. You are out of that item everywhere, or in all of them if you declared none."
-
-    def get_form_kwargs(self):
-        rows = [
-            (str(row["item"].pk), f"{row['number']}. {row['item'].title}")
-            for row in self.items_for(self.record)
-            if row["item"]
-        ]
-        return {**super().get_form_kwargs(), "items": [("none", "I have no interest in any item"), *rows]}
-
-    def get_context_data(self, **kwargs):
-        user, meeting = self.request.user, self.record
-        reads_all = user.acting.role == "PA" or may_chair(meeting, user)
-        rows = meeting.interests.select_related("person", "item").order_by("-declared_at")
-        return super().get_context_data(
-            meeting=meeting, declared=rows if reads_all else rows.filter(person=user), reads_all=reads_all,
-            **self.identity(meeting), **kwargs,
-        )  # fmt: skip
-
-    def act(self, form):
-        said, user = form.cleaned_data, self.request.user
-        item = None
-        if said["item"] != "none":
-            item = get_object_or_404(self.record.items.visible_to(user), pk=said["item"])
-        declare_interest(
-            self.record, person=user, item=item, nature=said["nature"], is_none=item is None, by=user
-        )
-        return self.request.path
 
 
 class ReadMinutes(MeetingRecord, ActionView):
@@ -132,6 +96,24 @@ class DecisionList(RecordList):
     def records(self):
         rows = super().records().select_related("item__meeting__panel", "item__referral")
         return rows.order_by("-recorded_at", "-pk")
+
+
+class HighCost(RecordList):
+    """Placements whose weekly cost is above the dated threshold, fed by what panels decided."""
+
+    permission = Permission.READ_PAPERS
+    model = Decision
+    template_name = "panels/high_cost.html"
+
+    def records(self):
+        limit = high_cost_limit(self.request.user.acting.authority)
+        rows = super().records().filter(agreed_at__isnull=False, outcome__in=["agree", "conditions", "part"])
+        rows = rows.filter(item__meeting__in=Meeting.objects.visible_to(self.request.user))
+        rows = rows.filter(weekly_cost__gt=limit) if limit is not None else rows.none()
+        return rows.select_related("item__meeting__panel", "item__referral").order_by("-weekly_cost", "pk")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(limit=high_cost_limit(self.request.user.acting.authority), **kwargs)
 
 
 class DecisionDetail(RecordDetail):

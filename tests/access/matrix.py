@@ -90,9 +90,11 @@ panels:sign_terms          steering -       -       opens   -       opens   open
 panels:meetings            -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
 panels:meeting             meeting   barred  barred  -       -       opens   opens   opens   opens   barred  opens   -       barred  barred  opens   barred  sign-in
 panels:agenda              meeting   -       -       -       -       barred  opens   barred  barred  -       barred  -       -       barred  barred  -       sign-in
+panels:item_request        item      -       -       -       -       -       opens   opens   -       -       -       -       -       -       -       -       sign-in
+panels:late                meeting   -       -       -       -       -       opens   opens   -       -       -       -       -       -       -       -       sign-in
 panels:circulate           meeting   -       -       -       -       barred  opens   barred  barred  -       barred  -       -       barred  barred  -       sign-in
 panels:papers              meeting   barred  barred  -       -       opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
-panels:paper               item      barred  barred  -       -       opens   opens   opens   opens   barred  opens   barred  barred  barred  -       barred  sign-in
+panels:paper               item      -       -       -       -       opens   opens   opens   opens   -       opens   -       -       barred  -       -       sign-in
 panels:attend              meeting   -       -       -       -       opens   opens   opens   opens   -       opens   -       -       barred  barred  -       sign-in
 panels:delegate            meeting   -       -       -       -       opens   opens   opens   opens   -       opens   -       -       barred  barred  -       sign-in
 panels:interests           meeting   -       -       -       -       opens   opens   opens   opens   -       opens   -       -       barred  barred  -       sign-in
@@ -110,6 +112,8 @@ panels:my_papers           -         barred  barred  opens   opens   opens   ope
 panels:decisions           -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 panels:decision            decision  opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   barred  barred  opens   barred  barred  sign-in
 panels:enter_decision      decision  barred  barred  barred  barred  barred  moves   barred  barred  barred  barred  -       -       barred  -       -       sign-in
+panels:high_cost           -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
+panels:register            -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   barred  barred  barred  barred  barred  sign-in
 panels:actions             -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 panels:finish_action       action    -       -       -       -       moves   moves   moves   moves   -       moves   -       -       -       moves   -       sign-in
 

@@ -81,6 +81,7 @@ NOT_ASKED = {
     "referrals.SharingFact": "read only on the page of one child, who is found first",
     "referrals.Told": "the same", "referrals.Disclosure": "the same",
     "core.Message": "a person's own, and nobody else has any to open",
+    "panels.RegisterEntry": "a person's own register of interests, found by the person alone",
     "core.SavedView": "a person's own, found by the person alone",
     "core.DatedSetting": "numbers in force, which hold nothing about anybody; one authority's are tested with the settings",
     "referrals.ReferralMessage": "read through its referral; who reads which is tested with the messages",

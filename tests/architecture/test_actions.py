@@ -21,6 +21,9 @@ MAY_WRITE = {
 
 # Helpers that deeds share inside their own transaction, each with its reason.
 NOT_DEEDS = {
+    "add_in_place": "numbers its caller's item under its caller's lock",
+    "freeze_papers": "freezes in its caller's transaction",
+    "give_papers": "tells rights in its caller's transaction",
     "signers_for": "reads who may sign next",
     "tell_signers": "queues messages in its caller's transaction",
     "goes_on": "reads whether support goes on after a stay",

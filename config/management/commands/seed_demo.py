@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from config.demo import bodies, endings, intake, journeys, people, services
+from config.demo import bodies, endings, intake, journeys, people, resources, services
 from config.demo.story import Story, tell
 from config.demo.waiting import while_they_wait
 from core import clock
@@ -75,6 +75,7 @@ def load() -> None:
         bodies.contracts(borough, since)
         bodies.panels(borough, since)
         intake.set_up(borough, since)
+        resources.set_up(borough, since)
         bodies.risks(borough, since)
         bodies.figures(borough)
         services.behind_the_services(borough, since)

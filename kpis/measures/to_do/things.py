@@ -10,6 +10,7 @@ from kpis.measures.to_do import (
     journeys,
     meetings,
     money,
+    papers,
     places,
     referrals,
     terms,
@@ -20,7 +21,7 @@ from kpis.measures.to_do.thing import Thing, count_for, group_of, worded
 GROUPS = ("Overdue", "Due today", "This week", "Later", "Waiting on others")
 EVERYBODY = (
     meetings.invitations, meetings.papers_to_read, meetings.actions, places.on_call_now, places.held_places_to_decide,
-    places.emergencies_to_sign, places.emergencies_to_finish,
+    places.emergencies_to_sign, places.emergencies_to_finish, papers.register,
 )  # fmt: skip
 SUPPORT = (endings.plans_to_review, endings.steps_to_agree, endings.handovers_to_plan)
 BY_ROLE = {
@@ -42,7 +43,9 @@ BY_ROLE = {
         meetings.decisions_held_back, meetings.decisions_elsewhere, meetings.packs,
         waiting.messages_unread,
     ),
-    Role.CHAIR: (meetings.decisions_to_agree, meetings.minutes_to_check, meetings.packs, terms.to_sign, terms.proposals),
+    Role.CHAIR: (
+        meetings.decisions_to_agree, meetings.minutes_to_check, meetings.packs, papers.late_papers, terms.to_sign, terms.proposals,
+    ),
     Role.PROVIDER_MANAGER: (
         places.to_allocate, places.to_start, places.over_their_time, places.ending_soon, places.offers_made,
         waiting.contacts_and_bands, waiting.messages_unread, exports.to_take,

@@ -3,7 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
-from panels.rules.agenda import Listing, why_not_list, why_not_share_slot, why_not_split_slot
+from panels.rules.agenda import (
+    Listing,
+    why_not_list,
+    why_not_move_item,
+    why_not_share_slot,
+    why_not_split_slot,
+    why_not_take_off,
+    why_not_take_slot,
+    why_not_wait,
+)
 
 CLOSE = date(2026, 11, 26)
 RIGHT = Listing(is_signed_off=True, meeting_is_open=True, today=CLOSE, papers_close_on=CLOSE)
@@ -74,3 +83,32 @@ def test_AGD7_a_slot_is_split_while_one_is_free():
     assert why_not_split_slot(**right) == []
     for wrong in ({"is_to_come": False}, {"shares": False}, {"taken": 8}):
         assert len(why_not_split_slot(**{**right, **wrong})) == 1
+
+
+def test_AGD4_after_papers_went_out_only_the_chair_takes_one_late():
+    out = replace(RIGHT, papers_close_on=None, papers_are_out=True)
+
+    assert why_not_list(out) == ["The papers have gone out, and the chair has not accepted this late."]
+    assert why_not_list(replace(out, chair_accepts_late=True)) == []
+
+
+def test_AGD8_c3_a_full_meeting_takes_no_more():
+    assert why_not_take_slot(8, 7) == []
+    assert why_not_take_slot(8, 8) == ["All 8 slots of this meeting are taken."]
+    assert why_not_take_slot(None, 99) == []
+
+
+def test_AGD9_a_referral_waits_for_a_full_meeting_once():
+    assert why_not_wait(is_full=True, is_waiting=False, is_open=True) == []
+    assert len(why_not_wait(is_full=False, is_waiting=True, is_open=False)) == 3
+
+
+def test_AGD10_first_second_and_last_keep_their_places():
+    assert why_not_move_item(keeps_its_place=False, to=3) == []
+    assert why_not_move_item(keeps_its_place=False, to=2) != []
+    assert why_not_move_item(keeps_its_place=True, to=3) != []
+
+
+def test_AGD11_c16_what_the_terms_put_on_every_agenda_stays():
+    assert why_not_take_off(is_of_every_agenda=False) == []
+    assert why_not_take_off(is_of_every_agenda=True) == ["The terms put this item on every agenda."]

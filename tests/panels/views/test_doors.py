@@ -16,6 +16,8 @@ LISTS = {
     "my_papers": ("/papers", "member"),
     "decisions": ("/decisions", "member"),
     "actions": ("/actions", "member"),
+    "high_cost": ("/decisions/high-cost", "member"),
+    "register": ("/account/interests", "member"),
 }
 RECORDS = {
     "panel": ("/panels/{slug}", "panel_administrator"),
@@ -36,6 +38,8 @@ RECORDS = {
     "sign_terms": ("/terms-of-reference/{slug}/1/sign", "chair"),
     "meeting": ("/meetings/{meeting}", "member"),
     "agenda": ("/meetings/{meeting}/agenda", "panel_administrator"),
+    "item_request": ("/meetings/{meeting}/agenda/{number}", "panel_administrator"),
+    "late": ("/meetings/{meeting}/late", "panel_administrator"),
     "circulate": ("/meetings/{meeting}/circulate", "panel_administrator"),
     "papers": ("/meetings/{meeting}/papers", "member"),
     "paper": ("/meetings/{meeting}/papers/{number}", "member"),

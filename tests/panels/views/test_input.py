@@ -19,9 +19,17 @@ HOSTILE = ["", "\x00", "x", "²", "31 2 2026", "1 1 0001", "31 12 9999", "2199-1
            "<script>alert(1)</script>"]  # fmt: skip
 FIELDS = {
     "/panels/{slug}/call": ("panel_administrator", ["on", "at", "lasts_minutes", "venue", "kind", "reason"]),
-    "/meetings/{meeting}/agenda": ("panel_administrator", ["title", "is_reserved"]),
+    "/meetings/{meeting}/agenda": ("panel_administrator", ["title", "minutes", "is_reserved"]),
+    "/meetings/{meeting}/agenda/{number}?kind=section+17": (
+        "panel_administrator", ["weekly_cost", "one_off_cost", "starts_on", "until_on", "committed_elsewhere", "family_total"]),
+    "/meetings/{meeting}/agenda/{number}?kind=assessment": (
+        "panel_administrator", ["assessment", "one_off_cost", "above_rate_because", "note"]),
+    "/meetings/{meeting}/circulate": ("panel_administrator", ["short_because"]),
+    "/meetings/{meeting}/late": ("panel_administrator", ["item", "change_note", "words"]),
+    "/meetings/{meeting}/papers/{number}": ("member", ["note", "deed"]),
+    "/account/interests": ("member", ["kind", "nature", "organisation", "since_on"]),
     "/meetings/{meeting}/attend": ("member", ["answer"]),
-    "/meetings/{meeting}/interests": ("member", ["item", "nature"]),
+    "/meetings/{meeting}/interests": ("member", ["item", "nature", "depth", "minuted_by"]),
     "/meetings/{meeting}/cancel": ("chair", ["deed", "reason"]),
     "/referrals/{ready}/book": ("panel_administrator", ["meeting"]),
     "/meetings/{meeting}/live": (
@@ -32,7 +40,10 @@ FIELDS = {
     "/meetings/{held}/minutes": ("chair", ["deed", "at"]),
 }  # fmt: skip
 DEEDS = {
-    "/meetings/{meeting}/agenda": ("panel_administrator", ["list", "off", "move", "list {0}", "off {0}", "move {0} {0}"]),
+    "/meetings/{meeting}/agenda": ("panel_administrator", ["list", "off", "move", "list {0}", "off {0}", "move {0} {0}", "late", "save", "reviews"]),
+    "/meetings/{meeting}/agenda/{number}": ("panel_administrator", ["accept", "presenters", "{0}"]),
+    "/meetings/{meeting}/late": ("chair", ["accept {0}", "refuse {0}", "take {0}"]),
+    "/account/interests": ("member", ["confirm", "end {0}"]),
     "/meetings/{meeting}/live": (
         "panel_administrator",
         ["start", "finish", "in {0}", "in {0} {0}", "out {0}", "all", "take {0}", "agree {0}", "agree-all {0}"]),

@@ -1,0 +1,165 @@
+"""Papers: frozen once, read by those not kept from them, and joined by what the chair takes late."""
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from core import audit, clock, documents, post
+from core.models import User
+from core.rules import FieldReason, refuse_if
+from panels.choices import STILL_TO_COME
+from panels.models import AgendaItem, Meeting, PaperRead, Recusal, Supplement
+from panels.models.contents import contents_of, section
+from panels.models.request_words import request_facts
+from panels.models.room import may_chair, people_served
+from panels.rules.papers import why_not_answer_late, why_not_offer_late, why_not_renumber
+from referrals.actions.access import give_access_each
+from referrals.choices import Basis
+
+SIGNS_A_PAGE = 3000
+
+
+def freeze_papers(meeting: Meeting, items, *, by: User) -> None:
+    """Under its caller's lock, keep each referral as signed, each report as written, each standing item's contents as they are."""
+    for item in items:
+        item.meeting = meeting
+        sections = contents_of(meeting, item) + ([section(item.title, words=item.written)] if item.written else [])
+        facts = {**item.referral.paper_facts(), "request": request_facts(item)} if item.referral else {"sections": sections}
+        if item.referral or sections:
+            document = documents.document_for(item, kind="panel_paper", title=item.title, authority=meeting.panel.authority)
+            item.paper = documents.freeze(document, facts, why="Circulated")
+            item.save(update_fields=["paper"])
+
+
+def give_papers(items, served, *, by: User) -> None:
+    """Under its caller's lock, let each person served read each referral that they are not out of."""
+    out = set(Recusal.objects.filter(item__in=items, withdrawn_at=None).values_list("item_id", "person_id"))
+    for item in items:
+        readers = [person for person in served if (item.pk, person.pk) not in out]
+        give_access_each(item.referral, readers, basis=Basis.PAPER, told_by=item.meeting.reference, by=by)
+
+
+@transaction.atomic
+def write_paper(item: AgendaItem, *, words: str, by: User) -> AgendaItem:
+    """Keep the paper of a report or other item that is about no child, until it goes out with the others."""
+    meeting = Meeting.objects.locked().get(pk=item.meeting_id)
+    reasons = [] if meeting.status in STILL_TO_COME else ["This meeting has been held, cancelled or closed."]
+    reasons += why_not_renumber(meeting.circulated_at is not None)
+    refuse_if(reasons + (["The paper of a referral is the referral itself."] if item.referral_id else []))
+
+    item.written = words
+    item.save(update_fields=["written"])
+
+    audit.record(
+        "paper.written", on=item, by=by, authority=meeting.panel.authority, sentence=f"Wrote the paper of item {item.number} of {meeting}."
+    )
+    return item
+
+
+@transaction.atomic
+def offer_supplement(item: AgendaItem, *, words: str, change_note: str, by: User) -> Supplement:
+    """Offer a late paper for an item whose papers are out; it waits for the chair."""
+    meeting = Meeting.objects.locked().get(pk=item.meeting_id)
+    reasons = why_not_offer_late(went_out=meeting.circulated_at is not None, is_open=meeting.status in STILL_TO_COME)
+    reasons += [] if words.strip() else [FieldReason("words", "Write the late paper.")]
+    refuse_if(reasons)
+
+    pages = max(1, -(-len(words) // SIGNS_A_PAGE))
+    late = Supplement.objects.create(
+        meeting=meeting, item=item, words=words, change_note=change_note.strip(), pages=pages, offered_by=by
+    )
+    if meeting.chair and not item.recusals.filter(person=meeting.chair, withdrawn_at=None).exists():
+        post.send(
+            "meeting.supplement_offered", key=f"supplement-offered:{late.pk}", to=meeting.chair, about=meeting,
+            subject=f"A late paper for {meeting} waits for you", link=f"{meeting.get_absolute_url()}/late",
+            body=f"It is for item {item.number}. You take it or not.",
+        )  # fmt: skip
+
+    audit.record(
+        "supplement.offered", on=late, by=by, authority=meeting.panel.authority,
+        sentence=f"Offered a late paper for item {item.number} of {meeting}.",
+    )  # fmt: skip
+    return late
+
+
+def _locked(late: Supplement) -> Supplement:
+    return Supplement.objects.select_for_update(of=("self",)).select_related("item", "meeting__panel").get(pk=late.pk)
+
+
+def _why_not_answer(late: Supplement, by: User, *, refuses: bool = False, because: str = "") -> list[str]:
+    """What the rule asks about the chair's answer to one late paper."""
+    return why_not_answer_late(
+        chairs=by.acting.role != "PA" and may_chair(late.meeting, by), refuses=refuses, because=because,
+        is_out=late.item.recusals.filter(person=by, withdrawn_at=None).exists(),
+        is_answered=late.accepted_at is not None or late.refused_at is not None,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def accept_supplement(late: Supplement, *, by: User) -> Supplement:
+    """The chair takes a late paper: it stands beside the pack under page numbers of its own, and members are told."""
+    meeting = Meeting.objects.locked().get(pk=late.meeting_id)
+    late = _locked(late)
+    reasons = [] if meeting.status in STILL_TO_COME else ["This meeting has been held, cancelled or closed."]
+
+    refuse_if(reasons + _why_not_answer(late, by))
+
+    last = meeting.supplements.accepted().aggregate(page=Max(F("first_page") + F("pages") - 1))["page"] or 0
+    late.first_page, late.accepted_at, late.accepted_by = last + 1, clock.now(), by
+    late.save()
+    _tell_members(meeting, late)
+
+    audit.record(
+        "supplement.accepted", on=late, by=by, authority=meeting.panel.authority,
+        sentence=f"Took a late paper for item {late.item.number} of {meeting}, page {late.page_label}.",
+    )  # fmt: skip
+    return late
+
+
+def _tell_members(meeting: Meeting, late: Supplement) -> None:
+    """Everybody served who is not out of the item hears of the late paper."""
+    out = set(late.item.recusals.filter(withdrawn_at=None).values_list("person_id", flat=True))
+    readers = [person for _, person in people_served(meeting) if person.pk not in out]
+    post.send_each(
+        "meeting.supplement", readers, key=f"supplement:{meeting.reference}:{late.pk}", about=meeting,
+        subject=f"A late paper for {meeting}",
+        body=f"The chair has taken a late paper for item {late.item.number}: page {late.page_label}. The pages sent before are unchanged.",
+        link=f"{meeting.get_absolute_url()}/papers",
+    )  # fmt: skip
+
+
+@transaction.atomic
+def refuse_supplement(late: Supplement, *, because: str, by: User) -> Supplement:
+    """The chair does not take a late paper; whoever offered it is told."""
+    late = _locked(late)
+
+    refuse_if(_why_not_answer(late, by, refuses=True, because=because))
+
+    late.refused_at, late.refused_by, late.refused_because = clock.now(), by, because
+    late.save()
+    post.send(
+        "meeting.supplement_refused", key=f"supplement-refused:{late.pk}", to=late.offered_by, about=late.meeting,
+        subject=f"The chair did not take a late paper for {late.meeting}",
+        body=f"It was for item {late.item.number}. The reason is on the page.", link=f"{late.meeting.get_absolute_url()}/late",
+    )  # fmt: skip
+
+    audit.record(
+        "supplement.refused", on=late, by=by, authority=late.meeting.panel.authority,
+        sentence=f"Did not take a late paper for item {late.item.number} of {late.meeting}.",
+    )  # fmt: skip
+    return late
+
+
+@transaction.atomic
+def mark_paper(item: AgendaItem, *, note: str, has_read: bool, by: User) -> PaperRead:
+    """Keep a reader's own notes on a paper, and that they have read it; nobody else sees either."""
+    mark, _ = PaperRead.objects.get_or_create(item=item, person=by)
+    mark.note = note
+    if has_read and mark.read_at is None:
+        mark.read_at = clock.now()
+    mark.save()
+
+    audit.record(
+        "paper.marked", on=item, by=by, authority=item.meeting.panel.authority,
+        sentence=f"Marked the paper of item {item.number} of {item.meeting}.",
+    )  # fmt: skip
+    return mark

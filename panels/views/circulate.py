@@ -1,0 +1,56 @@
+"""Check and circulate: what passes, what needs a look, who gets what, and one button."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+
+from core.roles import Permission
+from core.rules import RuleBroken
+from core.views.bases import ActionView
+from panels.actions.agenda import circulate_agenda
+from panels.actions.booking import tell_late_authors
+from panels.forms.agenda import CirculateForm
+from panels.models.checks import Checks
+from panels.models.order import timetable
+from panels.views.meeting import MeetingRecord
+
+
+class CirculateAgenda(MeetingRecord, ActionView):
+    """One page of rows that pass or need a look; the papers go out once."""
+
+    permission = Permission.RUN_MEETINGS
+    form_class = CirculateForm
+    success_message = "Circulated. Each person has been sent a link, and proof is kept."
+
+    @property
+    def checks(self):
+        """The checks of the items this person may read, made once."""
+        if not hasattr(self, "_checks"):
+            rows = self.record.items.visible_to(self.request.user).standing().in_order()
+            rows = rows.select_related("referral__authority", "referral__child", "presenter", "request")
+            self._checks = Checks(self.record, rows.prefetch_related("referral__tasks", "referral__documents"))
+        return self._checks
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "is_late": self.checks.is_late}
+
+    def get_context_data(self, **kwargs):
+        meeting, checks = self.record, self.checks
+        rows = checks.rows()
+        return super().get_context_data(
+            meeting=meeting, checks=rows, warnings=sum(not row.passes for row in rows), recipients=checks.recipients(),
+            count=len(checks.served), referrals=len(checks.of_referrals), preview=timetable(meeting, checks.items),
+            went_out=meeting.circulated_at, late_at=f"{meeting.get_absolute_url()}/late", **self.identity(meeting), **kwargs,
+        )  # fmt: skip
+
+    def post(self, request, *args, **kwargs):
+        if request.POST.get("deed") != "tell":
+            return super().post(request, *args, **kwargs)
+        try:
+            told = tell_late_authors(self.record, by=request.user)
+            messages.success(request, f"{told} {'author has' if told == 1 else 'authors have'} been told what is missing.")
+        except RuleBroken as refusal:
+            messages.error(request, " ".join(refusal.reasons))
+        return HttpResponseRedirect(request.path)
+
+    def act(self, form):
+        circulate_agenda(self.record, short_because=form.cleaned_data.get("short_because", ""), by=self.request.user)

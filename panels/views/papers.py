@@ -1,0 +1,206 @@
+"""Papers: the list with what one has read, the reader with one's own notes, and what comes late."""
+
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+
+from core import clock
+from core.reading import record_read
+from core.roles import Permission
+from core.rules import RuleBroken
+from core.views.bases import ActionView, RecordDetail, RecordList
+from panels.actions.booking import take_late_referral
+from panels.actions.paper import accept_supplement, mark_paper, offer_supplement, refuse_supplement
+from panels.choices import ItemKind
+from panels.forms.agenda import LatePaperForm, MarkForm
+from panels.models import AgendaItem, Supplement, WaitingSlot
+from panels.models.contents import last_time
+from panels.models.order import timetable
+from panels.models.reading import marks_of
+from panels.models.room import may_chair, people_served
+from panels.views.meeting import MeetingRecord
+from referrals.models import Referral
+
+WORDS_A_MINUTE = 220
+OFFERS = "A late paper is offered here and waits for the chair."
+NOT_OUT = "These papers have not gone out yet: put what is new with them."
+
+
+def is_readable(item) -> bool:
+    """Whether an item has something to read: its paper, or what was left by the last meeting."""
+    return bool(item.paper_id) or (item.kind == ItemKind.LAST_MINUTES and item.meeting.circulated_at is not None)
+
+
+class Papers(MeetingRecord, RecordDetail):
+    """The agenda with its papers, as this person may read them, and which of them they have read."""
+
+    permission = Permission.READ_PAPERS
+
+    def get_context_data(self, **kwargs):
+        meeting, user = self.object, self.request.user
+        rows, marks = self._rows(meeting), marks_of(user, meeting)
+        for row in rows:
+            row["mark"] = marks.get(row["item"].pk) if row["item"] else None
+        papers = [row for row in rows if row["readable"]]
+        first = next((row for row in papers if not (row["mark"] and row["mark"].read_at)), None)
+        return super().get_context_data(
+            items=rows, papers=len(papers), read=sum(1 for row in papers if row["mark"] and row["mark"].read_at), first=first,
+            may_late=user.can(Permission.RUN_MEETINGS) or may_chair(meeting, user), **self.identity(meeting), **kwargs,
+        )  # fmt: skip
+
+    def _rows(self, meeting) -> list[dict]:
+        """Every item with when it begins; those kept from the reader by number only."""
+        seen = set(meeting.items.visible_to(self.request.user).values_list("pk", flat=True))
+        items = list(meeting.items.standing().in_order().select_related("presenter", "meeting")[:60])
+        numbers = {item.pk: item.number for item in items if item.pk in seen}
+        late: dict[int, list] = {}
+        for row in meeting.supplements.accepted().filter(item__in=seen).order_by("first_page"):
+            late.setdefault(row.item_id, []).append(row)
+        return [
+            {
+                "number": row.item.number, "item": row.item if row.item.pk in seen else None, "begins_at": row.begins_at,
+                "shares_with": numbers.get(row.item.shares_slot_with_id) if row.item.pk in seen else None,
+                "readable": row.item.pk in seen and is_readable(row.item), "late": late.get(row.item.pk, []) if row.item.pk in seen else [],
+            }
+            for row in timetable(meeting, items)
+        ]  # fmt: skip
+
+
+class PaperDetail(MeetingRecord, ActionView):
+    """One paper as it went out, what came after it, and the reader's own notes."""
+
+    permission = Permission.READ_PAPERS
+    form_class = MarkForm
+
+    def load(self):
+        meeting, user = super().load(), self.request.user
+        self.item = meeting.items.standing().visible_to(user).filter(number=self.kwargs["number"]).select_related(
+            "paper", "referral__child", "meeting__panel", "meeting__terms"
+        ).first()
+        if self.item is None or not is_readable(self.item) or not self._may_read(meeting, user):
+            raise Http404
+        return meeting
+
+    def _may_read(self, meeting, user) -> bool:
+        """A referral's paper, where one sees the referral; the rest, where one serves or sits on the body."""
+        if self.item.referral_id:
+            return Referral.objects.visible_to(user).filter(pk=self.item.referral_id).exists()
+        return user.can(Permission.RUN_MEETINGS) or any(person.pk == user.pk for _, person in people_served(meeting))
+
+    def get(self, request, *args, **kwargs):
+        if self.item.referral_id and request.user.can(self.permission):
+            record_read(self.item.referral, by=request.user)
+        return super().get(request, *args, **kwargs)
+
+    def get_initial(self):
+        mark = marks_of(self.request.user, self.record).get(self.item.pk)
+        return {"note": mark.note if mark else ""}
+
+    def get_context_data(self, **kwargs):
+        meeting, item, user = self.record, self.item, self.request.user
+        numbers = self._numbers()
+        at = numbers.index(item.number)
+        paper = item.paper.frozen if item.paper else {"sections": last_time(meeting, user)}
+        return super().get_context_data(
+            meeting=meeting, item=item, paper=paper, version=item.paper, place=at + 1, many=len(numbers),
+            before=numbers[at - 1] if at else None, after=numbers[at + 1] if at + 1 < len(numbers) else None,
+            minutes=max(1, round(_words_in(paper) / WORDS_A_MINUTE)),
+            late=item.supplements.accepted().order_by("first_page"), **self.identity(meeting), **kwargs,
+        )  # fmt: skip
+
+    def _numbers(self) -> list[int]:
+        """The numbers of the items this reader has something to read of, in order."""
+        rows = self.record.items.standing().visible_to(self.request.user).in_order().select_related("meeting")
+        return [item.number for item in rows[:60] if is_readable(item)]
+
+    def act(self, form):
+        deed = self.request.POST.get("deed", "")
+        mark_paper(self.item, note=form.cleaned_data["note"], has_read=deed == "next", by=self.request.user)
+        at = f"{self.record.get_absolute_url()}/papers"
+        after = next((n for n in self._numbers() if n > self.item.number), None)
+        if deed == "next":
+            return f"{at}/{after}" if after else at
+        return self.request.path
+
+
+def _words_in(value) -> int:
+    """How many words a frozen paper has."""
+    if isinstance(value, dict):
+        return sum(_words_in(part) for part in value.values())
+    if isinstance(value, list):
+        return sum(_words_in(part) for part in value)
+    return len(value.split()) if isinstance(value, str) else 0
+
+
+class LatePapers(MeetingRecord, ActionView):
+    """What came late: the administrator offers it, the chair takes it or not, members are told."""
+
+    permission = Permission.SEE_MEETINGS
+    form_class = LatePaperForm
+    success_message = "Sent to the chair."
+
+    def load(self):
+        meeting, user = super().load(), self.request.user
+        if not (user.can(Permission.RUN_MEETINGS) or may_chair(meeting, user)):
+            raise Http404
+        return meeting
+
+    def _seen(self):
+        return self.record.items.standing().visible_to(self.request.user).in_order()
+
+    def get_form_kwargs(self):
+        rows = [(str(item.pk), f"{item.number}. {item.title}") for item in self._seen()[:60]]
+        return {**super().get_form_kwargs(), "items": rows}
+
+    def get_context_data(self, **kwargs):
+        meeting, user = self.record, self.request.user
+        late = meeting.supplements.filter(item__in=self._seen()).select_related("item", "offered_by", "accepted_by", "refused_by")
+        waits = WaitingSlot.objects.shown_to(user).filter(meeting=meeting)
+        return super().get_context_data(
+            meeting=meeting, late=late.order_by("-offered_at")[:60], waits=waits.select_related("referral").prefetch_related("referral__tasks").order_by("asked_at")[:20],
+            chairs=may_chair(meeting, user) and user.acting.role != "PA", runs=user.can(Permission.RUN_MEETINGS),
+            is_out=meeting.circulated_at is not None, nothing=OFFERS if meeting.circulated_at else NOT_OUT, **self.identity(meeting), **kwargs,
+        )  # fmt: skip
+
+    def post(self, request, *args, **kwargs):
+        deed, _, key = request.POST.get("deed", "").partition(" ")
+        if deed not in {"accept", "refuse", "take"}:
+            return super().post(request, *args, **kwargs)
+        if not key.isascii() or not key.isdigit() or len(key) > 9:
+            raise Http404
+        try:
+            self._answer(deed, int(key))
+        except RuleBroken as refusal:
+            return self.render_to_response(self.get_context_data(form=LatePaperForm(items=self.get_form_kwargs()["items"]), refusals=refusal.reasons))
+        return HttpResponseRedirect(request.path)
+
+    def _answer(self, deed: str, key: int) -> None:
+        """The chair's answer to one late paper or one late referral."""
+        user = self.request.user
+        if deed == "take":
+            rows = WaitingSlot.objects.shown_to(user).select_related("referral__child", "referral__author", "meeting__panel")
+            take_late_referral(get_object_or_404(rows, pk=key, meeting=self.record), by=user)
+            return
+        late = get_object_or_404(Supplement, pk=key, meeting=self.record, item__in=self._seen())
+        if deed == "accept":
+            accept_supplement(late, by=user)
+        else:
+            refuse_supplement(late, because=self.request.POST.get("because", "").replace("\x00", "")[:1000], by=user)
+
+    def act(self, form):
+        said = form.cleaned_data
+        item = get_object_or_404(self._seen(), pk=said["item"])
+        offer_supplement(item, words=said["words"], change_note=said["change_note"], by=self.request.user)
+        return self.request.path
+
+
+class MyPapers(RecordList):
+    """Papers of meetings to come that this person may read."""
+
+    permission = Permission.READ_PAPERS
+    model = AgendaItem
+    template_name = "panels/my_papers.html"
+
+    def records(self):
+        rows = super().records().filter(paper__isnull=False, meeting__starts_at__gte=clock.now())
+        rows = rows.filter(referral__in=Referral.objects.visible_to(self.request.user))
+        return rows.select_related("meeting__panel", "referral").order_by("meeting__starts_at", "number")
