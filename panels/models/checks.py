@@ -131,7 +131,7 @@ class Checks:
         for seat in sending:
             by_person.setdefault(named[seat.holder.pk].full_name, set()).add(seat.limb)
         people = [Attendee(name, frozenset(filter(None, filled))) for name, filled in by_person.items()]
-        return why_not_quorate(people, limbs)
+        return [reason.replace("in the room", "who is coming") for reason in why_not_quorate(people, limbs)]
 
     def _remit(self) -> list[Check]:
         """On a resources panel, which items do not say what they ask for, and which the chair has to accept."""

@@ -1,5 +1,6 @@
 """Agendas: built, timed, and what each item asks for."""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
@@ -33,7 +34,7 @@ SLOTS = {"share": share_slot, "split": split_slot}
 MAY_MOVE = (ItemKind.REFERRAL, ItemKind.REVIEW, ItemKind.REPORT, ItemKind.STANDING)
 WRITTEN = (ItemKind.REPORT, ItemKind.OTHER)
 MAY_COME_OFF = (ItemKind.REFERRAL, ItemKind.REVIEW, ItemKind.REPORT)
-PRESENTS = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.PROVIDER_MANAGER, Role.HEAD_OF_SERVICE)
+PRESENTS = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.SERVICE_MANAGER, Role.PROVIDER_MANAGER, Role.HEAD_OF_SERVICE, Role.COMMISSIONER)
 
 
 class BuildAgenda(MeetingRecord, ActionView):
@@ -143,7 +144,8 @@ def _with_linked(meeting, rows, user) -> list[dict]:
         if is_out or item is None or item.pk not in referrals:
             continue
         row["may_split"] = bool(row["shares_with"]) or item.pk in heads
-        row["may_share"] = referrals[item.pk].child_id in linked and not row["may_split"]
+        may = item.kind == ItemKind.REFERRAL and not row["may_split"]
+        row["may_share"] = may and referrals[item.pk].child_id in linked
     return rows
 
 
@@ -210,9 +212,10 @@ class ItemRequest(MeetingRecord, ActionView):
         return {**super().get_form_kwargs(), "kind": self.kind, "rates": rates_on_file(self.record.panel.authority)}
 
     def _people(self):
-        """Whoever may present: workers and managers of the council and its providers here."""
+        """Whoever may present: workers and managers of the council and its providers here, and who does now."""
         rows = User.objects.holding(*PRESENTS).filter(roles_held__authority=self.record.panel.authority_id)
-        return rows.distinct().order_by("full_name")
+        now = [self.item.presenter_id, self.item.presenting_manager_id]
+        return User.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=[key for key in now if key])).order_by("full_name")
 
     def get_context_data(self, **kwargs):
         meeting, item, user = self.record, self.item, self.request.user
