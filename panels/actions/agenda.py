@@ -141,7 +141,7 @@ def circulate_agenda(meeting: Meeting, *, short_because: str = "", by: User) -> 
     go out later than the terms allow say why, and the meeting carries the breach.
     """
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
-    items = list(meeting.items.standing().in_order().select_related("referral__child", "referral__authority", "presenter"))
+    items = list(meeting.items.standing().in_order().select_related("referral__child", "referral__authority", "presenter", "alteration"))
 
     refuse_if(why_not_circulate(_circulating(meeting, items, short_because)))
 

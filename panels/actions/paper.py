@@ -22,12 +22,21 @@ def freeze_papers(meeting: Meeting, items, *, by: User) -> None:
     """Under its caller's lock, keep each referral as signed, each report as written, each standing item's contents as they are."""
     for item in items:
         item.meeting = meeting
-        sections = contents_of(meeting, item) + ([section(item.title, words=item.written)] if item.written else [])
+        sections = contents_of(meeting, item) + _of_its_own(item)
         facts = {**item.referral.paper_facts(), "request": request_facts(item)} if item.referral else {"sections": sections}
         if item.referral or sections:
             document = documents.document_for(item, kind="panel_paper", title=item.title, authority=meeting.panel.authority)
             item.paper = documents.freeze(document, facts, why="Circulated")
             item.save(update_fields=["paper"])
+
+
+def _of_its_own(item: AgendaItem) -> list[dict]:
+    """What was written for an item, and the proposal that it puts to the body."""
+    found = [section(item.title, words=item.written)] if item.written else []
+    proposal = getattr(item, "alteration", None)
+    if proposal is not None:
+        found.append({**section("What is proposed, and why", words=proposal.reason), "url": proposal.get_absolute_url()})
+    return found
 
 
 def give_papers(items, served, *, by: User) -> None:

@@ -104,3 +104,8 @@ class AgendaItem(models.Model):
 
     def __str__(self):
         return f"Item {self.number}"
+
+    @property
+    def is_written(self) -> bool:
+        """A report has a paper: its own, or the proposal that it puts to the body."""
+        return bool(self.written) or getattr(self, "alteration", None) is not None

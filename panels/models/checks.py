@@ -88,7 +88,7 @@ class Checks:
     def _papers(self) -> Check:
         """How many papers are in, and what is missing from the others."""
         late = [item for item in self.of_referrals if self.missing[item.pk]]
-        bare = [item for item in self.items if item.kind == ItemKind.REPORT and not item.written]
+        bare = [item for item in self.items if item.kind == ItemKind.REPORT and not item.is_written]
         asked = len(self.of_referrals) + sum(item.kind == ItemKind.REPORT for item in self.items)
         words = [f"Item {item.number}: {', '.join(self.missing[item.pk])}." for item in late]
         words += [f"Item {item.number}: nothing has been written." for item in bare]

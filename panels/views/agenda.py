@@ -58,7 +58,7 @@ class BuildAgenda(MeetingRecord, ActionView):
 
     def _rows(self, meeting) -> list[dict]:
         """Each item with its times, what its paper needs, and what may be done to it; hidden ones by number and time."""
-        rows = meeting.items.standing().in_order().select_related("referral__authority", "presenter", "presenting_manager", "request")
+        rows = meeting.items.standing().in_order().select_related("referral__authority", "presenter", "presenting_manager", "request", "alteration")
         items = list(rows.prefetch_related("referral__tasks")[:60])
         seen = set(meeting.items.visible_to(self.request.user).values_list("pk", flat=True))
         missing = missing_by_item([item for item in items if item.pk in seen])
@@ -152,7 +152,7 @@ def _with_linked(meeting, rows, user) -> list[dict]:
 def _missing(item, missing) -> list[str] | None:
     """What an item's paper still needs; a report needs to be written."""
     if item.kind == ItemKind.REPORT:
-        return None if item.written else ["nothing has been written"]
+        return None if item.is_written else ["nothing has been written"]
     return missing.get(item.pk)
 
 

@@ -19,6 +19,7 @@ from panels.actions.paper import (
     write_paper,
 )
 from panels.actions.presenters import set_presenters
+from panels.actions.seats import leave_seat
 from panels.models import Meeting, PaperRead, Recusal, Service
 from panels.models.checks import Checks
 from panels.models.contents import contents_of
@@ -326,3 +327,20 @@ def test_the_chair_hears_of_a_late_paper_unless_they_are_out(borough, booked):
     offer_supplement(item, words="Again.", change_note="New.", by=borough.panel_administrator)
 
     assert [message.person for message in Message.objects.filter(kind="meeting.supplement_offered")] == [borough.chair]
+
+
+def test_a_member_removed_between_circulation_and_meeting_loses_the_papers_at_once(borough, booked, sign_in):
+    meeting, item = booked
+    circulated(borough, meeting)
+    at = f"{meeting.get_absolute_url()}/papers/{item.number}"
+    assert sign_in(borough.member).get(at).status_code == 200
+
+    leave_seat(meeting.panel.seat_holders.get(person=borough.member), until_on=clock.today(), by=borough.panel_administrator)
+
+    client = sign_in(borough.member)
+    assert client.get(at).status_code == 404
+    assert client.get(f"{meeting.get_absolute_url()}/papers").status_code == 404
+    assert client.get(item.referral.get_absolute_url()).status_code == 404
+    assert item.title not in client.get("/papers").content.decode()
+    assert not Referral.objects.visible_to(acting(borough.member)).exists()
+    assert sign_in(borough.chair).get(at).status_code == 200
