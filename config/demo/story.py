@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
+from config.demo.boards import tell_boards
 from config.demo.cases import CASES, Case
 from config.demo.intake import beside_referrals
 from config.demo.meetings import Meetings
@@ -81,6 +82,7 @@ def tell(borough, today: date) -> None:
     keep_records(story)
     beside_referrals(story)
     meet_and_declare(story)
+    tell_boards(story)
     story.tell()
 
 
