@@ -97,6 +97,7 @@ class ItemKind(models.TextChoices):
     REFERRAL = "referral", "Referral"
     REVIEW = "review", "Review"
     REPORT = "report", "Report"
+    ACT = "act", "Chair’s act between meetings"
     OTHER = "other", "Other business"
 
 
@@ -162,6 +163,40 @@ class DecisionState(models.TextChoices):
     RELEASED = "released", "Released"
 
 
+class DecisionKind(models.TextChoices):
+    """What a decision is about: it says who makes it in law, and how decisions of a year are classed."""
+
+    RESOURCE = "resource", "A service or resource"
+    OUT_OF_AREA = "out of area", "A placement outside the area"
+    AT_A_DISTANCE = "at a distance", "A placement at a distance"
+    PERMANENCE = "permanence", "Adoption or a permanent match"
+    ALLOWANCE = "allowance", "Allowances for adopters or special guardians"
+    TRANSPORT = "transport", "Transport for a placement"
+    CONTACT = "contact", "Supervised family time outside the contract"
+    SECTION_17 = "section 17", "Help under section 17"
+    NO_RECOURSE = "no recourse", "No recourse to public funds"
+    ASSESSMENT = "assessment", "A specialist assessment"
+
+
+class Settled(models.TextChoices):
+    """What the next meeting made of the chair's act."""
+
+    RATIFIED = "ratified", "Ratified"
+    VARIED = "varied", "Varied"
+    ENDED = "ended", "Ended"
+
+
+class DisputeStage(models.TextChoices):
+    """Where a dispute has got to under clause 59 of the service contract."""
+
+    RAISED = "raised", "Raised, not settled in the meeting"
+    REFERRED = "referred", "Referred under clause 59"
+    TALKS = "talks", "The parties are talking"
+    OUTSIDE = "outside", "With somebody outside"
+    SETTLED = "settled", "Settled"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class ServiceKind(models.TextChoices):
     """What was served."""
 
@@ -169,6 +204,7 @@ class ServiceKind(models.TextChoices):
     AGENDA = "agenda", "Agenda and papers"
     CANCELLATION = "cancellation", "Notice of cancellation"
     MINUTES = "minutes", "Minutes"
+    ACT = "act", "Papers for the chair’s act"
     BOUNCE = "bounce", "Came back undelivered"
 
 

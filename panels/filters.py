@@ -1,11 +1,12 @@
-"""What lists of meetings and of actions may be narrowed by; never by anybody's words, which would stand in the address."""
+"""What lists of meetings, of actions and of decisions may be narrowed by; never by anybody's words, which would stand in the address."""
 
 import django_filters
+from django.db.models import Q
 
 from core import clock
 from core.forms import HouseDateField, HouseFilterForm
-from panels.choices import MeetingStatus
-from panels.models import Action, Meeting, Panel
+from panels.choices import DecisionKind, MeetingStatus, Outcome
+from panels.models import Action, Decision, Meeting, Panel
 
 
 def panels_of(request):
@@ -65,3 +66,45 @@ class ActionFilter(django_filters.FilterSet):
             return rows.filter(done_at__isnull=False)
         late = {"due_on__lt": clock.today()} if value == "overdue" else {"due_on__gte": clock.today()}
         return rows.open().filter(**late)
+
+
+class DecisionFilter(django_filters.FilterSet):
+    """By body, decision, what it is about, the case system, and the days of the meetings between."""
+
+    panel = django_filters.ModelChoiceFilter(
+        queryset=panels_of, field_name="item__meeting__panel", label="Panel", empty_label="Any panel", to_field_name="slug"
+    )
+    outcome = django_filters.ChoiceFilter(choices=Outcome.choices, label="Decision", empty_label="Any decision")
+    kind = django_filters.ChoiceFilter(choices=DecisionKind.choices, label="About", empty_label="Anything")
+    entry = django_filters.ChoiceFilter(
+        choices=[("not", "Not yet on it"), ("unchecked", "On it, not checked"), ("checked", "On it and checked")],
+        method="by_entry", label="Case system", empty_label="Either",
+    )  # fmt: skip
+    met_from = DayFilter(field_name="item__meeting__starts_at", lookup_expr="date__gte", label="Met from")
+    met_to = DayFilter(field_name="item__meeting__starts_at", lookup_expr="date__lte", label="Met to")
+
+    class Meta:
+        model = Decision
+        fields = ["panel", "outcome", "kind", "entry", "met_from", "met_to"]
+        form = HouseFilterForm
+
+    def by_entry(self, rows, name, value):
+        """Decisions about a child that are released, by what the case system has of them."""
+        released = rows.filter(item__referral__isnull=False, released_at__isnull=False)
+        return released.filter({
+            "not": Q(on_case_system_at=None), "unchecked": Q(on_case_system_at__isnull=False, entry_checked_at=None),
+            "checked": Q(entry_checked_at__isnull=False),
+        }[value])  # fmt: skip
+
+
+class NeedFilter(django_filters.FilterSet):
+    """By body, and the days of the meetings between."""
+
+    panel = DecisionFilter.base_filters["panel"]
+    met_from = DecisionFilter.base_filters["met_from"]
+    met_to = DecisionFilter.base_filters["met_to"]
+
+    class Meta:
+        model = Decision
+        fields = ["panel", "met_from", "met_to"]
+        form = HouseFilterForm

@@ -1,11 +1,11 @@
-"""What panels put into calendars: one UID for life, a sequence that rises, nothing about a child."""
+"""What panels put into calendars (one UID for life, a sequence that rises, nothing about a child), and minutes in Word."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from core import clock
+from core import clock, word
 from panels.choices import MeetingStatus
 
 NOT_TO_BE = {MeetingStatus.CANCELLED, MeetingStatus.NOT_HELD}
@@ -55,3 +55,36 @@ def _event(meeting, *, is_cancelled: bool) -> Event:
     event.add("url", f"{settings.SITE_URL}{meeting.get_absolute_url()}")
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     return event
+
+
+STATES = {"agreed": "Agreed.", "checked": "Draft, checked by the chair."}
+
+
+def minutes_document(frozen: dict, *, title: str) -> bytes:
+    """Minutes as a Word document: the same facts as the page and the PDF, from one frozen version and nothing else."""
+    parts = [
+        ("heading", 0, f"Minutes: {frozen['meeting']}"),
+        ("words", f"{frozen['on']}, {frozen['venue']}. {STATES.get(frozen.get('state', ''), 'Draft.')}"),
+        *(("words", words) for words in (frozen.get("reason"), frozen.get("breach")) if words),
+        ("heading", 1, "Attendance"),
+        ("table", ("Seat", "Who came", "As", "From and to"),
+         [(row["seat"], row["person"], row["as"], row["times"]) for row in frozen["attendance"]]),
+    ]  # fmt: skip
+    for item in frozen["items"]:
+        parts += _item_parts(item)
+    return word.document(title=title, parts=parts)
+
+
+def _item_parts(item: dict) -> list[tuple]:
+    """One item: who left, what was said, what was decided, and what follows."""
+    said = []
+    if item["decision"]:
+        said = [("strong", f"{item['decision']} {item['state']}".strip()), ("words", f"Reasons: {item['reasons']}")]
+        said += [("words", f"{label}: {words}") for label, words in item.get("facts", [])] + [("words", item["quorum"])]
+    rows = [(a["what"], a["who"], a["by"]) for a in item["actions"]]
+    return [
+        ("heading", 1, f"{item['number']}. {item['title']}"), *(("words", f"{left}.") for left in item["left"]),
+        *([("words", item["note"])] if item["note"] else []), *said,
+        *([("words", item["settled"])] if item.get("settled") else []),
+        *([("table", ("Action", "Who", "By"), rows)] if rows else []),
+    ]  # fmt: skip

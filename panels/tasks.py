@@ -6,6 +6,7 @@ from celery import shared_task
 
 from core import clock, outbox
 from core.models import DocumentVersion, OutboxJob
+from panels.actions.follow_up import remind_of_action
 from panels.actions.minutes import print_minutes
 from panels.actions.reviews import pull_in_reviews
 from panels.models import Meeting
@@ -25,3 +26,11 @@ def tend_agendas():
     soon = Meeting.objects.to_come().filter(circulated_at=None, starts_at__gte=clock.now(), starts_at__lte=clock.now() + AHEAD)
     for meeting in soon.soonest_first()[:200]:
         pull_in_reviews(meeting, by=None)
+
+
+@outbox.doer("action.remind")
+def do_remind_of_action(job: OutboxJob) -> str:
+    """Remind the owner of one action, where it is still to be done."""
+    reference, _, days_after = job.subject.partition(" ")
+    remind_of_action(reference, int(days_after))
+    return ""

@@ -23,6 +23,7 @@ from panels.actions.panel import (
     raise_risk,
     seat_person,
 )
+from panels.actions.reasons import add_reason
 from referrals.actions.provision import add_home, add_provision, register_home
 
 PRINTED_ON = date(2019, 5, 1)
@@ -52,6 +53,8 @@ def panels(borough, since: date) -> None:
         },
         people={"a": "chair", "b": "school", "c": "health", "d": "art"},
     )  # fmt: skip
+    for outcome, words in other_panels.REASONS:
+        add_reason(borough.panel, outcome=outcome, words=words, by=borough.pa)
     borough.resources = _panel(
         borough, since, slug="access-to-resources", name="Access to resources panel", kind="resources",
         terms={

@@ -59,7 +59,7 @@ CASES = [
     C("Lewis Tranter", 15, "Boy", "outreach", 20, "sw3", 0, "booked"),
     C("Esme Fairweather", 12, "Girl", "hub", 8, "sw2", 0, "booked", "urgent"),
     C("Jamal Okeke", 14, "Boy", "outreach", 12, "sw", None, "ready", "high", {"ago": 10}),
-    C("Willow Standish", 11, "Girl", "outreach", 16, "sw4", None, "ready", "standard", {"ago": 9}),
+    C("Willow Standish", 11, "Girl", "outreach", 16, "sw4", None, "papers out", "standard", {"ago": 9}),
     C("Harvey Mottram", 15, "Boy", "outreach", 12, "sw", None, "more information", "standard", {"ago": 12}),
     C("Aisha Karimi", 13, "Girl", "outreach", 12, "sw2", None, "sent", "standard", {"ago": 7}),
     C("Rowan Eccles", 16, "Boy", "hub", 8, "sw3", None, "sent", "standard", {"ago": 8}),

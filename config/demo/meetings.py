@@ -1,19 +1,25 @@
 """The borough's meetings: called, circulated, held, minuted and agreed at the next."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from config.demo.cases import CONDITIONS, REASONS, Case
 from core import clock
+from panels.actions.act import send_papers_for_act
 from panels.actions.agenda import add_item, circulate_agenda, list_referral
 from panels.actions.altering import propose_alteration, sign_terms
 from panels.actions.attendance import answer_invitation
-from panels.actions.decision import agree_all, enter_on_case_system, finish_action, record_decision
+from panels.actions.decision import agree_all, record_decision
+from panels.actions.dispute import raise_dispute
+from panels.actions.follow_up import enter_on_case_system, finish_action
 from panels.actions.interest import declare_interest
 from panels.actions.live import arrive, finish_meeting, save_note, start_meeting, take_item
 from panels.actions.meeting import agree_year, call_meeting
 from panels.actions.minutes import agree_minutes, check_minutes, send_minutes_to_chair
 from panels.models import Action, Decision, Minutes
 
+PRICES = {"outreach": 660, "hub": 5200}
+UNMET = "A foster home for two brothers within 20 miles"
 HELD_BACK = "The chair speaks with the family first."
 OUTCOMES = {
     "declined": "not agreed", "declined and ended": "not agreed", "deferred": "defer", "redirected": "redirect",
@@ -73,6 +79,8 @@ class Meetings:
         at(day, 10, lambda: self._begin(self.groups[back], here))
         at(day, 11, lambda: self._discuss(back))
         at(day, 12.2, lambda: self._close(self.groups, back))
+        if back == 1:
+            at(day, 12.5, self._dispute)
         self._minute(self.groups, back, day)
 
     def tripartite(self) -> None:
@@ -148,6 +156,17 @@ class Meetings:
                 nature="Taught the child’s brother", by=self.borough.pa,
             )  # fmt: skip
 
+    def send_for_act(self, referral) -> None:
+        """A referral that cannot wait for the next panel: its paper goes to everybody, and the chair is asked to act."""
+        send_papers_for_act(referral, self.borough.panel, by=self.borough.pa)
+
+    def _dispute(self):
+        """The group does not settle who pays for step-down weeks: clause 59."""
+        raise_dispute(
+            self.borough.group, about="Who pays for step-down weeks beyond those agreed", on=clock.today(),
+            words="The group heard both parties and did not settle it.", due_on=clock.today() + timedelta(days=28), by=self.borough.pa,
+        )  # fmt: skip
+
     def _decide(self, case: Case):
         """The panel hears one child's referral and says what it recommends."""
         item, turn = self.items[case.name], len(case.name)
@@ -156,7 +175,11 @@ class Meetings:
         record_decision(
             item, outcome=OUTCOMES.get(case.ends, "agree"), reasons=REASONS[turn % len(REASONS)],
             conditions=CONDITIONS if conditional else "", weeks=case.weeks,
-            review_on=clock.today() + timedelta(weeks=12), weekly_cost={"outreach": 660, "hub": 5200}[case.service],
+            sent_to=self.borough.resources if OUTCOMES.get(case.ends) == "redirect" else None,
+            review_on=clock.today() + timedelta(weeks=12), weekly_cost=PRICES[case.service],
+            amount=Decimal(PRICES[case.service] * case.weeks), budget="ART budget", resource=item.referral.ask_sentence,
+            short_term="The child stays where things go well, with one worker.", long_term="The child lives with family or a family’s carers.",
+            unmet_need=UNMET if case.ends == "redirected" else "",
             held_back_because=HELD_BACK if case.ends in {"conditions held back", "agreed held back", "in part"} else "",
             awaiting="Director of children’s services" if case.ends == "recommended" else "",
             actions=[{
@@ -205,7 +228,7 @@ class Meetings:
     def _copy_and_do(self, meeting):
         """Decisions go onto the case system, and children are told."""
         decided = Decision.objects.filter(item__meeting=meeting, released_at__isnull=False)
-        for decision in decided.filter(item__referral__isnull=False).order_by("number"):
+        for decision in decided.filter(item__referral__isnull=False).order_by("item__number"):
             enter_on_case_system(decision, by=self.borough.pa)
         for action in Action.objects.open().filter(item__meeting=meeting, item__referral__isnull=False).order_by("pk"):
             finish_action(action, by=action.owner)

@@ -5,6 +5,7 @@ REFERRAL_NUMBERS = {
     "papers_working_days": 3,
     "review_weeks": 12,
     "pack_needs_approval": False,
+    "thresholds": {"principles": True},
 }
 REFERRAL_CLAUSES = [
     {"number": "1", "heading": "Example, to be replaced",
@@ -35,7 +36,7 @@ RESOURCES_NUMBERS = {
     "papers_working_days": 5,
     "review_weeks": 12,
     "pack_needs_approval": False,
-    "thresholds": {"section 17": 500, "specialist assessment": 1000, "no recourse review weeks": 12},
+    "thresholds": {"section 17": 500, "specialist assessment": 1000, "no recourse review weeks": 12, "principles": True},
 }
 RESOURCES_CLAUSES = [
     {"number": "1.1", "heading": "Aims",
@@ -169,3 +170,10 @@ WITHOUT_TERMS = [
     ("complex-care-panel", "complex care", "Complex care panel", "CCP", "004:4659-4663, 8453-8480"),
     ("high-risk-panel", "high risk", "Multi-agency high risk panel", "Panel for the most vulnerable care leavers", "004:1035-1036, 8718-8721"),
 ]  # fmt: skip
+
+REASONS = [
+    ("agree", "The help meets the child’s plan, and nothing nearer to home does"),
+    ("agree", "One steady worker gives what is in place its best chance"),
+    ("defer", "The child’s own view has still to be asked"),
+    ("not agreed", "Help that is in place already meets the need"),
+]

@@ -79,6 +79,7 @@ class Path:
             self.at(listed, 16, lambda: self.meetings.list(case, self.referral))
         after = {
             "returned": (3, self._return), "more information": (2, self._ask), "withdrawn": (40, self._withdraw),
+            "papers out": (1, lambda: self.meetings.send_for_act(self.referral)),
         }.get(case.ends)  # fmt: skip
         if after:
             self.at(self.story.today - timedelta(days=after[0]), 14, after[1])

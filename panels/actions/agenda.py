@@ -29,6 +29,7 @@ def _listing(referral: Referral, meeting: Meeting, accepted_late_by, *, shares: 
     other = (
         AgendaItem.objects.standing()
         .filter(referral=referral, kind=ItemKind.REFERRAL, meeting__status__in=OPEN_FOR_BUSINESS)
+        .exclude(state=ItemState.ADJOURNED)
         .select_related("meeting")
         .first()
     )

@@ -1,19 +1,51 @@
 """Decisions: recorded with the quorum as it was, agreed by the chair, released."""
 
-from django.db import transaction
+from datetime import timedelta
 
-from core import audit, clock
+from django.db import transaction
+from django.db.models import Max
+
+from core import audit, clock, outbox
 from core.models import User
 from core.roles import Role
 from core.rules import FieldReason, refuse_if
 from panels.actions.altering import follow_decision
-from panels.choices import DecisionState, ItemKind, ItemState, MeetingStatus, Outcome
-from panels.models import Action, AgendaItem, Decision, Meeting
+from panels.choices import DecisionKind, DecisionState, ItemKind, ItemState, MeetingStatus, Outcome
+from panels.models import Action, AgendaItem, Decision, Meeting, Panel
+from panels.models.business import BEFORE_ACTS, open_acts
 from panels.models.minute_words import compose_sentence
 from panels.models.room import Room, may_chair
-from panels.rules.decisions import ChairAgreement, Deciding, why_not_agree_decision, why_not_decide
-from referrals.actions.outcome import record_panel_outcome, release_outcome, unbook_referral
+from panels.models.spending import AGREES, asked_of
+from panels.models.stale import StaleNote
+from panels.rules.acts import why_not_decide_yet
+from panels.rules.decisions import (
+    ChairAgreement,
+    Deciding,
+    why_not_agree_decision,
+    why_not_decide,
+    why_not_send_on,
+)
+from panels.rules.makers import who_decides
+from panels.rules.spending import why_not_authorise
+from referrals.actions.outcome import (
+    OUTCOMES,
+    record_panel_outcome,
+    release_outcome,
+    unbook_referral,
+)
 
+FACTS = (
+    "kind", "weeks", "weekly_cost", "amount", "budget", "starts_on", "ends_on", "review_on", "resource", "short_term",
+    "long_term", "tried_first", "rate_because", "principles", "unmet_need", "reason", "sent_to",
+)  # fmt: skip
+# Days after an action is due (before, where less than nought) on which its owner is told.
+REMIND = (-2, 1, 8)
+# Which field a reason belongs to, by how it begins.
+FIELDS = {
+    "Choose a decision": "outcome", "Give the reasons": "reasons", "Name the conditions": "conditions",
+    "Choose the panel": "sent_to", "Name the budget": "budget", "The end is": "ends_on", "That reason": "reason",
+    "Give the amount": "amount", "Say why it is above": "rate_because", "Review it by": "review_on", "Say what was tried": "tried_first",
+}  # fmt: skip
 RULE_WORDS = {
     Outcome.AGREE: "AGREED",
     Outcome.CONDITIONS: "CONDITIONS",
@@ -26,34 +58,37 @@ RULE_WORDS = {
 
 @transaction.atomic
 def record_decision(item: AgendaItem, *, outcome: str, reasons: str, conditions: str = "",
-                    weeks: int | None = None, weekly_cost=None, review_on=None, sentence: str = "",
-                    held_back_because: str = "", awaiting: str = "", actions=(), by: User) -> Decision:  # fmt: skip
+                    sentence: str = "", held_back_because: str = "", awaiting: str = "", actions=(),
+                    version: int | None = None, by: User, **facts) -> Decision:  # fmt: skip
     """Record what the panel decided; until the chair agrees it is a recommendation.
 
-    `awaiting` names whoever decides in law where that is beyond the chair. Without a quorum for this item it is kept as a recommendation to the next quorate meeting.
+    `facts` are any of FACTS. `awaiting` names whoever decides in law beyond the chair; where it is empty the terms do. Where somebody
+    wrote since `version`, StaleNote is raised. Without a quorum for this item it is a recommendation to the next quorate meeting.
     """
     meeting = Meeting.objects.locked().get(pk=item.meeting_id)
-    item = AgendaItem.objects.select_related("referral__child", "meeting__panel").get(pk=item.pk)
-    room = Room(meeting)
-    light = room.light(item)
-    standing = Decision.objects.filter(item=item).first()
+    item = AgendaItem.objects.select_related("referral__child", "meeting__panel", "meeting__terms").get(pk=item.pk)
+    if version is not None and version != item.note_version:
+        raise StaleNote(item)
+    light = (room := Room(meeting)).light(item)
+    deciding = _deciding(item, meeting, room, outcome, reasons, conditions, facts, by)
 
-    refuse_if(_why_not_record(item, meeting, room, outcome, reasons, conditions, standing, by))
+    asked = asked_of(item, facts, meeting.terms.thresholds)
+    remit = why_not_authorise(asked) if outcome in AGREES else []
+    refuse_if(_why_not_record(item, meeting, deciding, remit, by))
 
-    state = DecisionState.RECOMMENDED if light["quorate"] else DecisionState.INQUORATE
-    sentence = sentence or compose_sentence(
-        item, outcome, weeks=weeks, conditions=conditions, review_on=review_on
-    )
+    weeks, review_on = facts.get("weeks"), facts.get("review_on")
+    sentence = sentence or compose_sentence(item, outcome, weeks=weeks, conditions=conditions, review_on=review_on)
+    awaiting = awaiting or _awaiting(outcome, facts, meeting)
     decision, _ = Decision.objects.update_or_create(
         item=item,
         defaults={
-            "outcome": outcome, "reasons": reasons, "conditions": conditions, "weeks": weeks,
-            "weekly_cost": weekly_cost, "review_on": review_on, "sentence": sentence, "state": state,
-            "quorum": light, "recorded_at": clock.now(), "recorded_by": by,
-            "held_back_because": held_back_because, "awaiting": awaiting,
+            **{name: value for name, value in facts.items() if name in FACTS}, "outcome": outcome, "reasons": reasons,
+            "conditions": conditions, "sentence": sentence, "panel": meeting.panel, "quorum": light,
+            "state": DecisionState.RECOMMENDED if light["quorate"] else DecisionState.INQUORATE,
+            "recorded_at": clock.now(), "recorded_by": by, "held_back_because": held_back_because, "awaiting": awaiting,
         },
     )  # fmt: skip
-    item.state = ItemState.DECIDED
+    item.state, item.draft, item.note_version = ItemState.DECIDED, {}, item.note_version + 1
     item.save()
     _keep_actions(item, actions, administrator=_administrator(meeting, by) if actions else by)
 
@@ -64,24 +99,39 @@ def record_decision(item: AgendaItem, *, outcome: str, reasons: str, conditions:
     return decision
 
 
-def _why_not_record(item, meeting, room, outcome, reasons, conditions, standing, by) -> list[str]:
-    """Gather what the rule asks; reasons that belong to a field say which."""
-    out = item.recusals.filter(withdrawn_at=None, person=by)
-    deciding = Deciding(
+def _awaiting(outcome: str, facts: dict, meeting: Meeting) -> str:
+    """Who decides in law what the panel would agree to, where that is beyond the chair."""
+    if outcome not in AGREES:
+        return ""
+    kind = facts.get("kind") or DecisionKind.RESOURCE
+    return who_decides(kind, facts.get("amount"), meeting.terms.thresholds)[:120]
+
+
+def _deciding(item, meeting, room, outcome, reasons, conditions, facts, by) -> Deciding:
+    """Gather what the rule asks about one decision."""
+    out = item.recusals.filter(withdrawn_at=None, person=by).select_related("person")
+    reason, sent_to = facts.get("reason"), facts.get("sent_to")
+    return Deciding(
         outcome=RULE_WORDS.get(outcome, ""), reasons=reasons, conditions=conditions,
         meeting_is_in_progress=meeting.status == MeetingStatus.IN_PROGRESS,
         not_quorate_because=room.why_not_quorate(item), as_recommendation=True,
-        recused_taking_part=[row.person.full_name for row in out.select_related("person")],
+        recused_taking_part=[row.person.full_name for row in out], sent_to=str(sent_to or ""),
+        amount=facts.get("amount"), budget=facts.get("budget") or "",
+        starts_on=facts.get("starts_on"), ends_on=facts.get("ends_on"),
+        reason_outcome=RULE_WORDS[reason.outcome] if reason else "",
     )  # fmt: skip
-    found = why_not_decide(deciding)
+
+
+def _why_not_record(item, meeting, deciding, remit, by) -> list[str]:
+    """What the rules say; reasons that belong to a field say which."""
+    found = why_not_decide(deciding) + why_not_send_on(deciding.outcome, deciding.sent_to) + remit
     if by.acting.role != "PA" and not may_chair(meeting, by):
         found.append("Only the administrator or the chair records decisions.")
-    if standing and standing.agreed_at:
+    if Decision.objects.filter(item=item, agreed_at__isnull=False).exists():
         found.append("The chair has already agreed this decision.")
-    fields = {"Choose": "outcome", "Give the reasons": "reasons", "Name the conditions": "conditions"}
-    return [
-        next((FieldReason(f, r) for start, f in fields.items() if r.startswith(start)), r) for r in found
-    ]
+    if item.kind not in BEFORE_ACTS:
+        found += why_not_decide_yet(open_acts(meeting).values_list("number", flat=True))
+    return [next((FieldReason(f, r) for start, f in FIELDS.items() if r.startswith(start)), r) for r in found]
 
 
 def _keep_actions(item: AgendaItem, actions, *, administrator: User) -> None:
@@ -92,13 +142,33 @@ def _keep_actions(item: AgendaItem, actions, *, administrator: User) -> None:
     for action in actions:
         owner = action.get("owner")
         facts = {"owner_name": owner.full_name if owner else "", **action, "owner": owner or administrator}
-        Action.objects.get_or_create(item=item, what=action["what"], defaults=facts)
+        kept, is_new = Action.objects.get_or_create(item=item, what=action["what"], defaults=facts)
+        if is_new:
+            _chase(kept)
+
+
+def _chase(action: Action) -> None:
+    """Its owner is told before and after its day, on the days that the terms say."""
+    for days_after in action.item.meeting.terms.thresholds.get("remind days", REMIND):
+        at = clock.moment(action.due_on + timedelta(days=days_after), clock.TEN)
+        if at > clock.now():
+            outbox.enqueue("action.remind", subject=f"{action.reference} {days_after}", due_at=at)
 
 
 def _locked_with_item(decision: Decision) -> Decision:
-    """The decision, locked, with its item, meeting and referral read beside it."""
+    """The decision, locked after its panel, so that its number is the next; with its item, meeting and referral."""
+    Panel.objects.select_for_update(of=("self",)).get(meetings__items__decision=decision)
     rows = Decision.objects.select_for_update(of=("self",))
     return rows.select_related("item__meeting__panel__authority", "item__referral__child").get(pk=decision.pk)
+
+
+def give_number(decision: Decision) -> None:
+    """The next number of its panel in its meeting's year, under the panel's lock: there are no gaps."""
+    if decision.serial is None:
+        decision.panel, decision.year = decision.item.meeting.panel, decision.item.meeting.on.year
+        taken = Decision.objects.filter(panel=decision.panel, year=decision.year).aggregate(n=Max("serial"))["n"]
+        decision.serial = (taken or 0) + 1
+        decision.number = f"{decision.year}/{decision.serial}"
 
 
 def _administrator(meeting: Meeting, by: User) -> User:
@@ -129,16 +199,10 @@ def agree_decision(decision: Decision, *, by: User) -> Decision:
     inquorate = decision.state == DecisionState.INQUORATE
     if not inquorate:
         decision.state = DecisionState.AWAITING if decision.awaiting else DecisionState.AGREED
+    if decision.state == DecisionState.AGREED:
+        give_number(decision)
     decision.save()
-    if item.kind == ItemKind.REVIEW:
-        pass  # a review changes nothing about where its referral has got to
-    elif item.referral_id and inquorate:
-        unbook_referral(item.referral, reason="The item was not quorate.", by=by)
-    elif item.referral_id:
-        record_panel_outcome(
-            item.referral, outcome="recommended" if decision.awaiting else decision.outcome,
-            weeks=decision.weeks, review_on=decision.review_on, by=by,
-        )  # fmt: skip
+    tell_referral(decision, by)
     follow_decision(decision, by=by)
 
     audit.record(
@@ -147,6 +211,20 @@ def agree_decision(decision: Decision, *, by: User) -> Decision:
         sentence=f"The chair agreed the decision on item {item.number} of {item.meeting}.",
     )  # fmt: skip
     return decision
+
+
+def tell_referral(decision: Decision, by: User) -> None:
+    """The referral hears what was agreed: ready for the next meeting where there was no quorum; a review moves nothing."""
+    referral = decision.item.referral
+    if referral is None or decision.item.kind == ItemKind.REVIEW:
+        return
+    if decision.state == DecisionState.INQUORATE:
+        if referral.status == "BOOKED":
+            unbook_referral(referral, reason="The item was not quorate.", by=by)
+        return
+    outcome = "recommended" if decision.state == DecisionState.AWAITING else decision.outcome
+    if referral.status != OUTCOMES[outcome]:
+        record_panel_outcome(referral, outcome=outcome, weeks=decision.weeks, review_on=decision.review_on, by=by)
 
 
 @transaction.atomic
@@ -163,11 +241,9 @@ def settle_decision(decision: Decision, *, outcome: str, decided_by: str, by: Us
 
     decision.state, decision.outcome = DecisionState.AGREED, outcome
     decision.awaiting = f"Decided: {decided_by.strip()}"[:120]
+    give_number(decision)
     decision.save()
-    if item.referral_id:
-        record_panel_outcome(
-            item.referral, outcome=outcome, weeks=decision.weeks, review_on=decision.review_on, by=by
-        )
+    tell_referral(decision, by)
 
     audit.record(
         "decision.settled", on=decision, by=by, child=item.referral.child if item.referral else None,
@@ -180,6 +256,7 @@ def settle_decision(decision: Decision, *, outcome: str, decided_by: str, by: Us
 @transaction.atomic
 def agree_all(meeting: Meeting, *, by: User) -> list[Decision]:
     """The chair agrees every decision of a meeting that they may, at the close."""
+    Panel.objects.select_for_update(of=("self",)).get(pk=meeting.panel_id)
     waiting = Decision.objects.filter(item__meeting=meeting, agreed_at=None).order_by("item__number")
     mine = waiting.exclude(item__recusals__in=by.recusals.filter(withdrawn_at=None))
 
@@ -211,39 +288,3 @@ def release_decision(decision: Decision, *, by: User) -> Decision:
         sentence=f"Released the decision on item {decision.item.number} of {decision.item.meeting}.",
     )  # fmt: skip
     return decision
-
-
-@transaction.atomic
-def enter_on_case_system(decision: Decision, *, by: User) -> Decision:
-    """The decision has been copied onto the council's case system."""
-    reasons = ["It was entered before."] if decision.on_case_system_at else []
-
-    refuse_if(reasons)
-
-    decision.on_case_system_at, decision.on_case_system_by = clock.now(), by
-    decision.save()
-
-    audit.record(
-        "decision.entered", on=decision, by=by, authority=decision.item.meeting.panel.authority,
-        sentence=f"Decision {decision.reference} is on the case system.",
-    )  # fmt: skip
-    return decision
-
-
-@transaction.atomic
-def finish_action(action: Action, *, by: User) -> Action:
-    """Something that was to be done is done."""
-    may = action.owner_id == by.pk or by.acting.role in {"PA", "CH"}
-    reasons = [] if may else ["Only its owner or the administrator marks this as done."]
-
-    refuse_if(reasons)
-
-    if action.done_at is None:
-        action.done_at, action.done_by = clock.now(), by
-        action.save()
-
-    audit.record(
-        "action.done", on=action, by=by, authority=action.item.meeting.panel.authority,
-        sentence=f"An action from {action.item.meeting} is done.",
-    )  # fmt: skip
-    return action

@@ -6,8 +6,10 @@ from core import audit, clock
 from core.models import User
 from core.roles import Role
 from core.rules import refuse_if
+from panels.choices import DecisionState, MeetingStatus
 from panels.models import AgendaItem, Decision, Interest, Meeting, Recusal
 from panels.models.concerned import Concerned, those_concerned
+from panels.models.room import Room, chairs_of
 from panels.rules.interests import Declaring, why_not_declare
 from referrals.actions.access import end_access, withhold_access
 from referrals.choices import Depth
@@ -40,6 +42,7 @@ def declare_interest(meeting: Meeting, *, person: User, item: AgendaItem | None 
         _recuse(item, interest, depth, by)
         if instead is not None:
             AgendaItem.objects.filter(pk=item.pk).update(minuted_by=instead)
+        _void_part(item, person, by)
 
     audit.record(
         "interest.declared", on=interest, by=by, authority=meeting.panel.authority,
@@ -97,6 +100,38 @@ def _recuse(item: AgendaItem, interest: Interest, depth: str, by: User) -> None:
             item.referral, person=interest.person, because="interest", depth=depth,
             told_by=item.meeting.reference, by=by,
         )  # fmt: skip
+
+
+def _void_part(item: AgendaItem, person: User, by: User) -> None:
+    """Declared after the item was decided: they count no longer, what they agreed as chair is to be agreed again, and the trail says so."""
+    decision = Decision.objects.select_for_update(of=("self",)).filter(item=item).first()
+    if decision is None:
+        return
+    meeting, quorum = item.meeting, _without(decision, person)
+    decision.quorum = quorum
+    if decision.released_at is None:
+        if decision.agreed_by_id == person.pk:
+            decision.agreed_at = decision.agreed_by = None
+        if decision.agreed_at is None:
+            decision.state = DecisionState.RECOMMENDED if quorum["quorate"] else DecisionState.INQUORATE
+    decision.save()
+    audit.record(
+        "part.voided", on=decision, by=by, authority=meeting.panel.authority,
+        sentence=f"{person.full_name}’s part in item {item.number} of {meeting} does not count: an interest was declared later.",
+    )  # fmt: skip
+
+
+def _without(decision: Decision, person: User) -> dict:
+    """The quorum of a decision as it is with one person not counted: as the room is now, or as it was kept."""
+    item, kept = decision.item, dict(decision.quorum)
+    kept["voided"] = sorted({*kept.get("voided", []), person.full_name})
+    if item.meeting.status == MeetingStatus.IN_PROGRESS:
+        return {**Room(item.meeting).light(item), "voided": kept["voided"]}
+    filled = {seat["filled_by"] for seat in kept.get("seats", [])}
+    if person.full_name in filled or (not filled and person.pk in chairs_of(item.meeting)):
+        kept["quorate"] = False
+        kept["sentence"] = f"{person.full_name} declared an interest after this was decided, so it was not quorate."
+    return kept
 
 
 @transaction.atomic

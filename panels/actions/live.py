@@ -1,24 +1,23 @@
 """The meeting as it happens: started, people in and out of the room, items taken, notes kept."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
 from core import audit, clock
-from core.models import User
+from core.models import AuditEvent, User
 from core.rules import refuse_if
-from panels.actions.decision import release_decision
+from panels.actions.act import carry_acts
+from panels.actions.decision import record_decision, release_decision
 from panels.actions.minutes import draft_minutes
-from panels.choices import STILL_TO_COME, DecisionState, ItemState, MeetingStatus
-from panels.models import AgendaItem, Decision, Meeting, Presence
-from panels.models.room import may_chair, people_served
+from panels.choices import STILL_TO_COME, DecisionState, ItemState, MeetingStatus, MinutesState
+from panels.models import AgendaItem, Decision, Meeting, Minutes, Presence
+from panels.models.business import open_acts
+from panels.models.room import Room, may_chair, people_served
+from panels.models.stale import StaleNote
+from panels.rules.minutes import why_not_change
 
-
-class StaleNote(Exception):
-    """Somebody else wrote this note since the page was opened; `item` is as it stands."""
-
-    def __init__(self, item: AgendaItem):
-        self.item = item
-        super().__init__("This note was changed by somebody else.")
-
+SITTING = timedelta(minutes=30)
 
 def _why_not_run(meeting: Meeting, by: User) -> list[str]:
     """Only the administrator, or whoever chairs, runs the meeting."""
@@ -39,6 +38,7 @@ def start_meeting(meeting: Meeting, *, by: User) -> Meeting:
 
     refuse_if(reasons)
 
+    carry_acts(meeting)
     meeting.status, meeting.started_at, meeting.started_by = MeetingStatus.IN_PROGRESS, clock.now(), by
     meeting.current_item = meeting.items.standing().order_by("number").first()
     meeting.save()
@@ -114,7 +114,9 @@ def take_item(item: AgendaItem, *, by: User) -> AgendaItem:
     if meeting.current_item_id and meeting.current_item_id != item.pk:
         meeting.current_item.recusals.filter(left_at__isnull=False, returned_at=None).update(returned_at=now)
     item.recusals.filter(withdrawn_at=None, left_at=None).update(left_at=now)
-    meeting.current_item = item
+    meeting.current_item, meeting.clearing_until = item, None
+    if meeting.next_item_id == item.pk:
+        meeting.next_item = None
     meeting.save()
 
     audit.record(
@@ -125,26 +127,48 @@ def take_item(item: AgendaItem, *, by: User) -> AgendaItem:
 
 
 @transaction.atomic
-def save_note(item: AgendaItem, *, note: str, version: int, by: User) -> AgendaItem:
-    """Keep what was said about an item; a note from an older version raises StaleNote."""
+def save_note(item: AgendaItem, *, note: str, version: int, draft: dict | None = None, by: User) -> AgendaItem:
+    """Keep what was said about an item, and its decision half typed (`draft`); older than it stands raises StaleNote."""
     item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__panel").get(pk=item.pk)
-    if item.note_version != version and note != item.note:
+    draft = item.draft if draft is None else draft
+    is_same = note == item.note and draft == item.draft
+    if item.note_version != version and not is_same:
         raise StaleNote(item)
 
-    refuse_if(_why_not_run(item.meeting, by))
+    agreed = Minutes.objects.filter(meeting=item.meeting_id, state=MinutesState.AGREED).exists()
+    refuse_if(_why_not_run(item.meeting, by) + why_not_change(agreed))
 
-    if note == item.note:
+    if is_same:
         return item
-    item.note, item.note_version = note, item.note_version + 1
+    item.note, item.draft, item.note_version = note, draft, item.note_version + 1
     if item.state == ItemState.TO_COME:
         item.state = ItemState.DISCUSSED
     item.save()
 
-    audit.record(
-        "item.noted", on=item, by=by, authority=item.meeting.panel.authority,
-        sentence=f"Noted item {item.number} of {item.meeting}.",
-    )  # fmt: skip
+    _note_the_sitting(item, by)
     return item
+
+
+@transaction.atomic
+def record_with_note(item: AgendaItem, *, note: str, version: int, by: User, **decision) -> Decision:
+    """Keep a note and record the decision from one page; where somebody wrote since it was opened, StaleNote and nothing else."""
+    Meeting.objects.locked().get(pk=item.meeting_id)
+    item = AgendaItem.objects.select_for_update(of=("self",)).select_related("meeting__panel").get(pk=item.pk)
+    if item.note_version != version:
+        raise StaleNote(item)
+
+    item = save_note(item, note=note, version=version, by=by)
+    return record_decision(item, version=item.note_version, by=by, **decision)
+
+
+def _note_the_sitting(item: AgendaItem, by: User) -> None:
+    """One row in the trail for a sitting at one item, however often it is saved."""
+    rows = AuditEvent.objects.about(item).filter(verb="item.noted", person_id=by.pk)
+    if not rows.filter(at__gt=clock.now() - SITTING).exists():
+        audit.record(
+            "item.noted", on=item, by=by, authority=item.meeting.panel.authority,
+            sentence=f"Noted item {item.number} of {item.meeting}.",
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -154,6 +178,12 @@ def finish_meeting(meeting: Meeting, *, by: User) -> Meeting:
     reasons = _why_not_run(meeting, by)
     if meeting.status != MeetingStatus.IN_PROGRESS:
         reasons.append("This meeting is not in progress.")
+    room = Room(meeting)
+    reasons += [
+        f"Item {act.number}: ratify, vary or end the chair’s act before the meeting ends."
+        for act in open_acts(meeting)
+        if not room.why_not_quorate(act)
+    ]
 
     refuse_if(reasons)
 

@@ -8,7 +8,7 @@ from core.rules import refuse_if
 from panels.choices import MeetingStatus, MinutesState
 from panels.models import Meeting, Minutes
 from panels.models.minute_words import words_of
-from panels.models.room import may_chair, people_served
+from panels.models.room import may_chair, people_copied
 from panels.rules.minutes import MinutesAgreement, why_not_agree, why_not_change
 
 
@@ -21,13 +21,25 @@ def draft_minutes(meeting: Meeting, *, by: User) -> Minutes:
 
     minutes = minutes or Minutes(meeting=meeting, drafted_at=clock.now())
     minutes.words, minutes.version = words_of(meeting), minutes.version + 1
+    minutes.first_words = minutes.first_words or minutes.words
     minutes.save()
+    _print_draft(minutes)
 
     audit.record(
         "minutes.drafted", on=minutes, by=by, authority=meeting.panel.authority,
         sentence=f"Drafted the minutes of {meeting}.",
     )  # fmt: skip
     return minutes
+
+
+def _print_draft(minutes: Minutes) -> None:
+    """Freeze the draft by itself and have it printed: those who minute and chair read it on paper at once."""
+    meeting = minutes.meeting
+    document = documents.document_for(
+        meeting, kind="draft minutes", title=f"Draft minutes of {meeting}", authority=meeting.panel.authority
+    )
+    version = documents.freeze(document, {**minutes.words, "state": minutes.state}, why="Drafted")
+    outbox.enqueue("minutes.print", subject=str(version.pk))
 
 
 @transaction.atomic
@@ -115,7 +127,7 @@ def _copy(minutes: Minutes, subject: str, why: str) -> None:
     version = documents.freeze(minutes.document, {**minutes.words, "state": minutes.state}, why=why)
     outbox.enqueue("minutes.print", subject=str(version.pk))
     post.send_each(
-        "meeting.minutes", [person for _, person in people_served(meeting)],
+        "meeting.minutes", [person for _, person in people_copied(meeting)],
         key=f"minutes:{meeting.reference}:{version.number}", subject=subject,
         body=f"{subject} can be read.", about=meeting, link=f"{meeting.get_absolute_url()}/minutes",
     )  # fmt: skip

@@ -16,6 +16,7 @@ HOW = "Accepted by the mail server"
 @post.on_accepted("meeting.agenda")
 @post.on_accepted("meeting.cancellation")
 @post.on_accepted("meeting.minutes")
+@post.on_accepted("meeting.act")
 @transaction.atomic
 def prove_service(messages: list[Message], *, by: User | None = None) -> list[Service]:
     """The mail server accepted notices: keep what, to whom, where and when, for ever."""

@@ -5,11 +5,13 @@ from panels.models.alteration import Alteration, AlteredClause, GroupAgreement
 from panels.models.attendance import Attendance, Delegation, Presence
 from panels.models.booking import WaitingSlot
 from panels.models.decision import Action, Decision
+from panels.models.dispute import Dispute, DisputeStep
 from panels.models.interest import Interest, Recusal
 from panels.models.meeting import Meeting
 from panels.models.minutes import Minutes
 from panels.models.panel import Panel, SeatHolder, StandingDelegate
 from panels.models.reading import PaperRead, Supplement
+from panels.models.reason import DecisionReason
 from panels.models.register import RegisterConfirmation, RegisterEntry
 from panels.models.remit import FundingRequest
 from panels.models.risk import Risk
@@ -33,7 +35,10 @@ __all__ = [
     "Clause",
     "CompositionSeat",
     "Decision",
+    "DecisionReason",
     "Delegation",
+    "Dispute",
+    "DisputeStep",
     "FundingRequest",
     "GroupAgreement",
     "Interest",

@@ -1,5 +1,6 @@
 """What a meeting is to consider."""
 
+import pghistory
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -44,6 +45,10 @@ class AgendaItemQuerySet(models.QuerySet):
         return self.order_by("number", "pk")
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(condition=pghistory.AnyChange("note", "draft")), fields=["note", "draft", "note_version"],
+    model_name="AgendaItemEvent",
+)
 class AgendaItem(models.Model):
     """One numbered item of one meeting."""
 
@@ -64,6 +69,7 @@ class AgendaItem(models.Model):
     )
     state = models.CharField(max_length=10, choices=ItemState, default=ItemState.TO_COME)
     note = models.TextField(blank=True)
+    draft = models.JSONField(default=dict, blank=True)
     note_version = models.PositiveIntegerField(default=0)
     paper = models.ForeignKey(
         "core.DocumentVersion", models.PROTECT, null=True, blank=True, related_name="+"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from core import clock
 from core.references import new_reference
 from core.roles import Permission, Role
-from panels.choices import DecisionState, Outcome
+from panels.choices import DecisionKind, DecisionState, ItemKind, Outcome, Settled
 from panels.models.agenda_item import AgendaItem
 from referrals.models import Referral
 
@@ -35,12 +35,29 @@ class Decision(models.Model):
 
     reference = models.CharField(max_length=7, unique=True, default=new_reference)
     item = models.OneToOneField("panels.AgendaItem", models.PROTECT, related_name="decision")
+    panel = models.ForeignKey("panels.Panel", models.PROTECT, null=True, blank=True, related_name="+")
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    serial = models.PositiveSmallIntegerField(null=True, blank=True)
     number = models.CharField(max_length=12, blank=True)
+    kind = models.CharField(max_length=13, choices=DecisionKind, default=DecisionKind.RESOURCE)
     outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.ForeignKey("panels.DecisionReason", models.PROTECT, null=True, blank=True, related_name="+")
     reasons = models.TextField()
     conditions = models.TextField(blank=True)
+    resource = models.CharField(max_length=160, blank=True)
+    short_term = models.TextField(blank=True)
+    long_term = models.TextField(blank=True)
+    tried_first = models.TextField(blank=True)
+    rate_because = models.CharField(max_length=500, blank=True)
+    principles = models.JSONField(default=dict, blank=True)
+    unmet_need = models.CharField(max_length=300, blank=True)
+    sent_to = models.ForeignKey("panels.Panel", models.PROTECT, null=True, blank=True, related_name="+")
     weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     weekly_cost = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(max_digits=11, decimal_places=2, null=True, blank=True)
+    budget = models.CharField(max_length=120, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     sentence = models.TextField(blank=True)
     state = models.CharField(
@@ -60,11 +77,33 @@ class Decision(models.Model):
     on_case_system_by = models.ForeignKey(
         "core.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    entry_checked_at = models.DateTimeField(null=True, blank=True)
+    entry_checked_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, related_name="+")
+    entry_reopened_because = models.TextField(blank=True)
+    settled_as = models.CharField(max_length=8, choices=Settled, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, related_name="+")
+    settled_words = models.TextField(blank=True)
 
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["panel", "year", "serial"], name="a_decision_has_its_own_number"),
+            models.CheckConstraint(
+                name="what_is_agreed_ends_after_it_starts",
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gt=models.F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="decision_entry_checked_by_and_at_go_together",
+                condition=Q(entry_checked_by=None, entry_checked_at=None)
+                | Q(entry_checked_by__isnull=False, entry_checked_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decision_settled_by_and_at_go_together",
+                condition=Q(settled_by=None, settled_at=None)
+                | Q(settled_by__isnull=False, settled_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="decision_agreed_by_and_at_go_together",
                 condition=Q(agreed_by=None, agreed_at=None)
@@ -86,6 +125,16 @@ class Decision(models.Model):
 
     def get_absolute_url(self):
         return reverse("panels:decision", args=[self.reference])
+
+    @property
+    def numbered(self):
+        """Its number among its panel's of the year, and its reference until it has one."""
+        return f"Decision {self.number}" if self.number else f"Decision {self.reference}"
+
+    @property
+    def waits_for_a_meeting(self):
+        """Whether it is the chair's act that no meeting has ratified, varied or ended."""
+        return self.item.kind == ItemKind.ACT and not self.settled_as
 
     @property
     def child_id(self):

@@ -99,6 +99,10 @@ class Meeting(models.Model):
     current_item = models.ForeignKey(
         "panels.AgendaItem", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    next_item = models.ForeignKey(
+        "panels.AgendaItem", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    clearing_until = models.DateTimeField(null=True, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0)
 
     objects = MeetingQuerySet.as_manager()

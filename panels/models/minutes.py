@@ -13,6 +13,7 @@ class Minutes(models.Model):
     meeting = models.OneToOneField("panels.Meeting", models.PROTECT, related_name="minutes")
     state = models.CharField(max_length=8, choices=MinutesState, default=MinutesState.DRAFT)
     words = models.JSONField(default=dict)
+    first_words = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=0)
     drafted_at = models.DateTimeField(default=clock.now)
     sent_to_chair_at = models.DateTimeField(null=True, blank=True)

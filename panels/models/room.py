@@ -55,19 +55,29 @@ def standing_delegates(meeting) -> dict[str, list]:
     return found
 
 
+def chairs_of(meeting) -> set[int]:
+    """Keys of those who may take the chair: the meeting's chair, the chair's seat, its named and standing delegates."""
+    letters = {s.letter for s in meeting.terms.seats.all() if s.is_chair}
+    found = set(Delegation.objects.filter(meeting=meeting, letter__in=letters).values_list("delegate", flat=True))
+    for kept in (SeatHolder, StandingDelegate):
+        rows = kept.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=letters)
+        found |= set(rows.values_list("person", flat=True))
+    return found | ({meeting.chair_id} if meeting.chair_id else set())
+
+
 def may_chair(meeting, person) -> bool:
     """The meeting's chair, the holder of the chair's seat, or its named or standing delegate."""
-    if meeting.chair_id == person.pk:
-        return True
-    letters = {s.letter for s in meeting.terms.seats.all() if s.is_chair}
-    stands = Delegation.objects.filter(meeting=meeting, letter__in=letters, delegate=person)
-    holds = SeatHolder.objects.on(meeting.on).filter(
-        panel=meeting.panel_id, letter__in=letters, person=person
-    )
-    always = StandingDelegate.objects.on(meeting.on).filter(
-        panel=meeting.panel_id, letter__in=letters, person=person
-    )
-    return stands.exists() or holds.exists() or always.exists() or takes_the_turn(meeting, person)
+    return meeting.chair_id == person.pk or person.pk in chairs_of(meeting) or takes_the_turn(meeting, person)
+
+
+def people_copied(meeting) -> list[tuple[str, object]]:
+    """Everybody served, and whoever else it was agreed has copies: holders of invitees' seats."""
+    served = people_served(meeting)
+    invited = {s.letter for s in meeting.terms.seats.all() if s.is_invitee}
+    holders = SeatHolder.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=invited)
+    known = {person.pk for _, person in served}
+    more = [(row.letter, row.person) for row in holders.select_related("person").order_by("letter", "pk")]
+    return served + [(letter, person) for letter, person in more if not (person.pk in known or known.add(person.pk))]
 
 
 class Room:
@@ -78,6 +88,9 @@ class Room:
         self.limbs = [Seat(limb.role, limb.needed) for limb in meeting.terms.limbs.order_by("order")]
         self.seats = representatives(meeting)
         self.present = list(meeting.presences.in_the_room().select_related("person", "stands_for"))
+        self.chairs = chairs_of(meeting)
+        if meeting.terms.chair_rotation:
+            self.chairs |= {p.person_id for p in self.present if takes_the_turn(meeting, p.person)}
         self.out: dict[int, set[int]] = {}
         rows = Recusal.objects.filter(item__meeting=meeting, withdrawn_at=None)
         for item, person in rows.values_list("item_id", "person_id"):
@@ -117,9 +130,7 @@ class Room:
     def chair_is_here(self, item=None) -> bool:
         """Whether somebody who may take the chair is in the room and not out of the item."""
         out = self.out.get(item.pk, set()) if item is not None else set()
-        return any(
-            p.person_id not in out and may_chair(self.meeting, p.person) for p in self.present
-        )
+        return any(p.person_id not in out and p.person_id in self.chairs for p in self.present)
 
     def why_not_quorate(self, item=None) -> list[str]:
         """Reasons an item cannot be decided with the people in the room."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 AGREED, CONDITIONS, PART = "AGREED", "CONDITIONS", "PART"
 DEFERRED, DECLINED, REDIRECTED = "DEFERRED", "DECLINED", "REDIRECTED"
@@ -26,6 +28,12 @@ class Deciding:
     not_quorate_because: Sequence[str] = ()  # what why_not_quorate said of this item
     as_recommendation: bool = False
     recused_taking_part: Sequence[str] = ()  # names of recused people who would decide
+    sent_to: str = ""  # the body it is sent to
+    amount: Decimal | None = None
+    budget: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    reason_outcome: str = ""  # which answer the reason chosen from the list belongs to
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,8 @@ def why_not_decide(deciding: Deciding) -> list[str]:
         reasons.append("Record this as a recommendation for the next quorate meeting.")
     reasons += why_not_take_part(deciding.recused_taking_part)
     reasons += why_not_record(deciding.outcome, deciding.reasons, deciding.conditions)
+    reasons += why_not_commit(deciding)
+    reasons += why_not_give_reason(deciding.outcome, deciding.reason_outcome)
     return reasons + why_not_decide_now(deciding.meeting_is_in_progress)
 
 
@@ -68,6 +78,35 @@ def why_not_agree_conditions(outcome: str, conditions: str) -> list[str]:
     if outcome != CONDITIONS or conditions.strip():
         return []
     return ["Name the conditions."]
+
+
+def why_not_send_on(outcome: str, sent_to: str) -> list[str]:
+    """DEC-9. Sending to another panel names the panel."""
+    return ["Choose the panel it is sent to."] if outcome == REDIRECTED and not sent_to else []
+
+
+def why_not_commit(deciding: Deciding) -> list[str]:
+    """DEC-10. An amount agreed names its budget, and what is agreed ends after it starts."""
+    reasons = []
+    if deciding.amount and deciding.outcome in {AGREED, CONDITIONS, PART} and not deciding.budget.strip():
+        reasons.append("Name the budget that the amount comes from.")
+    if deciding.starts_on and deciding.ends_on and deciding.ends_on <= deciding.starts_on:
+        reasons.append("The end is after the start.")
+    return reasons
+
+
+def why_not_give_reason(outcome: str, reason_outcome: str) -> list[str]:
+    """DEC-11. A reason from the panel's list belongs to the decision it is given for."""
+    if not reason_outcome or reason_outcome == outcome:
+        return []
+    return [f"That reason belongs to “{OUTCOMES.get(reason_outcome, reason_outcome)}”."]
+
+
+def why_not_hold_back(because: str, is_released: bool) -> list[str]:
+    """DEC-12. A decision is held back before it is released, with a reason."""
+    if is_released:
+        return ["This decision has been released."]
+    return [] if because.strip() else ["Say why it is held back."]
 
 
 def why_not_decide_now(meeting_is_in_progress: bool) -> list[str]:

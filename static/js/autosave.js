@@ -16,6 +16,7 @@ function watch(form) {
   let waiting = 0;
   let busy = false;
   let pressed = null;
+  let going = false;
 
   function typed() {
     const fields = new URLSearchParams();
@@ -52,7 +53,7 @@ function watch(form) {
   async function save() {
     clearTimeout(waiting);
     const fields = typed();
-    if (busy || content(fields) === content(saved)) return;
+    if (busy || going || content(fields) === content(saved)) return;
     busy = true;
     try {
       const response = await fetch(url, {
@@ -91,7 +92,11 @@ function watch(form) {
   function send(event) {
     clearTimeout(waiting);
     window.removeEventListener("pagehide", leave);
-    if (!busy || !event) return;
+    if (!busy || !event) {
+      // The form itself is on its way with all that is typed: nothing is saved beside it.
+      going = true;
+      return;
+    }
     event.preventDefault();
     pressed = event.submitter || form;
   }

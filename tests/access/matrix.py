@@ -116,6 +116,21 @@ panels:high_cost           -         barred  barred  opens   opens   opens   ope
 panels:register            -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   barred  barred  barred  barred  barred  sign-in
 panels:actions             -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 panels:finish_action       action    -       -       -       -       moves   moves   moves   moves   -       moves   -       -       -       moves   -       sign-in
+panels:reasons             panel     -       -       -       -       barred  opens   barred  barred  -       barred  barred  -       barred  barred  -       sign-in
+panels:between             panel     -       -       -       -       -       opens   opens   -       -       -       -       -       -       -       -       sign-in
+panels:present             meeting   -       -       -       -       opens   opens   opens   opens   -       opens   -       -       barred  opens   -       sign-in
+panels:act                 item      -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+panels:agree_minutes       held      -       -       -       -       -       -       opens   -       -       -       -       -       -       -       -       sign-in
+panels:minutes_word        held      barred  barred  -       -       opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
+panels:check_entry         decision  barred  barred  barred  barred  barred  moves   barred  barred  barred  barred  -       -       barred  -       -       sign-in
+panels:release_decision    decision  -       -       -       -       -       moves   moves   -       -       -       -       -       -       -       -       sign-in
+panels:hold_back           decision  -       -       -       -       -       opens   opens   -       -       -       -       -       -       -       -       sign-in
+panels:present_again       decision  barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  -       -       barred  -       -       sign-in
+panels:decided_elsewhere   decision  barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  -       -       barred  -       -       sign-in
+panels:unmet_needs         -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
+panels:disputes            -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   barred  barred  barred  opens   barred  sign-in
+panels:raise_dispute       -         barred  barred  barred  barred  opens   opens   opens   barred  barred  barred  barred  barred  barred  barred  barred  sign-in
+panels:dispute             dispute   -       -       opens   -       opens   opens   opens   -       -       opens   barred  -       barred  opens   -       sign-in
 
 contracts:contracts        -         barred  barred  barred  barred  opens   barred  opens   barred  barred  opens   opens   opens   barred  barred  barred  sign-in
 contracts:contract         contract  barred  barred  barred  barred  opens   barred  opens   barred  barred  opens   opens   opens   barred  barred  barred  sign-in

@@ -18,6 +18,7 @@ from kpis.models import Pack
 from panels.actions.agenda import circulate_agenda, list_referral
 from panels.actions.altering import propose_alteration
 from panels.actions.decision import agree_all, record_decision
+from panels.actions.dispute import raise_dispute
 from panels.actions.live import finish_meeting
 from panels.actions.minutes import check_minutes
 from panels.actions.panel import name_standing_delegate
@@ -125,6 +126,9 @@ def bodies(borough) -> dict:
             panel, changes=[{"number": "3", "text": "It meets every week."}], reason="A reason.", by=borough.member
         )
         closure = close_day(borough.authority, on=date(2026, 12, 29), name="A closed day", by=borough.administrator)
+        dispute = raise_dispute(
+            steering, about="Who pays.", words="Not settled.", on=CALLED, due_on=STEERING, by=borough.panel_administrator
+        )
     with clock.held_at(TODAY):
         cover = add_cover(acts=borough.service_manager, from_on=TODAY, last_on=TODAY, by=borough.team_manager)
     agency = save_agency(
@@ -133,7 +137,7 @@ def bodies(borough) -> dict:
     return {
         "agency": agency, "cover": cover, "panel": panel, "contract": contract, "outreach": outreach, "held": held, "held_too": held_too, "meeting": meeting,
         "indicator": an_indicator(borough), "pack": a_pack(group), "place": outreach.places.get(number=4),
-        "holder": borough.member, "group": group, **put_to_boards(borough), "stands": borough.finance, "proposal": proposal, "steering": steering,
+        "holder": borough.member, "group": group, "dispute": dispute, **put_to_boards(borough), "stands": borough.finance, "proposal": proposal, "steering": steering,
         "closure": closure,
     }  # fmt: skip
 

@@ -71,6 +71,7 @@ KEPT_BY = {
     "panels.AgendaItem": ["panels:live_item"],
     "panels.Decision": ["panels:decisions", "panels:decision"],
     "panels.Action": ["panels:actions", "panels:finish_action"],
+    "panels.Dispute": ["panels:disputes", "panels:dispute"],
     "contracts.Contract": ["contracts:contracts", "contracts:contract"],
     "kpis.Pack": ["kpis:packs", "kpis:pack"],
     "kpis.Indicator": ["kpis:indicator"],
@@ -78,6 +79,7 @@ KEPT_BY = {
 }
 NOT_ASKED = {
     "core.Closure": "an authority's own days; tests/core/test_closures.py sees that another's are not shown or opened",
+    "panels.DecisionReason": "read only on the page of its panel, which is kept",
     "referrals.SharingFact": "read only on the page of one child, who is found first",
     "referrals.Told": "the same", "referrals.Disclosure": "the same",
     "core.Message": "a person's own, and nobody else has any to open",

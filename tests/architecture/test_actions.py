@@ -51,6 +51,9 @@ NOT_DEEDS = {
     "pass_the_chair": "gives its caller's meetings their chair, under its caller's lock",
     "write_version": "copies one version of the terms into the next for its caller's adoption",
     "tell_about": "queues a message in its caller's transaction",
+    "give_number": "numbers its caller's decision, under its caller's lock",
+    "tell_referral": "tells a referral what its caller agreed",
+    "carry_acts": "brings its caller's meeting what an earlier one left",
 }
 
 

@@ -15,7 +15,7 @@ from core.references import drawn_from
 from kpis.actions.pack import freeze_pack, plan_pack
 from kpis.models import Pack
 from kpis.tasks import plan_due_packs
-from panels.models import AgendaItem, Meeting
+from panels.models import AgendaItem, Decision, Dispute, Meeting
 from referrals.actions.closing import record_death
 from referrals.models import (
     Agency,
@@ -43,7 +43,7 @@ NOT_PAGES = {
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
     "referrals:child_document", "referrals:remove_child_document",
     "remove_view", "usual_view", "take_export", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:save_ending", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note", "panels:minutes_file", "kpis:report_file",
-    "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
+    "panels:minutes_word", "panels:check_entry", "panels:release_decision", "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
     "referrals:word_form", "referrals:ask_to_join", "referrals:turn_down_joiner", "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
     "reopen_day",
 }  # fmt: skip
@@ -54,6 +54,9 @@ def pages_without_a_link():
     soon = Meeting.objects.filter(status="called").order_by("starts_at")
     panel, group = soon.get(panel__kind="referral"), soon.get(panel__kind="steering")
     paper = AgendaItem.objects.exclude(paper=None).filter(meeting__panel=panel.panel).order_by("-meeting__starts_at").first()
+    act = AgendaItem.objects.filter(kind="act", decision=None).first()
+    again = Decision.objects.filter(item__referral__status="DEFERRED").first()
+    waits, held = Decision.objects.filter(state="awaiting").first(), Decision.objects.filter(released_at=None, agreed_at__isnull=False).first()
     child = Child.objects.filter(social_worker__full_name="Nadia Okafor").first()
     told = f"/children/{Child.objects.get(full_name='Jayden Marlow').reference}"
     away = MissingEpisode.objects.order_by("from_at")
@@ -75,8 +78,13 @@ def pages_without_a_link():
             "/search", f"/agencies/{Agency.objects.first().reference}", "/agencies/new", "/referrals/several", "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
             f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3", "/admin/working-days/close",
             f"{panel.get_absolute_url()}/service/record", *pages_of_seats(group.panel),
+            f"{panel.get_absolute_url()}/present",
+            f"{panel.panel.get_absolute_url()}/reasons", f"{panel.panel.get_absolute_url()}/between-meetings", "/unmet-needs",
+            "/steering/disputes/new", f"{again.get_absolute_url()}/present-again", f"{waits.get_absolute_url()}/decided",
+            f"{held.get_absolute_url()}/hold-back", Dispute.objects.first().get_absolute_url(), "/steering/disputes",
         ],
         "Helen Marsh": [
+            f"{act.meeting.get_absolute_url()}/act/{act.number}", f"{paper.meeting.get_absolute_url()}/minutes/agree",
             f"{paper.meeting.get_absolute_url()}/papers/{paper.number}", f"{group.get_absolute_url()}/cancel",
             f"{group.get_absolute_url()}/delegates/{paper.meeting.chair.reference}",
             f"{Pack.objects.get(state='frozen').get_absolute_url()}/approve",

@@ -1,6 +1,8 @@
 """Decisions: what a panel records, and who makes it final."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +12,11 @@ from panels.rules.decisions import (
     ChairAgreement,
     Deciding,
     why_not_agree_decision,
+    why_not_commit,
     why_not_decide,
+    why_not_give_reason,
+    why_not_hold_back,
+    why_not_send_on,
 )
 
 RIGHT = Deciding("AGREED", "The child asked for it.", meeting_is_in_progress=True)
@@ -78,3 +84,29 @@ def test_DEC8_a_decision_is_agreed_once():
     assert why_not_agree_decision(replace(CHAIR, is_agreed_already=True)) == [
         "The chair has already agreed this decision."
     ]
+
+
+def test_DEC9_sending_on_names_the_panel():
+    assert why_not_send_on("REDIRECTED", "") == ["Choose the panel it is sent to."]
+    assert why_not_send_on("REDIRECTED", "Tripartite group") == []
+    assert why_not_send_on("AGREED", "") == []
+
+
+def test_DEC10_money_names_its_budget_and_ends_after_it_starts():
+    agreed = {"outcome": "AGREED", "reasons": "Yes.", "meeting_is_in_progress": True}
+    assert why_not_commit(Deciding(**agreed, amount=Decimal(500))) == ["Name the budget that the amount comes from."]
+    assert why_not_commit(Deciding(**agreed, amount=Decimal(500), budget="Transport")) == []
+    assert why_not_commit(Deciding(**{**agreed, "outcome": "DECLINED"}, amount=Decimal(500))) == []
+    day = date(2026, 12, 3)
+    assert why_not_commit(Deciding(**agreed, starts_on=day, ends_on=day)) == ["The end is after the start."]
+
+
+def test_DEC11_a_reason_belongs_to_its_decision():
+    assert why_not_give_reason("AGREED", "DECLINED") == ["That reason belongs to “Not agreed”."]
+    assert why_not_give_reason("AGREED", "AGREED") == why_not_give_reason("AGREED", "") == []
+
+
+def test_DEC12_holding_back_says_why_and_comes_before_release():
+    assert why_not_hold_back(" ", is_released=False) == ["Say why it is held back."]
+    assert why_not_hold_back("The family first.", is_released=False) == []
+    assert why_not_hold_back("The family first.", is_released=True) == ["This decision has been released."]

@@ -9,10 +9,21 @@ from core import clock
 from panels.actions.agenda import circulate_agenda, list_referral
 from panels.actions.altering import propose_alteration
 from panels.actions.decision import agree_all, record_decision
+from panels.actions.dispute import raise_dispute
 from panels.actions.live import finish_meeting
 from panels.actions.panel import name_standing_delegate
-from panels.models import Action, AgendaItem, Alteration, Decision, Meeting, Panel, Signature
+from panels.models import (
+    Action,
+    AgendaItem,
+    Alteration,
+    Decision,
+    Dispute,
+    Meeting,
+    Panel,
+    Signature,
+)
 from referrals.models import Referral
+from tests.conftest import TODAY
 from tests.panels import builders
 from tests.referrals import builders as referrals
 
@@ -32,6 +43,7 @@ class Record:
     next_item: AgendaItem
     ready: Referral
     alteration: Alteration
+    dispute: Dispute
 
     def at(self, address: str) -> str:
         """An address with its references filled in."""
@@ -39,6 +51,7 @@ class Record:
             slug=self.panel.slug, held=self.held.reference, meeting=self.to_come.reference,
             number=self.next_item.number, held_number=self.item.number, ready=self.ready.reference,
             decision=self.decision.reference, action=self.action.reference, alteration=self.alteration.reference,
+            dispute=self.dispute.reference,
         )  # fmt: skip
 
 
@@ -74,6 +87,7 @@ def record(borough):
     return Record(
         panel, held, item, decision, item.actions.get(), to_come, next_item,
         referrals.a_signed_off_referral(borough), a_proposal(borough, panel),
+        raise_dispute(panel, about="Who pays", words="Not settled.", on=TODAY, due_on=ON_THE_DAY, by=borough.panel_administrator),
     )  # fmt: skip
 
 

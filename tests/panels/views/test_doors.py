@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from django.urls import get_resolver
 
+from panels.actions.act import send_papers_for_act
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +19,9 @@ LISTS = {
     "actions": ("/actions", "member"),
     "high_cost": ("/decisions/high-cost", "member"),
     "register": ("/account/interests", "member"),
+    "unmet_needs": ("/unmet-needs", "member"),
+    "disputes": ("/steering/disputes", "member"),
+    "raise_dispute": ("/steering/disputes/new", "chair"),
 }
 RECORDS = {
     "panel": ("/panels/{slug}", "panel_administrator"),
@@ -55,21 +59,43 @@ RECORDS = {
     "book": ("/referrals/{ready}/book", "panel_administrator"),
     "referral_panel": ("/referrals/{ready}/panel", "panel_administrator"),
     "decision": ("/decisions/{decision}", "member"),
+    "reasons": ("/panels/{slug}/reasons", "panel_administrator"),
+    "between": ("/panels/{slug}/between-meetings", "chair"),
+    "present": ("/meetings/{meeting}/present", "member"),
+    "act": ("/meetings/{meeting}/act/{act}", "chair"),
+    "agree_minutes": ("/meetings/{held}/minutes/agree", "chair"),
+    "hold_back": ("/decisions/{decision}/hold-back", "panel_administrator"),
+    "present_again": ("/decisions/{decision}/present-again", "panel_administrator"),
+    "decided_elsewhere": ("/decisions/{decision}/decided", "panel_administrator"),
+    "dispute": ("/steering/disputes/{dispute}", "member"),
 }
 # A GET of these does nothing: it leads back to the page that has their button.
 DEEDS = {
     "note": ("/meetings/{meeting}/live/{number}/note", "panel_administrator"),
+    "check_entry": ("/decisions/{decision}/checked", "panel_administrator"),
+    "release_decision": ("/decisions/{decision}/release", "chair"),
     "enter_decision": ("/decisions/{decision}/entered", "panel_administrator"),
     "finish_action": ("/actions/{action}/done", "member"),
 }
-FILES = {"minutes_file": ("/meetings/{held}/minutes.pdf", "member")}
+FILES = {
+    "minutes_file": ("/meetings/{held}/minutes.pdf", "member"),
+    "minutes_word": ("/meetings/{held}/minutes.docx", "panel_administrator"),
+}
 EVERY = {**LISTS, **RECORDS, **DEEDS, **FILES}
 
 
 def address(record, borough, name):
-    """The address of one page, with its references filled in."""
-    page = EVERY[name][0].replace("{holder}", borough.member.reference).replace("{stands}", borough.finance.reference)
-    return record.at(page)
+    """The address of one page, with its references filled in; the chair's act is made when it is asked for."""
+    asked = EVERY[name][0].replace("{holder}", borough.member.reference).replace("{stands}", borough.finance.reference)
+    if "{act}" in asked:
+        asked = asked.replace("{act}", str(act_number(record, borough)))
+    return record.at(asked)
+
+
+def act_number(record, borough):
+    """The number of the item on which the chair may act, whose papers are out."""
+    found = record.to_come.items.filter(kind="act").first()
+    return (found or send_papers_for_act(record.ready, record.panel, by=borough.panel_administrator)).number
 
 
 def test_every_address_is_tried():

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from panels.actions.agenda import add_item, circulate_agenda, list_referral
-from panels.models import AgendaItem
+from panels.actions.dispute import raise_dispute
+from panels.models import AgendaItem, Decision
 from tests.panels import builders
 from tests.panels.views.conftest import decide
 from tests.referrals import builders as referrals
@@ -54,6 +55,26 @@ def test_lists_ask_the_same_number_of_questions(borough, sign_in):
 
     one_more(borough, 2)
     one_more(borough, 3)
+    client = sign_in(borough.member)
+
+    assert {page: questions(client, page) for page in pages} == before
+
+
+def test_disputes_and_unmet_needs_ask_the_same_however_many_there_are(borough, sign_in):
+    pages = ["/steering/disputes", "/unmet-needs", "/decisions?entry=not"]
+
+    def one(number):
+        meeting = one_more(borough, number)
+        Decision.objects.update(unmet_need="A home nearby")
+        raise_dispute(
+            meeting.panel, about="Who pays", words="Not settled.", on=clock.today(), due_on=clock.today(), by=borough.chair
+        )
+
+    one(1)
+    client = sign_in(borough.member)
+    before = {page: questions(client, page) for page in pages}
+    one(2)
+    one(3)
     client = sign_in(borough.member)
 
     assert {page: questions(client, page) for page in pages} == before
