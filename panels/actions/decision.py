@@ -88,8 +88,7 @@ def record_decision(item: AgendaItem, *, outcome: str, reasons: str, conditions:
             "recorded_at": clock.now(), "recorded_by": by, "held_back_because": held_back_because, "awaiting": awaiting,
         },
     )  # fmt: skip
-    item.state, item.draft, item.note_version = ItemState.DECIDED, {}, item.note_version + 1
-    item.save()
+    _close_item(item)
     _keep_actions(item, actions, administrator=_administrator(meeting, by) if actions else by)
 
     audit.record(
@@ -97,6 +96,14 @@ def record_decision(item: AgendaItem, *, outcome: str, reasons: str, conditions:
         authority=meeting.panel.authority, sentence=f"Recorded a decision on item {item.number} of {meeting}.",
     )  # fmt: skip
     return decision
+
+
+def _close_item(item: AgendaItem) -> None:
+    """Decided, with nothing half typed; what the chair was asked to act on and did not is a referral like any other."""
+    item.state, item.draft, item.note_version = ItemState.DECIDED, {}, item.note_version + 1
+    if item.kind == ItemKind.ACT:
+        item.kind, item.title = ItemKind.REFERRAL, f"Referral {item.referral.reference}"
+    item.save()
 
 
 def _awaiting(outcome: str, facts: dict, meeting: Meeting) -> str:

@@ -378,6 +378,18 @@ def test_j14_an_act_that_is_ended_has_its_day_and_past_care_stands(borough, pape
     assert item.actions.get().due_on == date(2027, 1, 8)
 
 
+def test_c27_what_the_chair_did_not_act_on_is_decided_like_any_other_item(borough, papers_out):
+    meeting, item = papers_out
+    with clock.held_at(clock.moment(meeting.on, clock.TEN)):
+        builders.begin(borough, meeting)
+        agreed(borough, item)
+        finish_meeting(meeting, by=borough.panel_administrator)
+
+    item.refresh_from_db()
+    assert (item.kind, item.title) == ("referral", f"Referral {item.referral.reference}")
+    assert Referral.objects.get().status == "WAITING"
+
+
 def test_c27_an_act_left_by_a_cancelled_meeting_is_the_next_ones_business(borough, papers_out):
     meeting, item = papers_out
     acted(borough, item)
