@@ -20,9 +20,9 @@ from panels.actions.live import arrive, finish_meeting, leave, record_with_note,
 from panels.actions.reasons import add_reason, retire_reason
 from panels.models import AgendaItem, Decision, DecisionReason, Recusal
 from panels.models.business import following
-from panels.models.remit import asked_of
+from panels.models.spending import asked_of
 from panels.models.stale import StaleNote
-from panels.rules.remit import commitment_words
+from panels.rules.spending import commitment_words
 from referrals.actions.outcome import present_again
 from referrals.actions.transition import link_children
 from referrals.models import Referral
