@@ -31,7 +31,8 @@ STRANGERS = {
     "other provider": ["PRV", "PRM"],
     "ours": ["PRV2", "PRM2"],
 }
-TO_ALL_OF_THE_COUNCIL = {"indicator"}
+# Read by everybody who works for the council, its providers' people too: the figures, and the directory of agencies.
+TO_ALL_OF_THE_COUNCIL = {"indicator", "agency"}
 # The governance officer looks after restrictions, and the auditor reads the log, of records neither may open.
 LOOKS_AFTER = {
     *(("IG", f"referrals:{name}") for name in (
