@@ -79,7 +79,7 @@ def pages_without_a_link():
             f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3", "/admin/working-days/close",
             f"{panel.get_absolute_url()}/service/record", *pages_of_seats(group.panel),
             f"{panel.get_absolute_url()}/present",
-            f"{panel.panel.get_absolute_url()}/reasons", f"{panel.panel.get_absolute_url()}/between-meetings", "/unmet-needs",
+            f"{panel.panel.get_absolute_url()}/reasons", f"{panel.panel.get_absolute_url()}/between-meetings", "/unmet-needs", "/decisions/high-cost",
             "/steering/disputes/new", f"{again.get_absolute_url()}/present-again", f"{waits.get_absolute_url()}/decided",
             f"{held.get_absolute_url()}/hold-back", Dispute.objects.first().get_absolute_url(), "/steering/disputes",
         ],
