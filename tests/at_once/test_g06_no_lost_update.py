@@ -76,7 +76,7 @@ def test_g06_one_note_wins_at_a_meeting(monkeypatch, guarded):
         save = live.save_note
         monkeypatch.setattr(
             "panels.views.live.save_note",
-            lambda item, *, note, version, by: save(item, note=note, version=type(item).objects.get(pk=item.pk).note_version, by=by),
+            lambda item, *, version, **said: save(item, version=type(item).objects.get(pk=item.pk).note_version, **said),
         )
     url = f"{item.meeting.get_absolute_url()}/live/{item.number}/note"
 
