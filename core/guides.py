@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.roles import Role
 
-TODO = ("Read what waits for you", "/", "To do has what is overdue first, then today and this week. Each line says what to do.")
+TO_DO = ("Read what waits for you", "/", "To do has what is overdue first, then today and this week. Each line says what to do.")
 MEETINGS = ("See what is coming", "/meetings", "Each meeting shows its date, its papers and whether enough people will be there.")
 INTERESTS = "Declare an interest before the meeting or at it. You are then out of that item everywhere: its paper, its talk and its minutes."
 PACKS = ("Read the pack", "/steering/packs", "The figures are frozen before the meeting. Small numbers about children are shown as c.")
@@ -46,7 +46,7 @@ GUIDES = (
         Role.SOCIAL_WORKER, "social-worker",
         "You tell a child’s need, in their own words first, and stay with it until support has ended.",
         (
-            TODO,
+            TO_DO,
             ("Start a referral", "/referrals/new", "Find the child by number or name. What is known already is filled in."),
             ("See where your referrals are", "/referrals", "Each row says who has it now and what comes next."),
             ("Open a child’s record", "/children", "Homes, weeks, scores, reviews and the plan, on one page."),
@@ -64,7 +64,7 @@ GUIDES = (
         Role.TEAM_MANAGER, "team-manager",
         "You read each referral of your team and sign it, return it, or say that you do not support it.",
         (
-            TODO,
+            TO_DO,
             ("Sign referrals off", "/sign-off", "One page reads and signs, on a phone too. Tick what is true, and agree or return."),
             ("See your team’s referrals", "/referrals", "Narrow them by status, by who has them and by how long."),
             ("See who waits", "/waiting-list", "Days waited, the last contact, and what helps meanwhile."), COVER,
@@ -110,7 +110,7 @@ GUIDES = (
         Role.HEAD_OF_SERVICE, "head-of-service",
         "You see the whole service, sit where the terms give you a seat, and answer for restricted records.",
         (
-            TODO, MEETINGS, ("See every place for 13 weeks", "/places", "Who is in, what is free and from when, and what is overdue."),
+            TO_DO, MEETINGS, ("See every place for 13 weeks", "/places", "Who is in, what is free and from when, and what is overdue."),
             ("See all referrals", "/referrals", "Narrow them by status and team, and save the view under a name."), PACKS,
         ),
         (RESTRICTED, INTERESTS, "You read figures and records. Signing and allocating are other people’s.", NO_NAMES),
@@ -136,7 +136,7 @@ GUIDES = (
         Role.CHAIR, "chair",
         "You lead the meeting and make its decisions final, item by item or all at the close.",
         (
-            TODO, PAPERS,
+            TO_DO, PAPERS,
             ("Lead the meeting", "/meetings", "The page shows who is in the room and whether there is a quorum for this item."),
             ("Look back at decisions", "/decisions", "What was decided, why, and when it is looked at again."), PACKS,
         ),
@@ -150,7 +150,7 @@ GUIDES = (
     Guide(
         Role.PANEL_MEMBER, "panel-member",
         "You read the papers, say what you know, and take part in what is recommended.",
-        (TODO, PAPERS, MEETINGS, PACKS, TERMS),
+        (TO_DO, PAPERS, MEETINGS, PACKS, TERMS),
         (
             INTERESTS, "Say on the meeting’s page whether you come, or who comes for you.",
             "You see a referral while it is on the agenda of your meeting, and no others.", NO_NAMES,
@@ -161,7 +161,7 @@ GUIDES = (
         Role.PRACTITIONER, "provider-worker",
         "You work with a child and their carers, and write down what was done and what came of it.",
         (
-            TODO, ("Open a child’s record", "/children", "Their own words, the plan, sessions, homes and weeks."),
+            TO_DO, ("Open a child’s record", "/children", "Their own words, the plan, sessions, homes and weeks."),
             ("Confirm the week", "/journey/week", "One row for each child in place; what happened is written first."),
             ("Read what was agreed", "/referrals", "The referrals of children who were given a place with you."),
             ("Log a consultation", "/consultations", "Advice that you gave without a referral is kept too."),
@@ -206,7 +206,7 @@ GUIDES = (
         Role.FINANCE, "finance",
         "You see what was agreed to be paid, and where a price is not yet confirmed.",
         (
-            TODO, ("Read the contract", "/contracts", "Each lot’s budget, prices and places by date, and the contract before it."),
+            TO_DO, ("Read the contract", "/contracts", "Each lot’s budget, prices and places by date, and the contract before it."),
             ("See dates to come", "/calendar", "The meetings and days that concern you."),
             ("See your messages", "/account/messages", "What was written to you, and when it was sent."),
             ("Check your account", "/account", "Your name, your role and your second step."),
@@ -218,7 +218,7 @@ GUIDES = (
         Role.GOVERNANCE, "information-governance",
         "You look after restricted records, and who has looked at what.",
         (
-            TODO, ("Keep restricted records", "/restricted-records", "Who is named, why, and when it is looked at again."),
+            TO_DO, ("Keep restricted records", "/restricted-records", "Who is named, why, and when it is looked at again."),
             ("Find a referral", "/referrals", "With its history, and each sending as it was."),
             ("See who has looked", "/children", "From a child’s page: person, role, day and reason."),
             ("Read sharing protocols", "/sharing-protocols", "Who shares what, under which agreement, and until when."),
@@ -233,7 +233,7 @@ GUIDES = (
         Role.AUDITOR, "auditor",
         "You read how decisions were made and who looked at what. You change nothing.",
         (
-            TODO, MEETINGS, PACKS, TERMS,
+            TO_DO, MEETINGS, PACKS, TERMS,
             ("Check your account", "/account", "Your name, your role and your second step."),
         ),
         ("The log of who has looked at a child’s record opens by the child’s reference, without the record.",
@@ -244,7 +244,7 @@ GUIDES = (
         Role.ADMINISTRATOR, "administrator",
         "You look after accounts and keep the service running. You see no child’s record.",
         (
-            TODO, TERMS, ("See dates to come", "/calendar", "The days on which the service is busiest."),
+            TO_DO, TERMS, ("See dates to come", "/calendar", "The days on which the service is busiest."),
             ("See your messages", "/account/messages", "What was written to you, and when it was sent."),
             ("Check your account", "/account", "Your name, your role and your second step."),
         ),
