@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Start everything: `python3 run.py` serves a demonstration, `python3 run.py test` runs every test."""
+"""Start everything: `run.py` serves a demonstration, `run.py test` runs every test, `run.py trust` tries what is promised."""
 
 import sys
 
@@ -29,14 +29,15 @@ def words() -> argparse.ArgumentParser:
     """What may be asked for."""
     parser = argparse.ArgumentParser(
         prog="run.py", description=__doc__, allow_abbrev=False,
-        epilog="Whatever else follows `test` is handed to pytest.",
+        epilog="Whatever else follows `test` or `trust` is handed to pytest.",
     )  # fmt: skip
-    parser.add_argument("what", nargs="?", choices=["serve", "test", "servers"], default="serve",
-                        help="the service (serve, when nothing is said), every test, or the"
-                        " database and the queue alone")  # fmt: skip
+    parser.add_argument("what", nargs="?", choices=["serve", "test", "trust", "servers"], default="serve",
+                        help="the service (serve, when nothing is said), every test, the tests that attack"
+                        " what is promised, with a table of goals, or the database and the queue alone")  # fmt: skip
     parser.add_argument("--port", type=_port, default=8000, help="where the pages are served")
     parser.add_argument("--today", type=_day, help="the demonstration's date, such as 2026-12-03")
     parser.add_argument("--var", type=Path, default=ROOT / "var", help="where everything is kept")
+    parser.add_argument("--full", action="store_true", help="tests at their full counts, which take hours")
     parser.add_argument("--reset", action="store_true", help="begin again with an empty database")
     return parser
 
@@ -87,6 +88,7 @@ def start_servers(folder: Path, parts: Parts, *, options: tuple[str, ...] = ()) 
     return settings | {"THROUGHLINE_VAR": str(folder), "PYTHONUNBUFFERED": "1"}
 
 
+TESTS = {"test", "trust"}
 # What the launcher decides, whatever the shell has.
 OURS = {
     "DJANGO_SETTINGS_MODULE", "THROUGHLINE_MODE", "THROUGHLINE_TODAY", "THROUGHLINE_CLOCK_SET_ON",
@@ -146,7 +148,7 @@ def servers(asked: argparse.Namespace, parts: Parts) -> None:
 
 
 def test(asked: argparse.Namespace, more: list[str], parts: Parts) -> int:
-    """Every test, on servers and folders of its own; returns pytest's answer."""
+    """Every test, or those that prove goals of trust, on servers and folders of its own; returns pytest's answer."""
     prepare()
     environment.install_requirements("requirements-dev.txt")
     environment.check_browser()
@@ -154,7 +156,8 @@ def test(asked: argparse.Namespace, more: list[str], parts: Parts) -> int:
     settings["DATABASE_SERVICE_URL"] = settings["DATABASE_URL"]
     settings["DATABASE_URL"] = settings["DATABASE_OWNER_URL"]
     settings |= {"THROUGHLINE_MODE": "test", "THROUGHLINE_FILES": str(asked.var / "files")}
-    command = [PYTHON, "-m", "pytest", *more]
+    settings |= {"THROUGHLINE_FULL": "1"} if asked.full else {}
+    command = [PYTHON, "-m", "pytest", *(["--goals", "-q"] if asked.what == "trust" else []), *more]
     return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
 
 
@@ -170,13 +173,14 @@ def empty(folder: Path) -> None:
 def do(asked: argparse.Namespace, more: list[str]) -> int:
     """Do what was asked, in a folder that nobody else uses meanwhile."""
     folder = asked.var.expanduser().resolve()
-    asked.var = folder / "test" if asked.what == "test" else folder
+    tests = asked.what in TESTS
+    asked.var = folder / "test" if tests else folder
     environment.check_tree()
     check_writable(asked.var)
     with take(asked.var), Parts() as parts:
-        if asked.reset or asked.what == "test":
+        if asked.reset or tests:
             empty(asked.var)
-        if asked.what == "test":
+        if tests:
             return test(asked, more, parts)
         (serve if asked.what == "serve" else servers)(asked, parts)
     return 0
@@ -195,7 +199,7 @@ def stop_on_signals() -> None:
 def main() -> int:
     """Read what was asked, do it, and say in one sentence why not; stop everything at the end."""
     asked, more = words().parse_known_args()
-    if more and asked.what != "test":
+    if more and asked.what not in TESTS:
         words().error(f"not understood: {' '.join(more)}")
     stop_on_signals()
     environment.keep_bytecode()
@@ -207,7 +211,7 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         print("\nStopping.", flush=True)
-        return 130 if asked.what == "test" else 0
+        return 130 if asked.what in TESTS else 0
 
 
 if __name__ == "__main__":

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "core.middleware.SecondFactor",
     "core.middleware.History",
+    "core.middleware.TryAgain",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -187,6 +188,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in"
 # The second step is guessed at ten times in five minutes; and a whole office signs in at nine from one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": "300/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {name.lower(): f"core.second_step.Counted{name}Form" for name in ("Authenticate", "Reauthenticate")}
 # Ten guesses in five minutes at one account, from wherever; its owner's own browser is counted by itself.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=5)
@@ -257,9 +259,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 # The post: files under var/ in a demonstration, a mail server in production.
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "core.mail.FileBackend"
-)
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "core.mail.FileBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
@@ -267,6 +267,7 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", PRODUCTION)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "throughline@localhost")
+BOUNCE_MAILBOX = env.text("BOUNCE_MAILBOX", "")  # core/bounce_box.py; without it they are recorded by hand
 
 # GOV.UK Notify, beside the mail server: with a key, letters without an invitation go by it.
 NOTIFY_API_KEY = env.text("NOTIFY_API_KEY", "")

@@ -1,6 +1,6 @@
 """Dated settings: the reading in force on a day."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from core.readings import InForce, reading
 
 def _in_force(authority, on: date | None):
     """Rows that hold on a day, an authority's own before the general ones, the latest first."""
-    rows = DatedSetting.objects.filter(Q(authority=authority) | Q(authority=None), from_on__lte=on or clock.today())
+    rows = DatedSetting.objects.filter(Q(authority=authority) | Q(authority=None), from_on__lte=on or clock.today(), is_proposed=False)
     return rows.order_by(F("authority_id").asc(nulls_last=True), "-from_on")
 
 
@@ -33,6 +33,16 @@ def numbers(*keys: str, authority=None, on: date | None = None) -> dict[str, InF
 def number(key: str, *, authority=None, on: date | None = None) -> int:
     """One number in force on a day (today)."""
     return numbers(key, authority=authority, on=on)[key].number
+
+
+def number_by_day(key: str, *, authority=None) -> Callable[[date], int]:
+    """One number over time, read once: give what it was on a day, for lists that judge each row by its own day."""
+    rows = [(row.from_on, row.value) for row in reversed(_in_force(authority, date.max).filter(name=key))]
+
+    def on(day: date) -> int:
+        return next((value for from_on, value in reversed(rows) if from_on <= day), reading(key).usual)
+
+    return on
 
 
 def numbers_of(authorities: Collection, *keys: str) -> dict:

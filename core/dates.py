@@ -29,3 +29,9 @@ def months_after(day: date, months: int) -> date:
     """Give the same day some months later, or that month's last day where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def financial_quarter(day: date) -> str:
+    """The quarter of the financial year (from April) that a day is in: "Quarter 3 of 2026/27"."""
+    began = day.year if day.month > 3 else day.year - 1
+    return f"Quarter {(day.month - 4) % 12 // 3 + 1} of {began}/{(began + 1) % 100:02}"

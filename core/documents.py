@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 
-from core import clock
+from core import clock, files
 from core.models import Document, DocumentVersion
 from core.models.document import Audience
 
@@ -42,3 +43,34 @@ def freeze(document: Document, facts: dict, *, audience=Audience.EVERYONE, reade
         supersedes=last,
         why=why,
     )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What one version is now, reckoned again, beside what was written down when it was made."""
+
+    version: DocumentVersion
+    facts: str
+    has_file: bool
+    content: str
+
+    @property
+    def facts_are_true(self) -> bool:
+        """The frozen facts are those that were frozen."""
+        return self.facts == self.version.frozen_sha256
+
+    @property
+    def file_is_true(self) -> bool:
+        """The bytes on the disk are those that were issued."""
+        return self.has_file and self.content == self.version.file.sha256
+
+    @property
+    def is_true(self) -> bool:
+        """Nothing of it has changed."""
+        return self.facts_are_true and (self.file_is_true or not self.has_file)
+
+
+def check(version: DocumentVersion) -> Checked:
+    """Reckon the SHA-256 of a version's facts and of its file's bytes again; no hash of bytes that are gone."""
+    stored = version.file
+    return Checked(version, digest(version.frozen), stored is not None, files.hash_on_disk(stored) if stored else "")

@@ -2,6 +2,9 @@
 
 import hashlib
 import os
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +18,9 @@ SIGNATURES = {
     b"\xff\xd8\xff": "image/jpeg",
     b"PK\x03\x04": "application/zip",
 }
+
+
+HALF_WAY_FOR = 24 * 60 * 60
 
 
 class FileDamaged(Exception):
@@ -48,18 +54,47 @@ def path_of(sha256: str) -> Path:
     return Path(settings.FILES) / sha256[:2] / sha256
 
 
-def store(content: bytes, *, name: str, by=None, authority=None, media_type: str = "") -> StoredFile:
-    """Write the bytes (temporary file, fsync, rename) and a row for them, in the deed's transaction."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    target = path_of(sha256)
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{sha256}.{os.getpid()}")
+def write_whole(target: Path, content: bytes) -> None:
+    """Put bytes where they belong: all of them, under their name, or nothing; bytes there that are damaged are replaced."""
+    if target.exists() and target.read_bytes() == content:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _clear_parts(target.parent)
+    part = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
+    try:
         with part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
+    except BaseException:
+        # A disk that is full is not filled further by what could not be finished.
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _clear_parts(folder: Path) -> None:
+    """Remove what writers that were killed long ago left half-way."""
+    for part in folder.glob(".*"):
+        with suppress(FileNotFoundError):
+            if time.time() - part.stat().st_mtime > HALF_WAY_FOR:
+                part.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """The name itself outlasts a power cut too."""
+    at = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(at)
+    finally:
+        os.close(at)
+
+
+def store(content: bytes, *, name: str, by=None, authority=None, media_type: str = "") -> StoredFile:
+    """Write the bytes (temporary file, fsync, rename) and a row for them, in the deed's transaction."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    write_whole(path_of(sha256), content)
     return StoredFile.objects.create(
         sha256=sha256,
         size=len(content),
@@ -68,6 +103,14 @@ def store(content: bytes, *, name: str, by=None, authority=None, media_type: str
         added_by=by,
         authority=authority,
     )
+
+
+def store_new(uploads: list[tuple[str, bytes]], *, there: set[str], by=None, authority=None) -> list[StoredFile]:
+    """Take names with their bytes, and the hashes of what is there already; keep each of the others once."""
+    new: dict[str, tuple[str, bytes]] = {}
+    for name, content in uploads:
+        new.setdefault(hashlib.sha256(content).hexdigest(), (name, content))
+    return [store(content, name=name, by=by, authority=authority) for sha256, (name, content) in new.items() if sha256 not in there]
 
 
 def forget(stored: StoredFile) -> None:
@@ -87,3 +130,11 @@ def read(stored: StoredFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise FileDamaged(f"File {stored.reference} is not as it was stored.")
     return content
+
+
+def hash_on_disk(stored: StoredFile) -> str:
+    """SHA-256 of the bytes as they lie there now; nothing where they are gone."""
+    try:
+        return hashlib.sha256(path_of(stored.sha256).read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -159,7 +159,7 @@ def _own_errors(field: forms.Field, label: str) -> dict[str, str]:
     if isinstance(field, forms.DateField):
         words["invalid"] = f"{label} must be a real day, for example 27 3 2027"
     elif isinstance(field, MoneyField):
-        words["invalid"] = f"{label} must be an amount of money, like 660 or 660.50"
+        words |= _about_money(label)
     elif isinstance(field, forms.IntegerField):
         words["invalid"] = f"{label} must be a number"
     elif isinstance(field, forms.EmailField):
@@ -167,6 +167,16 @@ def _own_errors(field: forms.Field, label: str) -> dict[str, str]:
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         words["invalid_choice"] = f"{label}: select one of the answers on the page"
     return words
+
+
+def _about_money(label: str) -> dict[str, str]:
+    """Take the label of an amount of money; give what is said of one that cannot be."""
+    it = "The amount" if label.endswith("?") else label
+    too_long = f"{it} has more figures than an amount here can have"
+    return {
+        "invalid": f"{it} must be an amount of money, like 660 or 660.50", "min_value": f"{it} must be £0 or more",
+        "max_decimal_places": f"{it} must be in pounds and pence, like 660.50", "max_digits": too_long, "max_whole_digits": too_long,
+    }  # fmt: skip
 
 
 def _usual_errors(field: forms.Field) -> dict[str, str]:
@@ -216,6 +226,12 @@ class HouseStyle:
             if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea):
                 field.strip = False
             _speak_plainly(field, str(field.label or pretty_name(name)))
+
+    @property
+    def has_told(self) -> bool:
+        """Whether a page has summed up what is wrong with this form: the first to ask tells it, and nobody again."""
+        told, self._told = getattr(self, "_told", False), True
+        return told
 
 
 class HouseForm(HouseStyle, forms.Form):

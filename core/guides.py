@@ -14,6 +14,8 @@ TERMS = ("Read the rules of a panel", "/terms-of-reference", "Seats, quorum and 
 COVER = ("Name who signs while you are away", "/account/delegates", "From one day to another, one other manager signs for you.")
 RESTRICTED = "A restricted record is not there for anybody who is not named on it: no list, count or search tells of it."
 NO_NAMES = "Lists and addresses carry references such as RK4-7QX. Use those in emails, never a child’s name."
+COMPLIMENT = "A good word can be kept from any page: the link is at its foot."
+BENEFITS = ("See what was saved", "/benefits", "Cashable, non-cashable and contract savings apart; each is provisional until finance validates it.")
 NOTHING_LOST = "What you type is saved as you go. After a sign-out it is still there when you sign in again."
 ADMINISTRATOR = ("Your account and roles", "the system administrator of your council")
 GOVERNANCE = ("A record you may not open, or somebody who should not have looked", "the information governance officer")
@@ -113,7 +115,8 @@ GUIDES = (
             TO_DO, MEETINGS, ("See every place for 13 weeks", "/places", "Who is in, what is free and from when, and what is overdue."),
             ("See all referrals", "/referrals", "Narrow them by status and team, and save the view under a name."), PACKS,
         ),
-        (RESTRICTED, INTERESTS, "You read figures and records. Signing and allocating are other people’s.", NO_NAMES),
+        (RESTRICTED, INTERESTS, "A number in force that guards children holds once you have confirmed it.",
+         "You read figures and records. Signing and allocating are other people’s.", NO_NAMES),
         (("A figure", "the panel administrator, who builds the pack"), GOVERNANCE, ADMINISTRATOR),
     ),
     Guide(
@@ -126,7 +129,8 @@ GUIDES = (
             ("Follow what was promised", "/actions", "Each action has an owner and a day, and goes overdue by itself."), PACKS,
         ),
         (
-            "Calling a meeting and circulating its papers are two acts, each with its own notice.",
+            "Calling a meeting and circulating its papers are two acts, each with its own notice. A called meeting can be moved.",
+            "A slot can be held for a referral before it is signed off. Only what is signed goes out.",
             "You record what the panel recommends. The chair agrees it, signed in as themselves.",
             "The pack is drafted, frozen and issued by the timetable, once.", NO_NAMES,
         ),
@@ -164,7 +168,7 @@ GUIDES = (
             TO_DO, ("Open a child’s record", "/children", "Their own words, the plan, sessions, homes and weeks."),
             ("Confirm the week", "/journey/week", "One row for each child in place; what happened is written first."),
             ("Read what was agreed", "/referrals", "The referrals of children who were given a place with you."),
-            ("Log a consultation", "/consultations", "Advice that you gave without a referral is kept too."),
+            ("Add what people say of the service", "/feedback", "Carers and young people are asked every six months. An evaluation goes into the plan."),
         ),
         (
             "You see a child from when your service has the referral, and for 30 days after support has ended.",
@@ -179,12 +183,14 @@ GUIDES = (
             ("See every place and give one", "/places", "Choose a free place: those who wait are listed in order, each with what fits."),
             ("See who waits", "/waiting-list", "Log a contact in one step. After 14 days without one a child is flagged."),
             ("Confirm the week", "/journey/week", "Exceptions first; the page says who was confirmed without contact."),
-            ("Open a child’s record", "/children", "Plan, sessions, reviews, and how support ends."), MEETINGS,
+            ("Open a child’s record", "/children", "Plan, sessions, reviews, and how support ends."),
+            ("Keep your contract", "/contracts", "Returns, whose figures are computed; invoices and variations; the registers. To do says what is due."),
         ),
         (
             "Beds and rooms are proposed, accepted by the social worker, and started on arrival.",
             "Out of order needs a reason and a strategic manager, by name.",
-            "Nothing ends by itself. A stay ends as planned once what comes after is written and agreed.", INTERESTS,
+            "Nothing ends by itself. A stay ends as planned once what comes after is written and agreed.", INTERESTS, COMPLIMENT,
+            "You may call an urgent review of your contract from its Reviews tab, with reasonable notice and the reason.",
         ),
         (("The order of the list", "the service manager"), ("The contract", "the commissioner"), ADMINISTRATOR),
     ),
@@ -192,13 +198,15 @@ GUIDES = (
         Role.COMMISSIONER, "commissioner",
         "You see what the contract buys and what comes of it, in figures.",
         (
-            KPIS, ("Read the contract", "/contracts", "Lots, prices and places by date, each with the line it comes from."),
-            ("See places in use", "/places", "How many are in use and from when one is free."),
-            ("See how long children wait", "/waiting-list/report", "Longest, median, and what was done meanwhile."), PACKS,
+            KPIS, ("Review returns, and decide what is paid", "/contracts", "Accept or challenge each row; then payments, what is held back, budgets and gates."),
+            ("See places in use", "/places", "How many are in use and from when one is free."), BENEFITS,
+            ("Read the reports", "/reports", "How long children wait, what could not be had, disputes, and what the boards are told."),
         ),
         (
             "You see no child’s record. Counts of children from 1 to 5 are shown as c, with whatever would give them away.",
             "A price stays “indicative” until somebody confirms it.",
+            "A contract’s registers show who is qualified and checked, what was complained of and what changed, without names.",
+            "A contract’s Reviews tab says when each part is reviewed next. You call reviews there, and write what they found.",
         ),
         (("A figure", "the panel administrator, who builds the pack"), ("A service", "the ART manager"), ADMINISTRATOR),
     ),
@@ -206,12 +214,12 @@ GUIDES = (
         Role.FINANCE, "finance",
         "You see what was agreed to be paid, and where a price is not yet confirmed.",
         (
-            TO_DO, ("Read the contract", "/contracts", "Each lot’s budget, prices and places by date, and the contract before it."),
+            TO_DO, ("Approve payments", "/contracts", "After the commissioner; then write down what the bank did. Budgets are there to confirm."),
+            ("Validate a benefit", "/benefits", "The sum with its working; what you validate is frozen with the day and your name."),
             ("See dates to come", "/calendar", "The meetings and days that concern you."),
-            ("See your messages", "/account/messages", "What was written to you, and when it was sent."),
             ("Check your account", "/account", "Your name, your role and your second step."),
         ),
-        ("Money is kept to the penny. A queried figure stands beside its source line, and is not counted as saved.",),
+        ("An invoice, the commissioner’s approval and yours are given by three people. A queried figure stands beside its source line, and is not counted as saved.",),
         (("A contract’s terms", "the commissioner"), ADMINISTRATOR),
     ),
     Guide(
@@ -219,13 +227,13 @@ GUIDES = (
         "You look after restricted records, and who has looked at what.",
         (
             TO_DO, ("Keep restricted records", "/restricted-records", "Who is named, why, and when it is looked at again."),
-            ("Find a referral", "/referrals", "With its history, and each sending as it was."),
+            ("Answer subject access requests", "/subject-access", "Gathered, read through, judged for harm and checked, within a month."),
+            ("Keep records and let them go", "/records", "What is due, legal holds, certificates, and documents the terms rely on."),
             ("See who has looked", "/children", "From a child’s page: person, role, day and reason."),
-            ("Read sharing protocols", "/sharing-protocols", "Who shares what, under which agreement, and until when."),
         ),
         (
-            "A restriction is looked at every 90 days, and lifting it takes two people.",
-            "Opening a restricted record in an emergency gives one hour, and you are told at once.", RESTRICTED,
+            "A restriction is looked at again after the days in force, 90 as is usual, and lifting it takes two people.",
+            "Opening a restricted record in an emergency gives the minutes in force, 60 as is usual, and you are told at once.", RESTRICTED,
         ),
         (("What a manager meant by a restriction", "the manager: their name stands on it"), ADMINISTRATOR),
     ),
@@ -244,11 +252,12 @@ GUIDES = (
         Role.ADMINISTRATOR, "administrator",
         "You look after accounts and keep the service running. You see no child’s record.",
         (
-            TO_DO, TERMS, ("See dates to come", "/calendar", "The days on which the service is busiest."),
+            TO_DO, TERMS, ("Import files", "/admin/import", "Returns, KPI values and bank holidays: checked first, then stored whole."),
             ("See your messages", "/account/messages", "What was written to you, and when it was sent."),
             ("Check your account", "/account", "Your name, your role and your second step."),
         ),
         ("After ten wrong passwords an account waits five minutes, except in a browser its owner has used before.",
+         "After ten wrong codes it waits fifteen, and its owner and you are told.",
          "A session ends after 30 minutes without activity, or 12 hours in all."),
         (("Who should have a role", "the head of service"), GOVERNANCE),
     ),

@@ -1,10 +1,12 @@
 """What happens to every request before a page sees it."""
 
+import logging
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib import auth
 from django.http import HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -13,17 +15,24 @@ from pghistory.middleware import HistoryMiddleware
 from core.actions.session import hold_post
 from core.models import User
 
+logger = logging.getLogger(__name__)
 OPEN = ("/health/", "/static/")
+MACHINES = "/api/"
 
 
 class Headers:
-    """No page is kept by a browser or a proxy, and none sends its address elsewhere."""
+    """No page is kept by a browser or a proxy, and none sends its address elsewhere; machines have no cookie, sent or given."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        is_machine = request.path.startswith(MACHINES)
+        if is_machine:
+            request.META.pop("HTTP_COOKIE", None)
         response = self.get_response(request)
+        if is_machine:
+            response.headers["Vary"] = "Authorization"
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=()")
@@ -40,6 +49,29 @@ class RefuseNul:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponseBadRequest("That address cannot be read.", content_type="text/plain")
         return self.get_response(request)
+
+
+class TryAgain:
+    """Somebody else holds what a page needs: it says so and asks for another try, with what was typed kept; never a 500 (trust G03)."""
+
+    BUSY = {"55P03": "lock_not_available", "40P01": "deadlock_detected", "40001": "serialization_failure", "57014": "query_canceled"}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """The answer to a wait that was too long; nothing to any other fault."""
+        if getattr(exception.__cause__, "pgcode", None) not in self.BUSY:
+            return None
+        logger.warning("Busy: %s at %s", self.BUSY[exception.__cause__.pgcode], request.resolver_match.view_name)
+        if request.method == "POST" and request.user.is_authenticated:
+            hold_post(request.path, fields=request.POST, by=request.user)
+        answer = render(request, "503.html", {"again": request.get_full_path()}, status=503)
+        answer.headers["Retry-After"] = "5"
+        return answer
 
 
 class ExpireSessions:

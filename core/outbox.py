@@ -22,6 +22,9 @@ from core.models import OutboxJob
 from core.models.outbox_job import JobState
 
 MOST_ATTEMPTS = 3
+# A worker that is killed is seldom the job's fault; a job that kills its worker is not tried for ever.
+MOST_DEATHS = 6
+DIED = "Whoever did it died each time."
 STOPPED = "Stopped: the record was closed."
 log = structlog.get_logger()
 _doers: dict[str, Callable] = {}
@@ -56,6 +59,12 @@ def enqueue(kind: str, *, subject: str, due_at: datetime | None = None) -> Outbo
     return job
 
 
+def enqueue_all(kind: str, due: dict[str, datetime]) -> None:
+    """Write that `kind` is due for each of these subjects at its moment, at once; the same one is written once."""
+    rows = [OutboxJob(kind=kind, subject=subject, due_at=moment) for subject, moment in due.items()]
+    OutboxJob.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def stop(subjects: Collection[str]) -> list[int]:
     """Nothing more is done for these subjects (references): their waiting jobs are marked done, undone; gives their keys."""
     waiting = OutboxJob.objects.filter(state=JobState.WAITING, subject__in=list(subjects))
@@ -72,6 +81,12 @@ def start_again(subjects: Collection[str], *, keys: Collection[int] | None = Non
     return stopped.update(state=JobState.WAITING, done_at=None, last_error="")
 
 
+def try_again(kind: str, subject: str) -> int:
+    """A job that was set aside waits for its turn again, as if it were new; gives how many did."""
+    aside = OutboxJob.objects.filter(kind=kind, subject=str(subject), state=JobState.SET_ASIDE)
+    return aside.update(state=JobState.WAITING, attempts=0, lease_until=None, last_error="")
+
+
 def claim(*, holder: str, kinds: Collection[str] | None = None) -> OutboxJob | None:
     """Lease the oldest job that is due (of these kinds), or None; leases run on the real clock."""
     now = timezone.now()
@@ -80,17 +95,26 @@ def claim(*, holder: str, kinds: Collection[str] | None = None) -> OutboxJob | N
         job = (
             OutboxJob.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(free, due_at__lte=clock.now(), kind__in=list(kinds or _doers))
-            .order_by("due_at", "pk")
+            # What failed once comes after what is new: one bad record does not hold up the rest.
+            .order_by("attempts", "due_at", "pk")
             .first()
         )
         if job is None:
             return None
-        job.attempts += 1
-        job.state = JobState.SET_ASIDE if job.attempts > MOST_ATTEMPTS else JobState.RUNNING
-        job.leased_to = holder
-        job.lease_until = now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-        job.save(update_fields=["attempts", "state", "leased_to", "lease_until"])
+        _lease(job, holder)
     return job
+
+
+def _lease(job: OutboxJob, holder: str) -> None:
+    """Give one job to a holder for a while; one that died under too many holders is set aside."""
+    job.cut_short = job.state == JobState.RUNNING and not job.last_error
+    job.attempts += 1
+    is_over = job.attempts > MOST_DEATHS
+    job.state = JobState.SET_ASIDE if is_over else JobState.RUNNING
+    job.last_error = job.last_error or DIED if is_over else ""
+    job.leased_to = holder
+    job.lease_until = timezone.now() + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+    job.save(update_fields=["cut_short", "attempts", "state", "last_error", "leased_to", "lease_until"])
 
 
 def claim_all(kind: str, *, holder: str) -> list[OutboxJob]:

@@ -13,8 +13,10 @@ from core.models import DailyTopic, Message, OutboxJob, User
 from core.models.message import MessageState
 
 _accepted = {}
+_came_back = {}
 _topics: dict[str, str] = {}
 DIGEST_AT = time(7)
+CUT_SHORT = "Sending it was cut short. It may have left, so it was not sent again."
 ASK_AFTER, ASK_AGAIN = timedelta(minutes=1), timedelta(minutes=5)
 
 
@@ -26,6 +28,22 @@ def on_accepted(kind: str):
         return function
 
     return register
+
+
+def on_came_back(kind: str):
+    """Register what follows when a message of `kind` comes back undelivered; it takes the message, and who says so as `by`."""
+
+    def register(function):
+        _came_back[kind] = function
+        return function
+
+    return register
+
+
+def tell_came_back(message: Message, *, by: User | None) -> None:
+    """A message that was accepted came back after all: say so to whoever asked."""
+    if message.kind in _came_back:
+        _came_back[message.kind](message, by=by)
 
 
 def may_wait(topic: str, words: str) -> None:
@@ -110,11 +128,12 @@ def deliver_digest(job: OutboxJob) -> str:
         person__reference=job.subject, in_digest=True, state=MessageState.QUEUED
     )
     messages = list(held.select_related("person").order_by("pk"))
+    if job.cut_short:
+        _mark(messages, MessageState.UNSURE, CUT_SHORT)
+        return ""
     if messages:
         get_connection().send_messages([_digest(messages, job)])
-    Message.objects.filter(pk__in=[message.pk for message in messages]).update(
-        state=MessageState.SENT, sent_at=clock.now()
-    )
+    _mark(messages, MessageState.SENT)
     return ""
 
 
@@ -167,11 +186,25 @@ def deliver(job: OutboxJob) -> str:
 
 @outbox.doer_together("message.send")
 def deliver_together(jobs: list[OutboxJob]) -> None:
-    """Hand queued messages to the mail server, each once, and say so to whoever asked."""
+    """Hand queued messages to the mail server, each once, and say so to whoever asked.
+
+    Where a try was cut short, nobody knows whether the letter had left: it is not sent twice, and says so.
+    """
+    unsure = _queued_for([job for job in jobs if job.cut_short])
+    _mark(unsure, MessageState.UNSURE, CUT_SHORT)
+    _hand_over(_queued_for(jobs))
+
+
+def _queued_for(jobs: list[OutboxJob]) -> list[Message]:
+    """The letters of these jobs that are still to leave, held until the deed is done."""
     queued = Message.objects.select_for_update(of=("self",)).select_related("person").filter(
         reference__in=[job.subject for job in jobs], state=MessageState.QUEUED
     )
-    messages = list(queued.order_by("pk"))
+    return list(queued.order_by("pk"))
+
+
+def _hand_over(messages: list[Message]) -> None:
+    """Letters leave by Notify or by the mail server, and are marked as having left."""
     handed = [message for message in messages if _goes_by_notify(message)]
     for message in handed:
         _notify().hand_over(message, _text(message))
@@ -240,6 +273,7 @@ def _email(message: Message) -> EmailMultiAlternatives:
     )
     if message.calendar:
         email.attach_alternative(
-            message.calendar, f"text/calendar; method={message.calendar_method}; charset=utf-8"
+            # Django adds the character set; said twice, some calendars refuse the part.
+            message.calendar, f"text/calendar; method={message.calendar_method}"
         )
     return email

@@ -20,10 +20,16 @@ class Reading:
     highest: int
     used: str
     source: str
+    takes_two: bool = False  # a second person confirms it before it holds
 
     def in_words(self, number: int) -> str:
         """Take 14; give "14 days"."""
-        return f"{number} {self.unit}{'' if number == 1 else 's'}"
+        return f"{number} {self.unit if number == 1 else self.units}"
+
+    @property
+    def units(self) -> str:
+        """Its unit for more than one: "days", and "per cent" as it is."""
+        return self.unit if self.unit == "per cent" else f"{self.unit}s"
 
     def says(self, number: int, from_on: date | None) -> str:
         """Take a number and the day it holds from; give "10 days, since 1 January 2027" or "14 days, the usual"."""
@@ -77,3 +83,10 @@ def why_not_settle(found: Reading, number: int | None, *, now: int, from_on: dat
     if not note.strip():
         reasons.append(FieldReason("note", "Say why it changes, and who settled it."))
     return reasons
+
+
+def why_not_confirm_number(*, is_proposed: bool, settled_by: int | None, confirming: int) -> list[str]:
+    """A number that takes two people is confirmed once, by somebody other than who settled it."""
+    if not is_proposed:
+        return ["This number does not wait to be confirmed."]
+    return ["Somebody else has to confirm it: you settled it."] if settled_by == confirming else []

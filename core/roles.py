@@ -1,8 +1,8 @@
 """Who may: roles, what each may do, and nothing about what has happened."""
 
-from enum import StrEnum
-
 from django.db import models
+
+from core.permissions import Permission
 
 
 class Role(models.TextChoices):
@@ -25,80 +25,8 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "SYS", "System administrator"
 
 
-class Permission(StrEnum):
-    """Deeds that a role opens; whether one may be done now is for the rules."""
-
-    START_REFERRALS = "start referrals"
-    SIGN_OFF_REFERRALS = "sign off referrals"
-    RETURN_REFERRALS = "return referrals"
-    LOG_CONTACTS = "log contacts with those who wait"
-    ORDER_WAITING = "order the waiting list"
-    SEE_WAITING_REPORT = "see the waiting list report"
-    WRITE_MESSAGES = "write messages on a referral"
-    NAME_LEAD_WORKERS = "name lead workers"
-    RECORD_HEALTH_LINKS = "record links with mental health services"
-    SEE_REFERRALS = "see referrals"
-    SEE_CHILDREN = "see children"
-    LOG_CONSULTATIONS = "log consultations"
-    CHANGE_AGENCIES = "change the directory of agencies"
-    DECIDE_EXCEPTIONS = "decide exceptions to criteria"
-    RECORD_JOURNEYS = "record journeys"
-    CONFIRM_WEEKS = "confirm weeks"
-    KEEP_CARE_RECORDS = "keep care records"
-    COMPARE_JOURNEYS = "compare journeys"
-    SEE_PLANS = "see support plans"
-    WRITE_PLANS = "write support plans"
-    END_SUPPORT = "end support"
-    CLOSE_RECORDS = "close a child's record"
-    TRIAGE_REFERRALS = "triage referrals"
-    SEE_WAITING_LIST = "see the waiting list"
-    SEE_PLACES = "see places"
-    ALLOCATE_PLACES = "allocate places"
-    ACCEPT_PLACES = "accept places"
-    RELEASE_PLACES = "keep or let go of held places"
-    CHANGE_PLACES = "take places out of use"
-    SEE_DUTY = "see the duty page"
-    START_EMERGENCIES = "start a stay in an emergency"
-    SECOND_EMERGENCIES = "sign an emergency start second"
-    AGREE_EXTRA_SUPPORT = "agree extra support and its price"
-    TRANSFER_CASELOADS = "transfer a caseload"
-    CHANGE_SERVICES = "change what stands behind a service"
-    LOG_CALLS = "log calls to the on-call team"
-    CALL_MEETINGS = "call meetings"
-    RUN_MEETINGS = "run meetings"
-    CHAIR_MEETINGS = "chair meetings"
-    SEE_MEETINGS = "see meetings"
-    READ_PAPERS = "read papers and minutes"
-    DECLARE_INTERESTS = "declare interests"
-    SEE_TERMS = "see terms of reference"
-    PROPOSE_TERMS = "propose changes to terms"
-    SEE_KPIS = "see KPIs"
-    SEE_CONTRACTS = "see contracts"
-    CHANGE_CONTRACTS = "change contracts"
-    SEE_ESCALATIONS = "see what is put to the boards"
-    RAISE_ESCALATIONS = "put something to a board"
-    SEE_REPORTS = "see reports to the boards"
-    DRAW_REPORTS = "draw a report to a board"
-    SEE_PACKS = "see packs"
-    BUILD_PACKS = "build packs"
-    APPROVE_PACKS = "approve packs"
-    SEE_AUDIT = "see the audit trail"
-    RESTRICT_RECORDS = "restrict records"
-    BREAK_GLASS = "open a restricted record in an emergency"
-    SEE_READINGS = "see who has looked at a record"
-    SEE_SHARING = "see consent and sharing"
-    RECORD_SHARING = "record consent and sharing"
-    SHARE_WITHOUT_PERMISSION = "show files without permission"
-    EXPORT_NAMES = "export lists that say who a child is"
-    AGREE_EXPORTS = "agree exports that say who a child is"
-    CHANGE_PEOPLE = "change people and roles"
-    SEE_SETTINGS = "see the numbers in force"
-    CHANGE_SETTINGS = "settle numbers by date"
-    CHANGE_WORKING_DAYS = "change the working-day calendar"
-
-
 P = Permission
-_MEMBER = {P.SEE_MEETINGS, P.READ_PAPERS, P.DECLARE_INTERESTS, P.SEE_TERMS, P.PROPOSE_TERMS, P.SEE_PACKS, P.SEE_KPIS}
+_MEMBER = {P.SEE_MEETINGS, P.READ_PAPERS, P.READ_DECISIONS, P.SEE_DISPUTES, P.DECLARE_INTERESTS, P.SEE_TERMS, P.PROPOSE_TERMS, P.SEE_PACKS, P.SEE_KPIS}
 _BOARDS = {P.SEE_ESCALATIONS, P.RAISE_ESCALATIONS, P.SEE_REPORTS, P.DRAW_REPORTS}
 _KEEPS = {P.SEE_READINGS, P.BREAK_GLASS, P.SEE_SHARING}
 _SHARES = {P.RESTRICT_RECORDS, P.RECORD_SHARING, P.EXPORT_NAMES}
@@ -108,10 +36,10 @@ _MANAGES = {P.SEE_PLANS, P.CLOSE_RECORDS}
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SOCIAL_WORKER: frozenset(
-        {P.START_REFERRALS, P.LOG_CONSULTATIONS, P.SEE_REFERRALS, P.SEE_CHILDREN, P.ACCEPT_PLACES, P.SEE_TERMS, P.RECORD_SHARING} | _KEEPS
+        {P.START_REFERRALS, P.FILL_REFERRALS, P.LOG_CONSULTATIONS, P.SEE_REFERRALS, P.SEE_CHILDREN, P.ACCEPT_PLACES, P.SEE_TERMS, P.RECORD_SHARING} | _KEEPS
         | _SUPPORTS | {P.END_SUPPORT}
     ),
-    Role.TEAM_MANAGER: frozenset(_SIGNER | {P.START_REFERRALS, P.LOG_CONSULTATIONS, P.SEE_TERMS} | _KEEPS | _SHARES | _MANAGES),
+    Role.TEAM_MANAGER: frozenset(_SIGNER | {P.START_REFERRALS, P.FILL_REFERRALS, P.LOG_CONSULTATIONS, P.SEE_TERMS} | _KEEPS | _SHARES | _MANAGES),
     Role.SERVICE_MANAGER: frozenset(
         _SIGNER | {P.TRIAGE_REFERRALS, P.SHARE_WITHOUT_PERMISSION} | _MEMBER | _KEEPS | _SHARES | _MANAGES
     ),
@@ -145,7 +73,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.GOVERNANCE: frozenset(
         {P.SEE_REFERRALS, P.SEE_CHILDREN, P.SEE_AUDIT, P.SEE_TERMS, P.SHARE_WITHOUT_PERMISSION} | _KEEPS | _SHARES
     ),
-    Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_READINGS, P.SEE_TERMS, P.SEE_PACKS, P.SEE_MEETINGS, P.READ_PAPERS, P.SEE_ESCALATIONS, P.SEE_REPORTS}),
+    Role.AUDITOR: frozenset({P.SEE_AUDIT, P.SEE_READINGS, P.SEE_TERMS, P.SEE_PACKS, P.SEE_MEETINGS, P.READ_PAPERS, P.READ_DECISIONS, P.SEE_DISPUTES, P.SEE_ESCALATIONS, P.SEE_REPORTS}),
     Role.ADMINISTRATOR: frozenset({P.CHANGE_PEOPLE, P.SEE_TERMS}),
 }
 
@@ -172,7 +100,7 @@ for _role, _deeds in {
     Role.TEAM_MANAGER: {P.RECORD_JOURNEYS, P.KEEP_CARE_RECORDS, P.COMPARE_JOURNEYS},
     Role.SERVICE_MANAGER: {P.COMPARE_JOURNEYS},
     Role.STRATEGIC_MANAGER: {P.COMPARE_JOURNEYS},
-    Role.HEAD_OF_SERVICE: {P.COMPARE_JOURNEYS},
+    Role.HEAD_OF_SERVICE: {P.COMPARE_JOURNEYS, P.LOOK_AT_SDQS},
     Role.PRACTITIONER: {P.RECORD_JOURNEYS, P.CONFIRM_WEEKS},
     Role.PROVIDER_MANAGER: {P.RECORD_JOURNEYS, P.CONFIRM_WEEKS},
 }.items():
@@ -182,7 +110,7 @@ for _role, _deeds in {
 _HOLDS = {P.RELEASE_PLACES, P.SEE_DUTY, P.SECOND_EMERGENCIES}
 for _role, _deeds in {
     Role.TEAM_MANAGER: {P.SEE_DUTY},
-    Role.SERVICE_MANAGER: _HOLDS | {P.START_EMERGENCIES},
+    Role.SERVICE_MANAGER: _HOLDS | {P.START_EMERGENCIES, P.FILL_REFERRALS},
     Role.STRATEGIC_MANAGER: _HOLDS | {P.AGREE_EXTRA_SUPPORT, P.TRANSFER_CASELOADS},
     Role.HEAD_OF_SERVICE: _HOLDS,
     Role.PROVIDER_MANAGER: {P.RELEASE_PLACES, P.CHANGE_PLACES, P.SEE_DUTY, P.CHANGE_SERVICES, P.LOG_CALLS},
@@ -192,8 +120,8 @@ for _role, _deeds in {
 
 # Who settles a number by date, who reads what is in force, and who is second to an export with names.
 for _role, _deeds in {
-    Role.ADMINISTRATOR: {P.SEE_SETTINGS, P.CHANGE_SETTINGS},
-    Role.HEAD_OF_SERVICE: {P.SEE_SETTINGS, P.AGREE_EXPORTS},
+    Role.ADMINISTRATOR: {P.SEE_SETTINGS, P.CHANGE_SETTINGS, P.CONFIRM_SETTINGS},
+    Role.HEAD_OF_SERVICE: {P.SEE_SETTINGS, P.CONFIRM_SETTINGS, P.AGREE_EXPORTS},
     Role.SERVICE_MANAGER: {P.AGREE_EXPORTS},
     Role.GOVERNANCE: {P.AGREE_EXPORTS},
     Role.AUDITOR: {P.SEE_SETTINGS},
@@ -201,9 +129,85 @@ for _role, _deeds in {
     PERMISSIONS[_role] |= _deeds
 
 
+# Who agrees to what changes a contract, each for its own party; and who of the council confirms prices and budgets.
+for _role, _deeds in {
+    Role.COMMISSIONER: {P.AGREE_VARIATIONS, P.CONFIRM_BUDGETS},
+    Role.PROVIDER_MANAGER: {P.AGREE_VARIATIONS},
+    Role.FINANCE: {P.CONFIRM_BUDGETS},
+}.items():
+    PERMISSIONS[_role] |= _deeds
+
+# Who writes a quarter's return, who reviews it, and the three who see to it that it is paid.
+for _role, _deeds in {
+    Role.PROVIDER_MANAGER: {P.SEE_RETURNS, P.WRITE_RETURNS, P.RECORD_INVOICES},
+    Role.COMMISSIONER: {P.SEE_RETURNS, P.REVIEW_RETURNS, P.DECIDE_PAYMENTS},
+    Role.FINANCE: {P.CLEAR_PAYMENTS},
+}.items():
+    PERMISSIONS[_role] |= _deeds
+
+# Who reads the register of benefits, who keeps it, and who validates what came of them.
+for _role, _deeds in {
+    Role.COMMISSIONER: {P.SEE_BENEFITS, P.KEEP_BENEFITS},
+    Role.HEAD_OF_SERVICE: {P.SEE_BENEFITS, P.KEEP_BENEFITS},
+    Role.CHAIR: {P.SEE_BENEFITS},
+    Role.FINANCE: {P.SEE_BENEFITS, P.VALIDATE_BENEFITS},
+    Role.AUDITOR: {P.SEE_BENEFITS},
+}.items():
+    PERMISSIONS[_role] |= _deeds
+
+# Who is told how often panels wrote down a need that could not be met; and the disputes of a contract's parties.
+for _role in (Role.HEAD_OF_SERVICE, Role.PANEL_ADMINISTRATOR, Role.CHAIR, Role.COMMISSIONER):
+    PERMISSIONS[_role] |= {P.COUNT_NEEDS, P.SEE_DISPUTES}
+
+# Either side calls a review of a contract that cannot wait (002:881).
+for _role in (Role.COMMISSIONER, Role.PROVIDER_MANAGER):
+    PERMISSIONS[_role] |= {P.CALL_REVIEWS}
+
+# Who sits on the reviews of their contract, and on nothing else: `Meeting.objects.read_by` says of which.
+PERMISSIONS[Role.COMMISSIONER] |= {P.READ_PAPERS, P.DECLARE_INTERESTS}
+
+# Who looks behind the figure of what compared journeys cost: no name, no birth date, no words.
+PERMISSIONS[Role.COMMISSIONER] |= {P.SEE_COMPARED}
+
+# Who keeps the register of indicators, and who validates a figure for release (000:59, 102-106).
+for _role in (Role.COMMISSIONER, Role.HEAD_OF_SERVICE, Role.PANEL_ADMINISTRATOR):
+    PERMISSIONS[_role] |= {P.KEEP_INDICATORS} | ({P.RELEASE_FIGURES} if _role == Role.COMMISSIONER else set())
+
 # Who keeps the calendar of Working Days.
 for _role in (Role.ADMINISTRATOR, Role.PANEL_ADMINISTRATOR):
     PERMISSIONS[_role] |= {P.CHANGE_WORKING_DAYS}
+
+
+# Who keeps a contract's registers, who reads them, who writes down what went wrong, and what those who are supported say.
+_ASSURED = {P.SEE_ASSURANCE, P.SEE_FEEDBACK}
+for _role, _deeds in {
+    Role.PROVIDER_MANAGER: _ASSURED | {P.KEEP_ASSURANCE, P.LOG_COMPLAINTS, P.ADD_FEEDBACK, P.SEE_COMPLAINTS, P.KEEP_COMPLAINTS},
+    Role.PRACTITIONER: {P.LOG_COMPLAINTS, P.SEE_FEEDBACK, P.ADD_FEEDBACK},
+    Role.COMMISSIONER: _ASSURED | {P.SEE_PURCHASES, P.SEE_COMPLAINTS},
+    Role.HEAD_OF_SERVICE: _ASSURED | {P.LOG_COMPLAINTS, P.SEE_PURCHASES, P.SEE_COMPLAINTS},
+    Role.GOVERNANCE: {P.SEE_COMPLAINTS},
+    Role.AUDITOR: {P.SEE_COMPLAINTS},
+    Role.SOCIAL_WORKER: {P.LOG_COMPLAINTS},
+    Role.TEAM_MANAGER: {P.LOG_COMPLAINTS, P.SEE_COMPLAINTS, P.KEEP_COMPLAINTS},
+    Role.SERVICE_MANAGER: {P.LOG_COMPLAINTS},
+}.items():
+    PERMISSIONS[_role] |= _deeds
+
+# Who keeps records and their end, who answers subject access requests, and the second person of each.
+for _role, _deeds in {
+    Role.GOVERNANCE: {P.SEE_RETENTION, P.PROPOSE_DISPOSAL, P.SEE_SUBJECT_REQUESTS, P.KEEP_SUBJECT_REQUESTS, P.CHECK_DISCLOSURES, P.SEE_RELIED_ON, P.KEEP_RELIED_ON},
+    Role.HEAD_OF_SERVICE: {P.SEE_RETENTION, P.AGREE_DISPOSAL, P.SEE_SUBJECT_REQUESTS, P.JUDGE_HARM, P.CHECK_DISCLOSURES, P.SEE_RELIED_ON},
+    Role.TEAM_MANAGER: {P.SEE_SUBJECT_REQUESTS, P.JUDGE_HARM},
+    Role.AUDITOR: {P.SEE_RETENTION, P.SEE_SUBJECT_REQUESTS, P.SEE_RELIED_ON},
+    Role.PANEL_ADMINISTRATOR: {P.SEE_RELIED_ON, P.KEEP_RELIED_ON},
+    Role.COMMISSIONER: {P.SEE_RELIED_ON},
+}.items():
+    PERMISSIONS[_role] |= _deeds
+
+# Who imports files, each its own kinds, and who sees rows about children behind what they count.
+for _role in (Role.ADMINISTRATOR, Role.HEAD_OF_SERVICE, Role.COMMISSIONER, Role.PANEL_ADMINISTRATOR):
+    PERMISSIONS[_role] |= {P.IMPORT_FILES}
+PERMISSIONS[Role.HEAD_OF_SERVICE] |= {P.SEE_RETURNED_ROWS}
 
 
 def can(person, permission: Permission) -> bool:

@@ -1,44 +1,118 @@
-"""Excel files: one sheet, what it is in the first cell, a heading row that stays, and no formula from anybody's words."""
+"""Files for spreadsheets, written and read: what each sheet is in its first cell, a heading row that stays, and no formula from anybody's words."""
 
+import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+MOST_COLUMNS, BYTE_ORDER = 200, "\ufeff"
+# What a spreadsheet takes for a formula, also after spaces, marks of byte order and controls, which it leaves out; and after
+# apostrophes, so that what was defused is told from what was typed so.
+_UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+STARTS_A_FORMULA = re.compile(rf"'*(?:[{_UNSEEN}]*[=+\-@＝＋－＠]|[\t\r\n])")
+# A number on its own works nothing out, so a debt and a telephone number stay as they are.
+ONLY_A_NUMBER = re.compile(r"[+-]?[0-9][0-9 ,]*(?:\.[0-9]+)?")
 
 
 def defused(value):
     """Take a cell's value; give it so that no spreadsheet reads a formula in it."""
-    if isinstance(value, str) and value.startswith(STARTS_A_FORMULA):
+    if isinstance(value, str) and STARTS_A_FORMULA.match(value) and not ONLY_A_NUMBER.fullmatch(value):
         return f"'{value}"
     return value
 
 
+def recovered(cell: str) -> str:
+    """Take a cell of a file of ours; give the words as they were typed."""
+    return cell[1:] if cell.startswith("'") and defused(cell[1:]) == cell else cell
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A working of ours that stays live in the file, with what it comes to now; nobody's words are ever one."""
+
+    text: str
+    value: Decimal | int | str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: what it is called, what it says first, its headings and its rows."""
+
+    title: str
+    says: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence]
+
+
+def csv_lines(heads: Sequence[str], rows: Iterable[Sequence], *, for_excel: bool = False) -> Iterator[bytes]:
+    """A CSV file line by line, the headings first, words defused and numbers as they are; nothing is held but one line.
+
+    `for_excel` begins it with the mark by which Excel knows that it is UTF-8.
+    """
+    kept = io.StringIO(BYTE_ORDER if for_excel else "")
+    kept.seek(0, io.SEEK_END)
+    writer = csv.writer(kept, lineterminator="\r\n")
+    for row in chain([heads], rows):
+        writer.writerow([defused(value) for value in row])
+        yield kept.getvalue().encode()
+        kept.seek(0)
+        kept.truncate()
+
+
+FIRST_ROW = 4  # the row of a sheet, counted as Excel counts, on which its first row of data stands
+
+
 def sheet(*, title: str, says: str, heads: Sequence[str], rows: Iterable[Sequence]) -> bytes:
     """The bytes of a workbook with one sheet: `says` first, the headings, then the rows."""
+    return workbook(title, [Sheet(title, says, heads, rows)])
+
+
+def workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
+    """The bytes of a workbook with several sheets."""
     # Excel's writer is heavy, so the web process loads it at the first export and not at its start.
     import xlsxwriter
 
     kept = io.BytesIO()
     book = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True})
-    bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "d mmmm yyyy", "align": "left"})
-    page = book.add_worksheet(title[:31])
-    page.write_string(0, 0, says)
-    page.write_row(2, 0, heads, bold)
-    page.freeze_panes(3, 1)
-    page.set_column(0, max(len(heads) - 1, 0), 22)
-    for number, row in enumerate(rows, 3):
-        for column, value in enumerate(row):
-            _write(page, number, column, value, day)
+    bold = book.add_format({"bold": True})
+    looks = {"day": book.add_format({"num_format": "d mmmm yyyy", "align": "left"}), "number": book.add_format({"num_format": "#,##0.00"})}
+    for one in sheets:
+        page = book.add_worksheet(one.title[:31])
+        page.write_string(0, 0, defused(one.says))
+        page.write_row(2, 0, [defused(head) for head in one.heads], bold)
+        page.freeze_panes(FIRST_ROW - 1, 1)
+        page.set_column(0, max(len(one.heads) - 1, 0), 22)
+        for number, row in enumerate(one.rows, FIRST_ROW - 1):
+            for column, value in enumerate(row):
+                _write(page, number, column, value, looks)
     book.set_properties({"title": title})
     book.close()
     return kept.getvalue()
 
 
-def _write(page, number, column, value, day) -> None:
+def sheets_in(raw: bytes) -> Iterator[tuple[str, Iterator[tuple]]]:
+    """Each sheet of a workbook somebody sent: its name, and its rows of values, read as they are asked for."""
+    # Excel's reader is heavy too, so no process loads it before the first workbook comes.
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+    for page in book.worksheets:
+        page.reset_dimensions()
+        yield page.title, page.iter_rows(values_only=True, max_col=MOST_COLUMNS)
+
+
+def _write(page, number, column, value, looks) -> None:
     """One cell, by its kind; words are always words."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        page.write_datetime(number, column, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
+    if isinstance(value, Formula):
+        page.write_formula(number, column, value.text, looks["number"], value.value)
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        page.write_datetime(number, column, datetime(value.year, value.month, value.day), looks["day"])  # noqa: DTZ001
+    elif isinstance(value, Decimal):
+        page.write_number(number, column, value, looks["number"])
     elif isinstance(value, int | float) and not isinstance(value, bool):
         page.write_number(number, column, value)
     elif value not in (None, ""):

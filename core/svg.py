@@ -28,6 +28,7 @@ SHAPES = {
     "dash": f'<path d="M4 9h10" {_LINE}/>',
     "square": '<rect x="3" y="3" width="12" height="12" fill="currentColor"/>',
     "diamond": '<path d="M9 1.5 16.5 9 9 16.5 1.5 9z" fill="currentColor"/>',
+    "triangle-full": '<path d="M9 2 16.5 15H1.5z" fill="currentColor"/>',
     "circle": '<circle cx="9" cy="9" r="6" fill="currentColor"/>',
     "ring": f'<circle cx="9" cy="9" r="6" {_LINE}/>',
     "information": f'{_RING}<path d="M9 8.4v4.4" {_LINE}/>'

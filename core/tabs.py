@@ -27,11 +27,14 @@ def add_tab(record: str, tab: Tab) -> None:
         rows.append(tab)
 
 
-def tabs_for(record: str, *args, user, path: str) -> list[dict]:
-    """The tabs of one record that this person may open, as label, url and whether it is here."""
+def tabs_for(record: str, *args, user, path: str, without=()) -> list[dict]:
+    """The tabs of one record that this person may open, as label, url and whether it is here.
+
+    `without` are permissions that do not hold for this one record.
+    """
     rows = sorted(_tabs.get(record, []), key=lambda tab: tab.order)
     return [
         {"label": tab.label, "url": (url := reverse(tab.url_name, args=args)), "current": url == path}
         for tab in rows
-        if tab.permission is None or user.can(tab.permission)
+        if tab.permission not in without and (tab.permission is None or user.can(tab.permission))
     ]

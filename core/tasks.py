@@ -1,16 +1,43 @@
 """The alarm clock that wakes the outbox."""
 
+import structlog
 from celery import shared_task
 
-from core import outbox
+from core import bounce_box, outbox, seals
+from core.actions.bounce import record_came_back
 from core.actions.exports import let_export_go, make_export
+from core.bounces import read_bounce
 from core.models import NamedExport, OutboxJob
+from core.rules import RuleBroken
+
+log = structlog.get_logger()
 
 
 @shared_task(name="core.sweep", ignore_result=True)
 def sweep():
     """Do what is due."""
     outbox.sweep()
+
+
+@shared_task(name="core.read_bounces", ignore_result=True)
+def look_for_bounces():
+    """Read the mails that came back, where there is a box for them; missed or doubled, it changes nothing."""
+    for raw, mark_as_read in bounce_box.mails() if bounce_box.is_set() else ():
+        bounce = read_bounce(raw)
+        try:
+            if bounce is not None:
+                record_came_back(bounce, by=None)
+        except RuleBroken:
+            # One mail that cannot be recorded must not stop the rest, now or in five minutes.
+            log.exception("bounce not recorded", reference=bounce.reference)
+        mark_as_read()
+
+
+@shared_task(name="core.seal_trail", ignore_result=True)
+def seal_trail():
+    """Seal what the trail gained, and copy the marks out; missed or doubled, it changes nothing."""
+    seals.seal_trail()
+    seals.copy_out()
 
 
 @outbox.doer("export.make")

@@ -10,7 +10,7 @@ def document(*, title: str, parts: Iterable[Sequence]) -> bytes:
     from docx import Document
 
     made = Document()
-    made.core_properties.title, made.core_properties.author = title, "Throughline"
+    made.core_properties.title, made.core_properties.author = plain(title)[:255], "Throughline"  # the format holds no more
     made.core_properties.language = "en-GB"
     for kind, *facts in parts:
         if kind == "heading":
@@ -28,10 +28,18 @@ def _table(made, heads, rows) -> None:
     """One table under its headings."""
     table = made.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, words in zip(table.rows[0].cells, heads, strict=True):
-        cell.paragraphs[0].add_run(words).bold = True
+        cell.paragraphs[0].add_run(plain(words)).bold = True
+    _repeat(table.rows[0])
     for row in rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
             cell.text = plain(words)
+
+
+def _repeat(row) -> None:
+    """Mark a row as the headings of its table, said before each cell and printed on every page."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def plain(words: str) -> str:

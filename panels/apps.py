@@ -20,6 +20,7 @@ class PanelsConfig(AppConfig):
         import_module("panels.actions.altering")
         import_module("panels.models.coming")
         import_module("panels.models.told_terms")
+        import_module("panels.models.told_routes")
         import_module("panels.actions.agenda_order")
         add_tab("referral", Tab("Panel", "panels:referral_panel", Permission.SEE_REFERRALS, 50))
         see = Permission.SEE_MEETINGS

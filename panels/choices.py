@@ -45,6 +45,22 @@ class TakesEffect(models.TextChoices):
     ON_A_DAY = "on a day", "On a day that the decision names, signed or not"
 
 
+class PartKind(models.TextChoices):
+    """What of the terms a proposal changes beside clauses."""
+
+    SEAT = "seat", "Seat"
+    LIMB = "limb", "Part of the quorum"
+    ITEM = "item", "Standing item"
+
+
+class PartDeed(models.TextChoices):
+    """What a proposal does with one of them."""
+
+    ADD = "add", "Added"
+    CHANGE = "change", "Changed"
+    REMOVE = "remove", "Taken away"
+
+
 class MeetingKind(models.TextChoices):
     """Why a meeting is called."""
 
@@ -99,6 +115,14 @@ class ItemKind(models.TextChoices):
     REPORT = "report", "Report"
     ACT = "act", "Chair’s act between meetings"
     OTHER = "other", "Other business"
+
+
+class CareOutcome(models.TextChoices):
+    """What health decided of continuing care."""
+
+    ELIGIBLE = "eligible", "Eligible: health pays for the care"
+    JOINT = "joint", "The cost is shared"
+    NOT_ELIGIBLE = "not eligible", "Not eligible"
 
 
 class RequestKind(models.TextChoices):

@@ -8,8 +8,10 @@ from core import clock, outbox
 from core.models import DocumentVersion, OutboxJob
 from panels.actions.follow_up import remind_of_action
 from panels.actions.minutes import print_minutes
+from panels.actions.own_papers import print_copy
+from panels.actions.paper import scan_supplement
 from panels.actions.reviews import pull_in_reviews
-from panels.models import Meeting
+from panels.models import Meeting, Supplement
 
 AHEAD = timedelta(weeks=8)
 
@@ -18,6 +20,20 @@ AHEAD = timedelta(weeks=8)
 def do_print_minutes(job: OutboxJob) -> str:
     """Print one version of minutes."""
     return print_minutes(DocumentVersion.objects.select_related("document").get(pk=job.subject))
+
+
+@outbox.doer("supplement.scan")
+def do_scan_supplement(job: OutboxJob) -> str:
+    """Ask the virus scanner about the file of one late paper; a scanner that is away is asked again later."""
+    rows = Supplement.objects.select_related("file", "offered_by", "meeting__panel__authority")
+    scan_supplement(rows.get(file__reference=job.subject), by=None)
+    return ""
+
+
+@outbox.doer("papers.print")
+def do_print_copy(job: OutboxJob) -> str:
+    """Print one reader's copy of a meeting's papers; the hash of its bytes."""
+    return print_copy(DocumentVersion.objects.select_related("document", "reader", "file").get(pk=job.subject))
 
 
 @shared_task(name="panels.tend_agendas", ignore_result=True)

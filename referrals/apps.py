@@ -28,7 +28,7 @@ class ReferralsConfig(AppConfig):
         for order, (label, name, permission) in enumerate(
             [
                 ("Overview", "referrals:referral", Permission.SEE_REFERRALS),
-                ("Tasks", "referrals:tasks", Permission.START_REFERRALS),
+                ("Tasks", "referrals:tasks", Permission.FILL_REFERRALS),
                 ("Answers", "referrals:answers", Permission.SEE_REFERRALS),
                 ("Sign-off", "referrals:signatures", Permission.SEE_REFERRALS),
                 ("Eligibility", "referrals:eligibility", Permission.SEE_REFERRALS),

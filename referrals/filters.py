@@ -8,8 +8,8 @@ from core.forms import HouseDateField, HouseFilterForm
 from core.models import Team
 from core.references import tidy
 from referrals.choices import Band, ProvisionKind, ReferralStatus, StayState
-from referrals.models import Child, Referral, Review, Stay
-from referrals.models.referral_facts import SEES_DECISIONS, UNTIL_RELEASE
+from referrals.models import Child, Placement, Referral, Review, SdqScore, Stay
+from referrals.models.referral_facts import NOT_RELEASED, sees_decisions
 from referrals.models.waiting_facts import overdue, to_look_at
 
 
@@ -46,12 +46,11 @@ class ReferralFilter(django_filters.FilterSet):
 
     def by_status_seen(self, rows, name, value):
         """A decision that is not released is "Booked" here too, for whoever reads it so on the page."""
-        acting = self.request.user.acting
-        if acting is not None and acting.role in SEES_DECISIONS:
+        if sees_decisions(self.request.user):
             return rows.filter(status=value)
-        if value in UNTIL_RELEASE:
-            return rows.none()
-        return rows.filter(status__in=[value, *(UNTIL_RELEASE if value == ReferralStatus.BOOKED else ())])
+        if value == ReferralStatus.BOOKED:
+            return rows.filter(Q(status=value) | NOT_RELEASED)
+        return rows.filter(status=value).exclude(NOT_RELEASED)
 
     def by_reference(self, rows, name, value):
         """A referral's or a child's reference, as typed with or without its hyphen."""
@@ -129,3 +128,31 @@ class WaitingFilter(django_filters.FilterSet):
     def by_reference(self, rows, name, value):
         """A referral's or a child's reference."""
         return rows.filter(Q(reference=tidy(value)) | Q(child__reference=tidy(value)))
+
+
+class SdqFilter(django_filters.FilterSet):
+    """By the days between which an SDQ was given."""
+
+    given_from = DayFilter(field_name="on", lookup_expr="gte", label="Given from")
+    given_to = DayFilter(field_name="on", lookup_expr="lte", label="Given to")
+
+    class Meta:
+        model = SdqScore
+        fields = ["given_from", "given_to"]
+        form = HouseFilterForm
+
+
+class PlacementFilter(django_filters.FilterSet):
+    """By the days between which a home was lived in."""
+
+    lived_from = DayFilter(method="by_lived_from", label="Lived in from")
+    lived_to = DayFilter(field_name="starts_on", lookup_expr="lte", label="Lived in to")
+
+    class Meta:
+        model = Placement
+        fields = ["lived_from", "lived_to"]
+        form = HouseFilterForm
+
+    def by_lived_from(self, rows, name, value):
+        """Those that had not ended before a day."""
+        return rows.filter(Q(ends_on=None) | Q(ends_on__gt=value))

@@ -2,12 +2,29 @@
 
 from datetime import date
 
+import hypothesis
 import pytest
+from django.db import connection
 
 from core import clock
 from tests import people
 
+# How long one example takes tells of the machine's load, not of the code.
+hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("ours")
+
 TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of the tests; a browser's last answer may still hold it when it is to be removed, and is let go."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND pg_has_role(current_user, usesysid, 'USAGE')"
+        )
 
 
 @pytest.fixture(autouse=True)

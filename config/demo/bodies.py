@@ -1,12 +1,9 @@
-"""The borough's bodies with their terms, and its contracts, places and indicators."""
+"""The borough's bodies with their terms, and its contracts and places."""
 
-import re
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from datetime import date, timedelta
+from decimal import Decimal
 
-from django.utils.text import slugify
-
-from config.demo import indicators, intake, other_panels, steering_group
+from config.demo import intake, other_panels, steering_group
 from contracts.actions.contract import (
     activate_contract,
     add_contract,
@@ -14,7 +11,7 @@ from contracts.actions.contract import (
     confirm_price,
     set_price,
 )
-from kpis.actions.indicator import add_indicator, add_recommendation, enter_value
+from core.dates import months_after
 from panels.actions.altering import sign_terms
 from panels.actions.panel import (
     add_panel,
@@ -25,9 +22,6 @@ from panels.actions.panel import (
 )
 from panels.actions.reasons import add_reason
 from referrals.actions.provision import add_home, add_provision, register_home
-
-PRINTED_ON = date(2019, 5, 1)
-YEAR = (date(2018, 4, 1), date(2019, 4, 1))
 
 
 def panels(borough, since: date) -> None:
@@ -114,7 +108,8 @@ def contracts(borough, since: date) -> None:
     )  # fmt: skip
     art = add_contract(
         slug="art", authority=borough.authority, name="Assessment and Resource Team", provider=borough.provider,
-        starts_on=since, follows=before, source="001", by=borough.com,
+        starts_on=since, ends_on=months_after(since, 36) - timedelta(days=1), extension_months=12, reports_from_on=since,
+        follows=before, source="001", by=borough.com,
     )  # fmt: skip
     core = add_lot(art, kind="core", name="Outreach and hub", starts_on=since, by=borough.com)
     outreach = set_price(
@@ -125,8 +120,9 @@ def contracts(borough, since: date) -> None:
         core, provision=borough.hub, label="Hub assessment beds", weekly_rate=Decimal(5200), basis="bed week",
         places=3, from_on=since, source="001", by=borough.com,
         other_reading="If £5,200 is for the whole hub, each bed is £1,733.33 a week. Finance has been asked.",
+        note="With ART’s support; capital is not in it.",
     )  # fmt: skip
-    activate_contract(art, eligibility=intake.CRITERIA, by=borough.com)
+    borough.art_contract = activate_contract(art, eligibility=intake.CRITERIA, by=borough.com)
     confirm_price(outreach, by=borough.finance)
     _pilot(borough, since)
 
@@ -141,7 +137,7 @@ def _pilot(borough, since):
     for label, rate, places in (("Two homes, 16 and over", 2438, 4), ("One home, under 16", 5477, 2)):
         set_price(
             lot, provision=borough.properties, label=label, weekly_rate=Decimal(rate), basis="child week",
-            places=places, from_on=since, source="001", by=borough.com,
+            places=places, from_on=since, source="001", note="Capital is not in it.", by=borough.com,
         )  # fmt: skip
     activate_contract(pilot, sign_off_chain=("TM", "SM", "STM"), eligibility=intake.PILOT_CRITERIA, by=borough.com)
 
@@ -162,41 +158,3 @@ def _provisions(borough, since):
             looked_after_only=True, by=borough.com,
         )  # fmt: skip
         register_home(home, number=name[0], covers_under_16=under_16, from_on=since, by=borough.com)
-
-
-def figures(borough) -> None:
-    """The 17 improvement recommendations with their measures, targets and values as printed."""
-    for number, progress, source, aim, text, measures in indicators.RECOMMENDATIONS:
-        row = add_recommendation(
-            borough.authority, number=number, text=text, aim=aim, progress=progress,
-            progress_on=PRINTED_ON, source=source, by=borough.com,
-        )  # fmt: skip
-        for order, measure in enumerate(measures, 1):
-            _measure(borough, row, order, measure)
-
-
-def _measure(borough, row, order, measure):
-    """One measure, its two targets and its values, exactly as printed."""
-    printed = ((date(2019, 3, 31), measure.target_2019), (date(2020, 3, 31), measure.target_2020))
-    indicator = add_indicator(
-        borough.authority, slug=f"r{row.number}-{order}-{slugify(measure.name)[:50].strip('-')}", name=measure.name,
-        recommendation=row, order=order, owner_role="Head of service", source=measure.source, flag=measure.flag,
-        unit=measure.unit, better=measure.better, frequency="year", from_on=YEAR[0],
-        targets=[(due, number_in(words), words) for due, words in printed if words], by=borough.com,
-    )  # fmt: skip
-    for label, words, counts in (("2018/19", measure.outturn, None), ("Latest", measure.latest, measure.counts)):
-        if words:
-            enter_value(
-                indicator, period_start=YEAR[0], period_end=YEAR[1] if label == "2018/19" else PRINTED_ON,
-                period_label=label, printed=words, value=number_in(words), source=measure.source,
-                numerator=counts[0] if counts else None, denominator=counts[1] if counts else None, by=borough.com,
-            )  # fmt: skip
-
-
-def number_in(words: str) -> Decimal | None:
-    """The number that printed words begin with, or None: "82.5% (March 2019)" is 82.5."""
-    found = re.match(r"(\d[\d,]*\.?\d*)%?(?:\*)?(?=$|[ (])", words)
-    try:
-        return Decimal(found[1].replace(",", "")) if found else None
-    except InvalidOperation:
-        return None

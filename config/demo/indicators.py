@@ -6,6 +6,7 @@ Printed words are kept beside numbers, and inconsistencies are flagged and not m
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Measure:
     target_2020: str
     source: str
     flag: str = ""
-    counts: tuple[int, int] | None = None
+    counts: tuple[int, int | None] | None = None
 
 
 M = Measure
@@ -66,7 +67,7 @@ RECOMMENDATIONS = [
         M("A plan for a lasting home by the second review", "%", "high", "Recent audits show that it is done", "Recent audits show that it is done", "100%", "100%", "004:4164-4367"),
         M("Current pathway plan for young people of 15 and over", "%", "high", "TBC", "87.3% (April 2019)", "95%", "100%", "004:4171-4374", "82.5% (March 2019) is printed under 12."),
         M("Children in care with three or more placements in the year", "%", "low", "TBC", "7.7% (March 2019)", "7.5%", "7%", "004:4176-4380", "Called “moves” here and “placements” under 14.", (45, 585)),
-        M("Children in the same placement for two years or adopted", "%", "high", "TBC", "65.7% (March 2019)", "67%*", "68.5%", "004:4180-4384", "The asterisk: the 2019 target once stood higher, and was probably changed by accident."),
+        M("Children in the same placement for two years or adopted", "%", "high", "TBC", "65.7% (March 2019)", "67%*", "68.5%", "004:4180-4384", "The asterisk: the 2019 target once stood higher, and was probably changed by accident.", (117, None)),
         M("Days from entering care to adoption", "days", "low", "467 (2018/19, first three quarters, draft)", "", "515", "514", "004:4187-4392"),
         M("Days from court authority to a match", "days", "low", "118", "", "193", "192", "004:4192-4398"),
     ]),
@@ -92,7 +93,7 @@ RECOMMENDATIONS = [
     (12, "G", "5537-5772", "Care leavers get better pathway plans and better support from personal advisers",
      "A pathway plan for everyone of 16 and over; work, learning and a good home", [
         M("Pathway plan in place and current", "%", "high", "TBC", "82.5% (March 2019)", "95%", "100%", "004:5581-5707", "87.3% (April 2019) is printed under 7."),
-        M("Care leavers in suitable accommodation", "%", "high", "TBC", "89.5% (March 2019)", "92%", "95%", "004:5588-5715"),
+        M("Care leavers in suitable accommodation", "%", "high", "TBC", "89.5% (March 2019)", "92%", "95%", "004:5588-5715", "204 is printed in one place and 228 in another.", (204, 228)),
         M("Care leavers in touch", "%", "high", "TBC", "96.1% (March 2019)", "90%", "90%", "004:5593-5719", "", (219, 228)),
     ]),
     (13, "G", "5806-5940", "Private fostering is recognised, notified and handled as the law asks",
@@ -120,4 +121,49 @@ RECOMMENDATIONS = [
         M("Vacancy rate", "%", "low", "14%", "4.6% (March 2019)", "", "", "004:6552-6595", "11.5 of 247 is 4.66, printed as 4.6."),
         M("Agency staff", "full-time equivalent", "low", "48.3", "", "", "", "004:6554-6578"),
     ]),
+]  # fmt: skip
+LEADS = {
+    1: "Business intelligence manager, with the head of service for children in care", 2: "Head of service, practice excellence",
+    3: "Assistant director, with the business intelligence manager", 4: "Head of service, field social work",
+    5: "Heads of service, three together", 6: "Heads of service, fieldwork and practice excellence",
+    7: "Head of service, children in care, fostering and adoption", 8: "Head of service, children in care",
+    9: "Head of service, field social work, with the service manager for first response", 10: "Head of service, special needs and disabilities",
+    11: "Head of service, children in care", 12: "Head of service, children in care", 13: "Head of service, children in care, with a service manager",
+    14: "Head of service, field social work", 15: "Head of service, children in care", 16: "Heads of service, children in care and fieldwork",
+    17: "Head of service, practice excellence",
+}  # fmt: skip
+NOTES = {
+    3: "The outturn is the average from September 2018 to March 2019. Two of three caseloads miss their target, and progress is Green.",
+    4: "All three measures miss the target of March 2019, and progress is Green.",
+    7: "Measures miss the target of March 2019, and progress is Green.",
+    8: "The text says that the head of service looks each year at every score over 17.",
+    12: "The pathway plan and suitable accommodation miss the target of March 2019, and progress is Green.",
+    14: "Both measures miss the target of March 2019, and progress is Green.", 17: "No target is printed.",
+}  # fmt: skip
+ABOUT = "Where each improvement stands: progress judges the action, attainment judges the figure against its target. The two are kept apart."
+KEY = [
+    ["G", "Good progress, moving towards completion"], ["A", "On track, over a longer time that was agreed"],
+    ["R", "Needs more work, focused on it"],
+]  # fmt: skip
+# Earlier figures from the text, by recommendation and measure: label, first day, day after the last, words, counts, source.
+EARLIER = {
+    (5, 2): [("2017/18", date(2017, 4, 1), date(2018, 4, 1), "24% (2017/18)", (129, 538), "004:1941")],
+    (12, 3): [("July 2018", date(2018, 7, 1), date(2018, 8, 1), "93.4% (July 2018)", (57, 61), "004:1966-1968")],
+}
+QUERIES = [
+    ["004:1901-1907", "15 Green, 2 Amber, none Red", "15, 2 and 0 by the rows", "It judges progress of the action: 3, 4, 7, 12 and 14 are Green and miss a target of March 2019."],
+    ["004:3256, 10349", "Referrals again: 23% and 22.3%; the year 24.6%", "", "A month, a quarter and a year."],
+    ["004:3265, 10352", "Assessments in 45 days: 62.3% and 60.3%; the year 66.3%", "", "A month, a quarter and a year."],
+    ["004:3526, 3566, 10346", "Second plans: 15.2%, 10.9% and 13.6%", "", "A year, a month and a quarter."],
+    ["004:3894, 3351", "The same measure has targets of 100% and 85% for March 2020", "", ""],
+    ["004:4206-4210, 6040-6044", "The target of 67% has an asterisk", "", "The document itself thinks it was changed by accident."],
+    ["004:4285, 5639", "Pathway plans: 87.3% and 82.5%", "", "April, from 15; March, from 16."],
+    ["004:4573, 10164, 10387", "The average SDQ is 15.6%, 15 and 15.0", "", "It is a score and no percentage; the Department published 14.4."],
+    ["004:4567", "67% of children are in the normal range", "134 of 274 is 49%, as published", ""],
+    ["004:1954, 4176, 10118, 6003", "The same figure counts “placement moves” and “placements”", "", "Three placements are two moves; the figure is of placements."],
+    ["004:2065-2067", "11.5 of 247 posts are 4.6% vacant", "4.66%", "Cut off, not rounded."],
+    ["004:2067, 6601", "247 and 248 qualified social workers", "", "Two places differ."],
+    ["004:1979-1980", "Care leavers in work or learning rose from 45%", "", "No counts are printed."],
+    ["004:2217-2219", "The heading says November 2018; columns say quarter 4", "", ""],
+    ["004:2087, 6689", "Three and four trainees", "", "Two places differ."],
 ]  # fmt: skip

@@ -11,9 +11,10 @@ from panels.actions.altering import propose_alteration, sign_terms
 from panels.actions.attendance import answer_invitation
 from panels.actions.decision import agree_all, record_decision
 from panels.actions.dispute import raise_dispute
-from panels.actions.follow_up import enter_on_case_system, finish_action
+from panels.actions.entries import enter_on_case_system
+from panels.actions.follow_up import finish_action
 from panels.actions.interest import declare_interest
-from panels.actions.live import arrive, finish_meeting, save_note, start_meeting, take_item
+from panels.actions.live import arrive_together, finish_meeting, save_note, start_meeting, take_item
 from panels.actions.meeting import agree_year, call_meeting
 from panels.actions.minutes import agree_minutes, check_minutes, send_minutes_to_chair
 from panels.models import Action, Decision, Minutes
@@ -144,8 +145,7 @@ class Meetings:
         """The meeting starts, with these people in the room."""
         start_meeting(meeting, by=self.borough.pa)
         meeting.refresh_from_db()
-        for who in people:
-            arrive(meeting, person=getattr(self.borough, who), by=self.borough.pa)
+        arrive_together(meeting, people=[("", getattr(self.borough, who)) for who in people], by=self.borough.pa)
 
     def list(self, case: Case, referral) -> None:
         """A signed-off referral is put on its panel's agenda."""

@@ -36,8 +36,11 @@ RESOURCES_NUMBERS = {
     "papers_working_days": 5,
     "review_weeks": 12,
     "pack_needs_approval": False,
-    "thresholds": {"section 17": 500, "specialist assessment": 1000, "no recourse review weeks": 12, "principles": True},
-}
+    "thresholds": {
+        "section 17": 500, "section 17 by family": False, "section 17 months": None, "specialist assessment": 1000,
+        "no recourse review weeks": 12, "principles": True,
+    },
+}  # fmt: skip
 RESOURCES_CLAUSES = [
     {"number": "1.1", "heading": "Aims",
      "text": "The panel keeps practice and decisions consistent and gives value for money.", "source": "003:3"},
@@ -62,7 +65,8 @@ RESOURCES_CLAUSES = [
      "and special guardians' allowances, extra transport, and supervised family time outside the contract.",
      "source": "003:25-28"},
     {"number": "3.iii", "heading": "Remit: section 17",
-     "text": "Help for a child in need where the whole commitment is more than £500.", "source": "003:30", "sets": ["threshold:section 17"]},
+     "text": "Help for a child in need where the whole commitment is more than £500. What was committed before counts.", "source": "003:30",
+     "sets": ["threshold:section 17", "threshold:section 17 by family", "threshold:section 17 months"]},
     {"number": "3.iv", "heading": "Remit: no recourse to public funds",
      "text": "Arrangements are reviewed every 12 weeks.", "source": "003:31", "sets": ["threshold:no recourse review weeks"]},
     {"number": "3.v", "heading": "Remit: other ways",

@@ -6,7 +6,7 @@ from core import clock
 from core.actions.setting import settle_reading
 from panels.actions.meeting import call_meeting
 from panels.actions.register import add_to_register, confirm_register
-from panels.models.remit import HIGH_COST, RATES
+from panels.models.commitment import HIGH_COST, RATES
 
 NOTE = "An example of the demonstration, to be replaced by the council's own."
 ON_FILE = [

@@ -7,10 +7,13 @@ from itertools import groupby
 from config.demo.boards import tell_boards
 from config.demo.cases import CASES, Case
 from config.demo.intake import beside_referrals
+from config.demo.kept_figures import keep_figures
 from config.demo.meetings import Meetings
 from config.demo.paths import Path
 from config.demo.records import keep_records
 from config.demo.resources import meet_and_declare
+from config.demo.reviews import review_contract
+from config.demo.routes import go_on
 from core import clock, outbox
 from core.working_days import WorkingDays, england_holidays
 
@@ -45,6 +48,10 @@ class Story:
         """The day of a steering group, counted back from the next."""
         return self.next_group - back * EIGHT_WEEKS
 
+    def working(self, day: date) -> date:
+        """The day itself, or the first Working Day after it."""
+        return day if self.calendar.is_working(day) else self.calendar.add(day, 1)
+
     def at(self, day: date, hour: float, deed: Callable, *, later: bool = False) -> None:
         """`deed` is done on this day at this hour, or on the Working Day before it (or after it).
 
@@ -57,12 +64,12 @@ class Story:
             self.deeds.append((when, len(self.deeds), deed))
 
     def tell(self) -> None:
-        """Do every deed in the order of its moment; what it posts is posted within the hour."""
+        """Do every deed in the order of its moment; what a day posts is posted by its end."""
         for when, _, deed in sorted(self.deeds, key=lambda told: told[:2]):
             with clock.held_at(when):
                 deed()
         posted = outbox.claim_all("message.send", holder="the borough's past")
-        for _, jobs in groupby(posted, key=lambda job: job.due_at.replace(minute=0, second=0, microsecond=0)):
+        for _, jobs in groupby(posted, key=lambda job: job.due_at.astimezone(clock.LONDON).date()):
             together = list(jobs)
             with clock.held_at(together[-1].due_at + timedelta(minutes=1)):
                 outbox.do_together(together)
@@ -83,6 +90,9 @@ def tell(borough, today: date) -> None:
     beside_referrals(story)
     meet_and_declare(story)
     tell_boards(story)
+    review_contract(story)
+    go_on(story)
+    keep_figures(story)
     story.tell()
 
 

@@ -1,29 +1,41 @@
-"""Contracts: made, priced, activated; activating tells the provisions what they have."""
+"""Contracts: made, with their lots, and activated; activating tells the provisions what they have."""
 
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 
+from contracts.actions.price import confirm_price, set_price, tell_provision
 from contracts.choices import ContractState
 from contracts.models import Contract, Lot, Price
-from contracts.rules.activation import why_not_activate, why_not_confirm
+from contracts.rules.activation import (
+    why_not_activate,
+    why_not_add_contract,
+    why_not_add_lot,
+    why_not_end,
+)
 from core import audit, clock
 from core.rules import refuse_if
-from referrals.actions.provision import confirm_rate, set_terms
+
+__all__ = ["activate_contract", "add_contract", "add_lot", "confirm_price", "set_price"]
 
 
 @transaction.atomic
 def add_contract(*, slug: str, authority, name: str, provider, starts_on: date, ends_on=None, follows=None,
                  annual_value: Decimal | None = None, value_note: str = "", source: str = "",
-                 no_direct_work: bool = False, by) -> Contract:  # fmt: skip
+                 no_direct_work: bool = False, extension_months: int = 0, reports_from_on=None, by) -> Contract:  # fmt: skip
     """Write down an agreement with a provider; it tells nobody anything until it is activated.
 
     With `no_direct_work` the provider works with those who care for a child, not with the child (002:10).
+    `extension_months` is the option after `ends_on`; reports of progress are due from `reports_from_on` (002:955).
     """
+    is_free = not Contract.objects.filter(slug=slug).exists()
+    refuse_if(why_not_add_contract(name, has_provider=provider is not None, starts_on=starts_on, ends_on=ends_on, is_free=is_free))
+
     contract = Contract.objects.create(
         slug=slug, authority=authority, name=name, provider=provider, starts_on=starts_on, ends_on=ends_on,
         follows=follows, annual_value=annual_value, value_note=value_note, source=source, no_direct_work=no_direct_work,
+        extension_months=extension_months, reports_from_on=reports_from_on,
     )  # fmt: skip
 
     audit.record("contract.added", on=contract, by=by, sentence=f"Added contract {name}.")
@@ -31,31 +43,20 @@ def add_contract(*, slug: str, authority, name: str, provider, starts_on: date, 
 
 
 @transaction.atomic
-def add_lot(contract: Contract, *, kind: str, name: str, starts_on: date, by) -> Lot:
-    """Add a contract's part."""
-    lot = Lot.objects.create(contract=contract, kind=kind, name=name, starts_on=starts_on)
+def add_lot(contract: Contract, *, kind: str, name: str, starts_on: date, awarded_on=None, pilot_months: int | None = None,
+            mobilise_within_months: int | None = None, by) -> Lot:  # fmt: skip
+    """Add a contract's part; a pilot says how long it runs and how soon after the award it is mobilised."""
+    refuse_if(why_not_add_lot(name, starts_on=starts_on, contract_from=contract.starts_on))
+
+    lot = Lot.objects.create(
+        contract=contract, kind=kind, name=name, starts_on=starts_on, awarded_on=awarded_on, pilot_months=pilot_months,
+        mobilise_within_months=mobilise_within_months,
+    )  # fmt: skip
 
     audit.record(
         "lot.added", on=lot, by=by, authority=contract.authority, sentence=f"Added lot {name}."
     )
     return lot
-
-
-@transaction.atomic
-def set_price(lot: Lot, *, provision, label: str, weekly_rate: Decimal, basis: str, places: int, from_on: date,
-              source: str = "", other_reading: str = "", by) -> Price:  # fmt: skip
-    """Set what a lot pays for a provision from a day; indicative until somebody confirms it."""
-    lot.prices.filter(label=label, until_on=None, from_on__lt=from_on).update(until_on=from_on)
-
-    price = Price.objects.create(
-        lot=lot, provision=provision, label=label, weekly_rate=weekly_rate, basis=basis, places=places,
-        from_on=from_on, source=source, other_reading=other_reading,
-    )  # fmt: skip
-
-    audit.record(
-        "price.set", on=price, by=by, authority=lot.contract.authority, sentence=f"Set the price {price}."
-    )
-    return price
 
 
 @transaction.atomic
@@ -70,17 +71,10 @@ def activate_contract(contract: Contract, *, sign_off_chain=("TM", "SM"), eligib
 
     contract.state = ContractState.ACTIVE
     contract.save()
-    told: dict[int, list[Price]] = {}
-    for price in prices:
-        told.setdefault(price.provision_id, []).append(price)
-    for rows in told.values():
-        first = rows[0]
-        set_terms(
-            first.provision, contract_slug=contract.slug, provider=contract.provider, from_on=first.from_on,
-            places=sum(row.places for row in rows), weekly_rate=first.weekly_rate, rate_basis=first.basis,
-            other_reading=first.other_reading, source=first.source, sign_off_chain=sign_off_chain,
-            eligibility=eligibility, no_direct_work=contract.no_direct_work, by=by,
-            under_16_rate=next((row.weekly_rate for row in rows[1:] if "under 16" in row.label.lower()), None),
+    for first in {price.provision_id: price for price in reversed(prices)}.values():
+        tell_provision(
+            contract, first.provision, from_on=first.from_on, sign_off_chain=sign_off_chain,
+            eligibility=eligibility, by=by,
         )  # fmt: skip
 
     audit.record(
@@ -90,19 +84,13 @@ def activate_contract(contract: Contract, *, sign_off_chain=("TM", "SM"), eligib
 
 
 @transaction.atomic
-def confirm_price(price: Price, *, by) -> Price:
-    """Somebody confirms a price; it is no longer printed as indicative."""
-    price = Price.objects.select_for_update(of=("self",)).get(pk=price.pk)
+def end_contract(contract: Contract, *, by) -> Contract:
+    """A contract is over: it stays to be read, and its last budgets and what was held back are still settled."""
+    contract = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
+    refuse_if(why_not_end(contract.state, ends_on=contract.ends_on, today=clock.today()))
 
-    refuse_if(why_not_confirm(is_confirmed=price.confirmed_at is not None))
+    contract.state = ContractState.ENDED
+    contract.save()
 
-    price.confirmed_by, price.confirmed_at = by, clock.now()
-    price.save()
-    if price.provision.terms.on(clock.today()).exists():
-        confirm_rate(price.provision, by=by)
-
-    audit.record(
-        "price.confirmed", on=price, by=by, authority=price.lot.contract.authority,
-        sentence=f"Confirmed the price {price}.",
-    )  # fmt: skip
-    return price
+    audit.record("contract.ended", on=contract, by=by, sentence=f"Contract {contract} is over.")
+    return contract

@@ -5,7 +5,8 @@ from datetime import date
 from django.db import transaction
 
 from contracts.choices import Board
-from contracts.models import Escalation
+from contracts.models import Benefit, Escalation
+from contracts.rules.benefit import why_not_ask_again
 from contracts.rules.escalation import why_not_escalate, why_not_record_answer
 from core import audit, clock
 from core.models import Authority, User
@@ -13,12 +14,16 @@ from core.rules import refuse_if
 
 
 @transaction.atomic
-def escalate(authority: Authority, *, board: str, what: str, why: str, wanted_by: date | None, by: User) -> Escalation:
-    """Put something that points to non-delivery to a board, for decision by a day."""
+def escalate(authority: Authority, *, board: str, what: str, why: str, wanted_by: date | None,
+             benefit: Benefit | None = None, by: User) -> Escalation:  # fmt: skip
+    """Put something that points to non-delivery to a board, for decision by a day; of one benefit where it is about one."""
+    if benefit is not None:
+        benefit = Benefit.objects.select_for_update(of=("self",)).get(pk=benefit.pk)
+        refuse_if(why_not_ask_again(is_open=benefit.escalations.open().exists()))
     refuse_if(why_not_escalate(what, why, wanted_by=wanted_by, today=clock.today()))
 
     escalation = Escalation.objects.create(
-        authority=authority, board=Board(board), what=what.strip(), why=why.strip(), wanted_by=wanted_by, raised_by=by
+        authority=authority, board=Board(board), what=what.strip(), why=why.strip(), wanted_by=wanted_by, raised_by=by, benefit=benefit
     )
 
     audit.record(

@@ -30,6 +30,7 @@ class Escalation(models.Model):
     reference = models.CharField(max_length=7, unique=True, default=new_reference)
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     board = models.CharField(max_length=4, choices=Board)
+    benefit = models.ForeignKey("contracts.Benefit", models.PROTECT, null=True, blank=True, related_name="escalations")
     what = models.CharField(max_length=200)
     why = models.TextField()
     raised_at = models.DateTimeField(default=clock.now)

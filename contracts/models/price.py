@@ -24,6 +24,7 @@ class Price(models.Model):
     confirmed_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

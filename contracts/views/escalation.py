@@ -5,7 +5,7 @@ from django.db.models import F
 
 from contracts.actions.escalation import escalate, record_answer
 from contracts.choices import Board
-from contracts.models import Escalation
+from contracts.models import Benefit, Escalation
 from core.forms import HouseDateField, HouseForm
 from core.roles import Permission
 from core.views.bases import Question, RecordDetail, RecordList
@@ -55,7 +55,8 @@ class EscalationDetail(RecordDetail):
 
     def get_context_data(self, **kwargs):
         may = self.request.user.can(Permission.RAISE_ESCALATIONS) and self.object.decided_on is None
-        return super().get_context_data(may_answer=may, **kwargs)
+        benefit = Benefit.objects.visible_to(self.request.user).filter(pk=self.object.benefit_id).first()
+        return super().get_context_data(may_answer=may, benefit=benefit, **kwargs)
 
 
 class Escalate(Question):

@@ -103,7 +103,7 @@ def make_export(export: NamedExport, *, by: User | None) -> NamedExport:
         view = list_of(export, person)
         rows, content = view.workbook(says_who=True)
         export.keys, export.rows, export.state = [row.pk for row in rows], len(rows), ExportState.READY
-        export.file = files.store(content, name=f"export-{export.reference}.xlsx", by=person, authority=export.authority)
+        export.file = files.store(content, name=f"export-{export.reference}.{view.file_ending}", by=person, authority=export.authority, media_type=view.file_type)
     export.save()
     _tell_asker(export, "stopped" if reasons else "ready")
 

@@ -11,7 +11,8 @@ NEVER_KEPT = {"csrfmiddlewaretoken", "password", "login", "code", "idempotency_k
 
 @transaction.atomic
 def hold_post(path: str, *, fields, by: User) -> HeldPost:
-    """Keep what somebody posted into an ended session, to show it after they sign in again."""
+    """Keep what somebody posted that could not be saved (the session had ended, or the page had gone), to
+    show it when they open the page again."""
     kept = {name: fields.getlist(name) for name in fields if name not in NEVER_KEPT}
 
     held, _ = HeldPost.objects.update_or_create(
@@ -19,7 +20,7 @@ def hold_post(path: str, *, fields, by: User) -> HeldPost:
     )
 
     audit.record(
-        "post.held", on=held, by=by, sentence="What was typed was kept when the session ended."
+        "post.held", on=held, by=by, sentence="What was typed and not saved was kept."
     )
     return held
 

@@ -4,14 +4,17 @@ from core.models.audit_event import AuditEvent
 from core.models.authority import Authority, Organisation, Team
 from core.models.choices_of_people import CalendarFeed, DailyTopic
 from core.models.closure import Closure
+from core.models.code_guesses import CodeGuesses
 from core.models.dated_setting import DatedSetting
 from core.models.document import Document, DocumentVersion
 from core.models.idempotency_key import HeldPost, IdempotencyKey
 from core.models.message import Message
 from core.models.named_export import NamedExport
 from core.models.outbox_job import OutboxJob
+from core.models.print_progress import PrintProgress
 from core.models.role_held import RoleHeld
 from core.models.saved_view import ListExport, SavedView
+from core.models.seal import Seal
 from core.models.stored_file import StoredFile
 from core.models.user import User
 
@@ -20,6 +23,7 @@ __all__ = [
     "Authority",
     "CalendarFeed",
     "Closure",
+    "CodeGuesses",
     "DailyTopic",
     "DatedSetting",
     "Document",
@@ -31,8 +35,10 @@ __all__ = [
     "NamedExport",
     "Organisation",
     "OutboxJob",
+    "PrintProgress",
     "RoleHeld",
     "SavedView",
+    "Seal",
     "StoredFile",
     "Team",
     "User",

@@ -5,6 +5,8 @@ from django.db import models
 
 from core import clock
 
+READINGS = ("record.read", "record.exported")
+
 
 class AuditEventQuerySet(models.QuerySet):
     """The trail, asked for in words; it can only grow."""
@@ -12,6 +14,10 @@ class AuditEventQuerySet(models.QuerySet):
     def about(self, subject):
         """Events whose subject is this record."""
         return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+
+    def readings(self):
+        """Records about children that were opened, or taken away as files."""
+        return self.filter(verb__in=READINGS)
 
     def update(self, **kwargs):
         """Never."""

@@ -13,13 +13,15 @@ class DatedSettingQuerySet(models.QuerySet):
 
 
 class DatedSetting(models.Model):
-    """One reading or number in force from a day, with who settled it and why."""
+    """One reading or number in force from a day, with who settled it and why; not in force while it is only proposed."""
 
     authority = models.ForeignKey("core.Authority", models.CASCADE, null=True, blank=True)
     name = models.CharField(max_length=80)
     value = models.JSONField()
     from_on = models.DateField()
     note = models.TextField(blank=True)
+    is_proposed = models.BooleanField(default=False)
+    settled_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
@@ -28,7 +30,7 @@ class DatedSetting(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["authority", "name", "from_on"],
+                fields=["authority", "name", "from_on", "is_proposed"],
                 name="one_value_of_a_setting_from_a_day",
                 nulls_distinct=False,
             ),

@@ -1,9 +1,41 @@
 """Documents that leave the building, frozen at each version."""
 
+from collections.abc import Callable
+
+import pgtrigger
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Cast
 
 from core import clock
 from core.references import new_reference
+
+# Who reads documents of a kind: a function of the person that gives the records whose documents they read.
+_readers: dict[str, Callable] = {}
+
+
+def read_by(kind: str) -> Callable:
+    """Register who reads documents of `kind`: the function takes a person and gives the records these are about."""
+
+    def register(function: Callable) -> Callable:
+        _readers[kind] = function
+        return function
+
+    return register
+
+
+class DocumentQuerySet(models.QuerySet):
+    """Documents, asked for in words."""
+
+    def visible_to(self, user):
+        """Those whose kind says who reads them, about records that this person reads; no other kind is open by itself."""
+        if user.acting is None:
+            return self.none()
+        found = Q(pk=None)
+        for kind, records in _readers.items():
+            keys = records(user).annotate(as_text=Cast("pk", models.CharField())).values("as_text")
+            found |= Q(kind=kind, about_id__in=keys)
+        return self.filter(found)
 
 
 class Document(models.Model):
@@ -15,6 +47,8 @@ class Document(models.Model):
     about_type = models.CharField(max_length=60)
     about_id = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -53,6 +87,12 @@ class DocumentVersion(models.Model):
     why = models.TextField(blank=True)
 
     class Meta:
+        triggers = [
+            pgtrigger.Protect(
+                name="what_was_issued_never_changes", operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__issued_at__isnull=False),
+            )
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "number", "audience", "reader"],

@@ -14,6 +14,7 @@ class MessageState(models.TextChoices):
     HANDED = "handed", "Handed over"
     BOUNCED = "bounced", "Bounced"
     STOPPED = "stopped", "Not sent"
+    UNSURE = "unsure", "Not known whether it left"
 
 
 class MessageQuerySet(models.QuerySet):

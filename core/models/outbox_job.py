@@ -25,6 +25,8 @@ class OutboxJob(models.Model):
     leased_to = models.CharField(max_length=80, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
+    # The try before this one ended without a word: its worker, or the database, died under it.
+    cut_short = models.BooleanField(default=False)
     result_hash = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True, blank=True)

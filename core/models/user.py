@@ -22,6 +22,10 @@ class UserQuerySet(models.QuerySet):
             is_active=True,
         ).distinct()
 
+    def of_authority(self, authority_id):
+        """Everybody who holds or held a role in an authority, those of its providers too."""
+        return self.filter(pk__in=self.filter(roles_held__authority_id=authority_id).values("pk"))
+
 
 class UserDirectory(BaseUserManager.from_queryset(UserQuerySet)):
     """Finds people by the address they sign in with."""

@@ -33,11 +33,15 @@ VARIATIONS = {
     "worse": ("Getting worse", "square"),
     "better": ("Improving", "diamond"),
     "same": ("No real change", "circle"),
+    "unsaid": ("A real change", "triangle-full"),
 }
 ASSURANCES = {
     "will_meet": ("Will meet target", "circle-tick"),
     "will_miss": ("Will miss target", "circle-cross"),
     "may_or_may_not": ("May or may not", "circle-wave"),
+    "pass": ("Will meet target", "circle-tick"),
+    "fail": ("Will miss target", "circle-cross"),
+    "inconsistent": ("May or may not", "circle-wave"),
 }
 
 

@@ -12,7 +12,7 @@ from django.views.generic import DetailView, FormView, ListView, TemplateView
 from core.forms import HouseForm
 from core.idempotency import claim_key, forget_held_post, keep_result, result_of
 from core.models import HeldPost
-from core.reading import record_read
+from core.reading import record_read, records_read
 from core.references import new_reference
 from core.rules import RuleBroken
 
@@ -47,6 +47,19 @@ class Guarded:
 
 class Page(Guarded, TemplateView):
     """A page of several records: each read through its own visible_to."""
+
+
+class ReadingPage(Page):
+    """A page that shows some records about children, one by one: that each was read is recorded."""
+
+    def read(self):
+        """The records that the page shows, found through their own visible_to."""
+        raise NotImplementedError
+
+    @transaction.atomic
+    def get(self, request, *args, **kwargs):
+        records_read(self.read(), by=request.user)
+        return super().get(request, *args, **kwargs)
 
 
 class RecordList(Guarded, ListView):
@@ -95,6 +108,7 @@ class RecordDetail(Guarded, DetailView):
 
     slug_field = "reference"
     slug_url_kwarg = "reference"
+    taken_as = ""
 
     def records(self):
         """What may be opened; override to join what the page shows."""
@@ -105,7 +119,7 @@ class RecordDetail(Guarded, DetailView):
 
     def get_object(self, queryset=None):
         record = super().get_object(queryset)
-        record_read(record, by=self.request.user)
+        record_read(record, by=self.request.user, taken_as=self.taken_as)
         return record
 
     @transaction.atomic
@@ -196,10 +210,10 @@ class ActionView(Guarded, FormView):
     def get_context_data(self, **kwargs):
         # The form first: only it knows whether words were held for this page.
         kwargs["form"] = kwargs.get("form") or self.get_form()
+        kwargs.setdefault("idempotency_key", self.request.POST.get("idempotency_key") or new_reference() * 3)
         return super().get_context_data(
             record=self.record,
             why_not=self.why_not() if self.request.method == "GET" else [],
-            idempotency_key=self.request.POST.get("idempotency_key") or new_reference() * 3,
             was_held=self.held_fields is not None,
             **kwargs,
         )

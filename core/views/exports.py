@@ -1,7 +1,6 @@
 """Lists with names: who asked for which and why, a second person's answer, and the file while it lasts."""
 
 from django import forms
-from django.http import HttpResponse
 
 from core.actions.exports import decide_export, take_export
 from core.files import FileDamaged
@@ -11,8 +10,7 @@ from core.models.named_export import ExportState
 from core.roles import Permission
 from core.rules import RuleBroken
 from core.views.bases import ANYONE_SIGNED_IN, ActionView, ButtonDeed, RecordList
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from core.views.files import attachment
 
 
 class ExportList(RecordList):
@@ -73,7 +71,5 @@ class TakeExport(ButtonDeed):
             return self.refused(form, refusal)
         except FileDamaged:
             return self.refused(form, RuleBroken(["The file cannot be read. Ask for it again."]))
-        headers = {
-            "Content-Disposition": f'attachment; filename="export-{self.record.reference}.xlsx"', "X-Content-Type-Options": "nosniff",
-        }  # fmt: skip
-        return HttpResponse(content, content_type=EXCEL, headers=headers)
+        kept = self.records().select_related("file").get(pk=self.record.pk).file
+        return attachment(content, media_type=kept.media_type, name=kept.name)

@@ -5,7 +5,7 @@ template that extends base_list.html.
 """
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponseRedirect, QueryDict
 
 from core import clock
 from core.actions.exports import ask_for_export
@@ -17,6 +17,7 @@ from core.roles import Permission
 from core.rules import RuleBroken
 from core.sheets import sheet
 from core.views.bases import RecordList
+from core.views.files import attachment
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_VALUE = 100
@@ -30,6 +31,7 @@ class FilteredList(RecordList):
     queues = ()
     default_queue = {}
     usual_size = 50
+    file_type, file_ending = EXCEL, "xlsx"
 
     @property
     def page_size(self):
@@ -135,7 +137,7 @@ class FilteredList(RecordList):
             ],
             sizes=[{"size": size, "url": self.address(per=str(size)), "current": size == self.page_size} for size in PAGE_SIZES],
             saved_views=own.filter(path=self.request.path).order_by("name")[:20],
-            may_name=user.can(Permission.EXPORT_NAMES), has_names=any(c.says_who for c in self.columns), **kwargs,
+            file_word="Excel" if self.file_ending == "xlsx" else self.file_ending.upper(), may_name=user.can(Permission.EXPORT_NAMES), has_names=any(c.says_who for c in self.columns), **kwargs,
         )  # fmt: skip
         return {**context, "object_list": self.prepared(context["object_list"])}
 
@@ -172,9 +174,9 @@ class FilteredList(RecordList):
             messages.success(self.request, "Asked for. A second person is told, and the file is here once they agree.")
             return HttpResponseRedirect(export.get_absolute_url())
         export_list(path=self.request.path, query=self.query_with(), rows=rows, by=user)
-        content = self._sheet(rows, says_who=False)
-        name = f"{self.request.path.strip('/').replace('/', '-')}-{clock.today().isoformat()}.xlsx"
-        return HttpResponse(content, content_type=EXCEL, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+        content = self.as_file(rows, says_who=False)
+        name = f"{self.request.path.strip('/').replace('/', '-')}-{clock.today().isoformat()}.{self.file_ending}"
+        return attachment(content, media_type=self.file_type, name=name)
 
     def _kept_query(self) -> str:
         """The address as it is kept: with the queue that is shown, also where it is the role's own."""
@@ -183,14 +185,14 @@ class FilteredList(RecordList):
     def workbook(self, *, says_who: bool) -> tuple[list, bytes]:
         """Every row of the list as its address says, and the file."""
         rows = list(self.get_queryset()[:MOST_ROWS])
-        return rows, self._sheet(rows, says_who=says_who)
+        return rows, self.as_file(rows, says_who=says_who)
 
-    def _sheet(self, rows: list, *, says_who: bool) -> bytes:
-        """The rows as a workbook, with the columns that say who a child is or without them."""
+    def as_file(self, rows: list, *, says_who: bool) -> bytes:
+        """The rows as a workbook, with the columns that say who a child is or without them; override for a file of another kind."""
         columns = [c for c in self.columns if says_who or not c.says_who]
         user, title, day = self.request.user, self.request.path.strip("/").replace("/", " ").capitalize(), clock.today()
         return sheet(
-            title=title, says=f"{title}: {len(rows)} rows, {day.day} {day:%B %Y}{'' if says_who else ', without names'}",
+            title=title, says=f"{title}: {len(rows)} row{'' if len(rows) == 1 else 's'}, {day.day} {day:%B %Y}{'' if says_who else ', without names'}",
             heads=[c.label for c in columns], rows=([c.value(row, user) for c in columns] for row in self.prepared(rows)),
         )  # fmt: skip
 

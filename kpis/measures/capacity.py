@@ -39,9 +39,11 @@ class Capacity:
         return None if hub is None or hub.rate is None else self.drawn.cost - hub.cost + hub.rate
 
 
-def capacity(user, *, hide: bool) -> Capacity:
-    """Places of the provisions this person sees, the properties left out; names never shown."""
-    provisions = list(shown_provisions(Provision.objects.visible_to(user), everything=False))
+def capacity(user, *, hide: bool, kinds=None) -> Capacity:
+    """Places of the provisions this person sees, of some kinds or (with the properties left out) of all; names never shown."""
+    rows = Provision.objects.visible_to(user)
+    rows = rows if kinds is None else rows.filter(kind__in=kinds)
+    provisions = list(shown_provisions(rows, everything=kinds is not None))
     return Capacity(board(provisions, user=user, names=False), waiting_now(provisions, hide=hide, user=None if hide else user))
 
 

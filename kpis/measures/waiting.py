@@ -31,6 +31,16 @@ def waiting_report(user, *, hide: bool) -> Report:
     rows = Referral.objects.counted_for(user).waiting()
     if user.acting.authority_id is not None:
         rows = rows.filter(authority=user.acting.authority_id)
+    return _report(rows, user.acting.authority_id, hide=hide)
+
+
+def waiting_of(authority) -> Report:
+    """The same of a whole authority, whoever reads it: no count of 1 to 5 children."""
+    return _report(Referral.objects.filter(authority=authority).waiting(), authority.pk, hide=True)
+
+
+def _report(rows, authority_id, *, hide: bool) -> Report:
+    """The figures of some waiting referrals."""
     days = [_days(since) for since in rows.values_list("waiting_since", flat=True) if since]
     counts = [sum(_band(d) == n for d in days) for n in range(len(WEEKS))]
     shown = suppress(counts) if hide else None
@@ -46,7 +56,7 @@ def waiting_report(user, *, hide: bool) -> Report:
         total=HIDDEN if total is None or (few and days) else str(total),
         longest=_in_days(max(days, default=None), hide=few),
         middle=_in_days(median(days, 0), hide=few),
-        actions=_actions(rows, user, hide=hide),
+        actions=_actions(rows, authority_id, hide=hide),
     )  # fmt: skip
 
 
@@ -65,11 +75,11 @@ def _in_days(days, *, hide: bool) -> str:
     return HIDDEN if hide else f"{days} days"
 
 
-def _actions(rows, user, *, hide: bool) -> list[dict]:
+def _actions(rows, authority_id, *, hide: bool) -> list[dict]:
     """What was done in four weeks for those who wait."""
     since = clock.now() - SINCE
     offered = Stay.objects.filter(referral__in=rows, proposed_at__gte=since)
-    authority = {"provision__authority": user.acting.authority_id} if user.acting.authority_id else {}
+    authority = {"provision__authority": authority_id} if authority_id else {}
     found = [
         ("Contacts with those round a waiting child", Contact.objects.filter(referral__in=rows, made_at__gte=since).count()),
         ("Priorities judged again", Banding.objects.filter(referral__in=rows, banded_at__gte=since).exclude(basis="triage").count()),

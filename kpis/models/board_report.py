@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from contracts.choices import Board
 from core import clock
+from core.models.document import read_by
 from core.references import new_reference
 from core.roles import Permission
 
@@ -38,3 +39,6 @@ class BoardReport(models.Model):
 
     def get_absolute_url(self):
         return reverse("kpis:report", args=[self.board, self.reference])
+
+
+read_by("board_report")(BoardReport.objects.visible_to)

@@ -7,6 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core import clock
+from core.models.document import read_by
+from core.paired import by_and_at
+from core.roles import Permission
 from kpis.choices import PackState
 from kpis.rules.packs import PackClock, stage_days
 from panels.models import Meeting
@@ -45,6 +48,11 @@ class PackQuerySet(models.QuerySet):
         """Packs of meetings the person sees; those not at the building end, once issued."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
+    def locked(self, meeting_reference):
+        """A meeting's pack, its row held until the deed is done."""
+        rows = self.select_for_update(of=("self",)).select_related("meeting__panel__authority", "meeting__terms")
+        return rows.get(meeting__reference=meeting_reference)
+
     def issued(self):
         """Those that have been circulated."""
         return self.filter(state=PackState.ISSUED)
@@ -64,18 +72,13 @@ class Pack(models.Model):
     issued_at = models.DateTimeField(null=True, blank=True)
     is_late = models.BooleanField(default=False)
     problem = models.TextField(blank=True)
-    commentary = models.JSONField(default=dict, blank=True)
     document = models.ForeignKey("core.Document", models.PROTECT, null=True, blank=True)
 
     objects = PackQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="pack_approved_by_and_at_go_together",
-                condition=Q(approved_by=None, approved_at=None)
-                | Q(approved_by__isnull=False, approved_at__isnull=False),
-            ),
+            by_and_at("approved", of="pack"),
             models.CheckConstraint(
                 name="an_issued_pack_has_a_document",
                 condition=~Q(state="issued")
@@ -97,7 +100,7 @@ class Pack(models.Model):
     @property
     def version(self):
         """The newest frozen version for everyone, or None before it is frozen."""
-        if self.document_id is None:
+        if self.document_id is None or self.frozen_at is None:
             return None
         rows = self.document.versions.filter(audience="everyone").select_related("file", "document__authority")
         return rows.order_by("-number").first()
@@ -106,3 +109,15 @@ class Pack(models.Model):
     def state_choice(self):
         """The state with its word and colour."""
         return PackState(self.state)
+
+
+def packs_read_by(user):
+    """Packs this person may see: those they build or approve as they are made, others once circulated."""
+    rows = Pack.objects.visible_to(user) if user.can(Permission.SEE_PACKS) else Pack.objects.none()
+    return rows if user.can(Permission.BUILD_PACKS) or user.can(Permission.APPROVE_PACKS) else rows.issued()
+
+
+@read_by("pack")
+def meetings_whose_pack_is_read_by(user):
+    """Meetings whose pack this person may see: a pack's document is about its meeting."""
+    return Meeting.objects.filter(pack__in=packs_read_by(user))

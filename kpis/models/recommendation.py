@@ -1,7 +1,9 @@
 """Improvement recommendations."""
 
 from django.db import models
+from django.urls import reverse
 
+from core.references import new_reference
 from kpis.choices import Rating
 
 
@@ -17,10 +19,13 @@ class RecommendationQuerySet(models.QuerySet):
 class Recommendation(models.Model):
     """One improvement recommendation; its rating judges the action's progress, not attainment."""
 
+    reference = models.CharField(max_length=7, unique=True, default=new_reference)
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
     aim = models.TextField(blank=True)
+    lead_role = models.CharField(max_length=160, blank=True)
+    flag = models.TextField(blank=True)
     progress = models.CharField(max_length=1, choices=Rating)
     progress_on = models.DateField()
     source = models.CharField(max_length=80, blank=True)
@@ -36,3 +41,6 @@ class Recommendation(models.Model):
 
     def __str__(self):
         return f"Recommendation {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("kpis:recommendation", args=[self.reference])

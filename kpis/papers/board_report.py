@@ -1,13 +1,18 @@
 """What a board is told: what the group decided, places, referrals, released measures, escalations, benefits, risks."""
 
+from django.db.models import Prefetch
+
 from contracts.choices import Board
 from contracts.models import Escalation
 from core import clock
 from core.dates import day_in_words
 from kpis.choices import ValueState
-from kpis.models import IndicatorValue
+from kpis.measures.figures import HIDDEN, figures_of
+from kpis.measures.kept_back import kept_back
+from kpis.models import Indicator, IndicatorValue
+from kpis.papers.benefits import benefits
 from kpis.papers.pack import ZEROES, capacity_in_words, capacity_of
-from kpis.papers.sections import benefits, referrals_summary, risks
+from kpis.papers.sections import referrals_summary, risks
 from panels.models import Decision, Meeting, Panel
 
 MOST = 40
@@ -25,7 +30,7 @@ def report_facts(authority, board: str, starts_on, ends_on) -> dict:
         return facts
     return facts | {
         "meetings": meetings(authority, starts_on, ends_on), "measures": released(authority, starts_on, ends_on),
-        "referrals": referrals_summary(authority, starts_on, ends_on), "capacity": capacity_in_words(capacity_of(authority)),
+        "referrals": referrals_summary(authority), "capacity": capacity_in_words(capacity_of(authority)),
         "risks": [row for panel in groups(authority) for row in risks(panel)],
     }  # fmt: skip
 
@@ -48,14 +53,19 @@ def meetings(authority, starts_on, ends_on) -> list[dict]:
 
 
 def released(authority, starts_on, ends_on) -> list[dict]:
-    """Measures of the period that were validated for release; what is provisional goes to no board."""
-    rows = IndicatorValue.objects.filter(
-        indicator__authority=authority, state=ValueState.VALIDATED, period_end__gt=starts_on, period_start__lt=ends_on
+    """Measures of the period that were validated for release, few children hidden; what is provisional goes to no board."""
+    kept = kept_back(authority, hide=True)
+    values = IndicatorValue.objects.select_related("definition").order_by("pk")
+    indicators = Indicator.objects.filter(
+        authority=authority, values__state=ValueState.VALIDATED, values__period_end__gt=starts_on, values__period_start__lt=ends_on
     )
+    indicators = indicators.distinct().order_by("name").prefetch_related("definitions", "targets", Prefetch("values", values))
     return [
-        {"name": row.indicator.name, "period": row.period_label, "value": row.printed}
-        for row in rows.select_related("indicator").order_by("indicator__name", "period_start", "pk")[:MOST]
-    ]
+        {"name": figure.name, "period": figure.label, "value": HIDDEN if figure.hidden else figure.printed}
+        for indicator in indicators[:MOST]
+        for figure in figures_of(indicator, only_validated=True, kept=kept)
+        if figure.ends_on > starts_on and figure.starts_on < ends_on
+    ][:MOST]
 
 
 def escalations(authority, board: str, starts_on) -> list[dict]:

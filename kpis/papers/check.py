@@ -16,8 +16,13 @@ def small_numbers(facts: dict) -> list[str]:
         if re.fullmatch("[1-5]", str(row["children"]))
     ]
     for words in _texts({key: value for key, value in facts.items() if key not in OURS}):
-        found += [f"“{match[0]}” is a count of 1 to 5 children." for match in SMALL.finditer(words)]
+        found += small_in(words)
     return found
+
+
+def small_in(words: str) -> list[str]:
+    """Every count of 1 to 5 children that some words tell, as sentences; none is well."""
+    return [f"“{match[0]}” is a count of 1 to 5 children." for match in SMALL.finditer(words)]
 
 
 # The council's own words: rules, targets and published figures, which count no child here.

@@ -1,15 +1,14 @@
 """The pack's sections, each as plain facts: words and figures ready to be set."""
 
-from contracts.models import Contract
-from contracts.models.sums import difference, outreach_a_year
+from dataclasses import asdict
+
 from core import clock
 from core.dates import day_in_words
-from kpis.measures.service import suppressed
+from kpis.measures.child_counts import child_counts
+from kpis.measures.service import HIDDEN
 from panels.choices import RiskHeading
 from panels.models import Action, Meeting, Minutes
 from panels.models.room import representatives, standing_delegates
-from referrals.choices import Band
-from referrals.models import Referral
 
 
 def agenda(meeting) -> list[dict]:
@@ -90,30 +89,17 @@ def risks(panel) -> list[dict]:
     return [{"heading": heading.label, "rows": rows.get(heading.value, [])} for heading in RiskHeading]
 
 
-def referrals_summary(authority, starts_on, ends_on) -> list[dict]:
-    """Engaged, considered, priorities: counts of children, 1 to 5 hidden, and no total beside them."""
-    ours = Referral.objects.filter(authority=authority)
-    first, last = clock.moment(starts_on, clock.MIDNIGHT), clock.moment(ends_on, clock.MIDNIGHT)
-    waiting = ours.waiting()
-    counts = [
-        ("Engaged", "Supported now", ours.filter(status__in=["SUPPORTED", "STEP_DOWN"]).count()),
-        ("Engaged", "Ended in the period", ours.filter(ended_at__range=(first, last)).count()),
-        ("Considered", "Sent in the period", ours.filter(first_sent_at__range=(first, last)).count()),
-        ("Considered", "Decided in the period", ours.filter(decided_at__range=(first, last)).count()),
-        *(("Priorities", f"Waiting, {band.label.lower()}", waiting.filter(band=band).count()) for band in Band),
-    ]
-    shown = suppressed([count for _, _, count in counts])
-    return [
-        {"group": group, "what": what, "children": figure}
-        for (group, what, _), figure in zip(counts, shown, strict=True)
-    ]
+def referrals_summary(authority) -> list[dict]:
+    """Engaged, considered, priorities: counts of children as they were told, 1 to 5 hidden, and no total beside them."""
+    return [asdict(line) for line in child_counts(authority, clock.today())]
 
 
 def measures(rows) -> list[dict]:
     """The service's own measures, one line each, with the months behind them."""
     return [
         {
-            "name": row.measure.name, "value": row.value, "count": row.count, "longest": row.detail,
+            "name": row.measure.name, "value": row.value, "count": "1 to 5, hidden" if row.count == HIDDEN else row.count.partition(", Quarter ")[0],
+            "when": row.count.partition(", Quarter ")[2].partition(", ")[2], "longest": row.detail,
             "variation": row.variation, "how": row.measure.how,
         }
         for row in rows
@@ -121,25 +107,14 @@ def measures(rows) -> list[dict]:
 
 
 def printed(rows) -> list[dict]:
-    """Recommendations with their measures as printed."""
+    """Recommendations with their measures as printed, in the facts of a paper."""
     return [
         {
             "number": row.number, "text": row.text, "progress": row.progress,
             "measures": [
-                {"name": m.indicator.name, "latest": m.latest, "target": m.target, "rating": m.rating, "flag": m.indicator.flag}
+                {"name": m.indicator.name, "target": m.target, "flag": m.flag, "latest": m.latest, "rating": m.rating}
                 for m in row.measures
             ],
         }
         for row in rows
     ]  # fmt: skip
-
-
-def benefits(authority) -> dict:
-    """Cashable and non-cashable apart; nothing is counted that finance has not confirmed."""
-    contract = Contract.objects.filter(authority=authority, follows__isnull=False).select_related("follows").first()
-    year = outreach_a_year(contract) if contract else None
-    return {
-        "cashable": [], "non_cashable": [],
-        "query": difference(contract) if contract else "",
-        "year": f"£{year:,.0f}" if year is not None else "",
-    }  # fmt: skip

@@ -6,7 +6,8 @@ from core.dates import day_in_words
 from kpis.measures.period import period_dates
 from kpis.measures.recommendations import recommendations
 from kpis.measures.rows import rows_for
-from kpis.papers.sections import benefits
+from kpis.papers.benefits import benefits
+from kpis.papers.sections import printed
 from panels.models.contents import fills, section
 
 
@@ -20,8 +21,8 @@ def contract_and_indicators(meeting) -> list[dict]:
     return [
         section("Contracts in force", rows=[(c.name, f"Since {day_in_words(c.starts_on)}") for c in contracts.order_by("starts_on")[:10]]),
         *(
-            section(f"{row.number}. {row.text}", rows=[(m.indicator.name, f"{m.latest}; target {m.target}") for m in row.measures])
-            for row in recommendations(authority=authority)
+            section(f"{row['number']}. {row['text']}", rows=[(m["name"], f"{m['latest']}; target {m['target']}") for m in row["measures"]])
+            for row in printed(recommendations(authority=authority, hide=True))
         ),
         section("How the service is doing, this quarter", rows=[(row.measure.name, f"{row.value} {row.detail}".strip()) for row in own]),
     ]  # fmt: skip
@@ -29,11 +30,13 @@ def contract_and_indicators(meeting) -> list[dict]:
 
 @fills("Benefits")
 def financial_benefits(meeting) -> list[dict]:
-    """Cashable and non-cashable apart; nothing that finance has not confirmed."""
-    found = benefits(meeting.panel.authority)
+    """Cashable and non-cashable apart; what finance has not validated says that it is provisional."""
+    found = benefits(meeting.panel.authority, provisional=True)
     rows = [("Outreach in a year", found["year"])] if found["year"] else []
+    rows += [(f"Modelled for {row['for']}, never added", row["pounds"]) for row in found["modelled"]]
     return [
-        section("Cashable", words="" if found["cashable"] else "Nothing has been confirmed.", rows=found["cashable"]),
-        section("Non-cashable", words="" if found["non_cashable"] else "Nothing has been confirmed.", rows=found["non_cashable"]),
+        section("Cashable", words="" if found["cashable"] else "Nothing is recorded.", rows=found["cashable"]),
+        section("Non-cashable", words="" if found["non_cashable"] else "Nothing is recorded.", rows=found["non_cashable"]),
+        *([section("Contract savings", rows=found["contract"])] if found["contract"] else []),
         section("To know beside these", words=found["query"], rows=rows),
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from core.rules import FieldReason
 from core.working_days import WorkingDays
 
 
@@ -23,6 +24,33 @@ class PackClock:
 def stage_days(meeting_on: date, calendar: WorkingDays, *, draft: int, freeze: int, issue: int) -> PackClock:
     """Give the Working Days so many before a meeting on which its pack is drafted, frozen and issued."""
     return PackClock(*(calendar.add(meeting_on, -days) for days in (draft, freeze, issue)))
+
+
+def chase_days(meeting_on: date, calendar: WorkingDays, *, draft: int, freeze: int) -> list[date]:
+    """Give the Working Days on which commentary that is missing is asked for again: half way, and the day before the freeze."""
+    return [calendar.add(meeting_on, -days) for days in sorted({(draft + freeze) // 2, freeze + 1}, reverse=True) if freeze < days < draft]
+
+
+def why_not_write(state: str, *, is_asked: bool, small_counts: list[str]) -> list[str]:
+    """PAC-3. Commentary is written by whoever was asked, or who builds packs, until the figures are frozen; it counts no 1 to 5 children."""
+    reasons = [] if is_asked else ["Only the person who was asked, or whoever builds packs, writes this commentary."]
+    if state != "drafted":
+        reasons.append("Commentary is written from the draft to the freeze. What came later is a supplement.")
+    return reasons + [FieldReason("words", said) for said in small_counts]
+
+
+def why_not_correct(state: str, *, is_printed: bool, small_counts: list[str]) -> list[str]:
+    """PAC-4. A circulated pack never changes: a correction is a new version that says why, once the last one is printed."""
+    reasons = [] if state == "issued" else ["Only a pack that was circulated is corrected. Before that it is changed at its source."]
+    if state == "issued" and not is_printed:
+        reasons.append("The last correction is being printed. Wait a moment, and open the page again.")
+    return reasons + list(small_counts)
+
+
+def why_not_add(state: str, small_counts: list[str]) -> list[str]:
+    """PAC-5. What came after a pack was circulated is a dated supplement beside it, and counts no 1 to 5 children."""
+    reasons = [] if state == "issued" else ["A supplement is added once the pack is circulated."]
+    return reasons + [FieldReason("words", said) for said in small_counts]
 
 
 def why_not_approve(state: str, *, may_chair: bool) -> list[str]:

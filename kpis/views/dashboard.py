@@ -1,23 +1,26 @@
-"""The dashboard, and one measure or indicator with what it was counted from."""
-
-from datetime import timedelta
+"""The dashboard: is there room, what does it cost, what is getting worse."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 
+from contracts.models import Price
 from core import clock
 from core.roles import Permission, Role
-from core.views.bases import Page
-from kpis.forms.period import PeriodForm
+from core.views.counts import CountsPage
+from kpis.forms.period import VIEWS, DashboardForm, PeriodForm, contracts_of
 from kpis.measures.capacity import capacity
-from kpis.measures.period import period_dates
-from kpis.measures.recommendations import attainment, recommendations
-from kpis.measures.rows import finding, row_for, rows_for
-from kpis.measures.service import BY_SLUG, count_in_words
-from kpis.models import Indicator
+from kpis.measures.indicator_rows import indicator_groups
+from kpis.measures.rows import finding, is_small, rows_of
+from kpis.measures.service import BY_SLUG, MEASURES
+from kpis.measures.told import look
+from referrals.models import Provision
 
 # Those who run the service see counts of 1 to 5 children; whoever watches it does not.
 SEES_COUNTS = {Role.PANEL_ADMINISTRATOR, Role.PROVIDER_MANAGER, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE}
+USUAL = {
+    Role.HEAD_OF_SERVICE: "head-of-service", Role.SERVICE_MANAGER: "head-of-service", Role.STRATEGIC_MANAGER: "head-of-service",
+    Role.CHAIR: "steering-group", Role.PANEL_MEMBER: "steering-group", Role.PANEL_ADMINISTRATOR: "steering-group",
+}  # fmt: skip
 
 
 def hides(user) -> bool:
@@ -25,72 +28,83 @@ def hides(user) -> bool:
     return user.acting.role not in SEES_COUNTS
 
 
-class PeriodPage(Page):
+class PeriodPage(CountsPage):
     """A page about a period that its reader chooses."""
 
     permission = Permission.SEE_KPIS
 
-    def chosen(self):
-        """The form, the first day and the day after the last; a period nobody offers is not found."""
-        form = PeriodForm(self.request.GET if "period" in self.request.GET else {"period": "quarter"})
+    def form(self):
+        """What the address says; what nobody offers is not found."""
+        form = self.make_form()
         if not form.is_valid():
             raise Http404
-        return form, *period_dates(form.cleaned_data["period"] or "quarter", clock.today())
+        return form
+
+    def make_form(self):
+        """The form, filled from the address."""
+        return PeriodForm(self.request.GET)
 
 
 class KpiDashboard(PeriodPage):
-    """Is there room, what does it cost, what is getting worse."""
+    """A table first, worst first; narrowed by contract, service and period in the address."""
 
     template_name = "kpis/kpi_dashboard.html"
 
+    def make_form(self):
+        usual = USUAL.get(self.request.user.acting.role, "commissioner")
+        return DashboardForm(self.request.GET, contracts=self.contracts, services=self.services, usual=usual)
+
+    @cached_property
+    def contracts(self):
+        """The contracts that this reader may narrow figures to."""
+        return contracts_of(self.request.user)
+
+    @cached_property
+    def services(self) -> list[str]:
+        """The kinds of service that the authority has."""
+        rows = Provision.objects.visible_to(self.request.user).values_list("kind", flat=True)
+        return sorted(set(rows), key=["outreach", "hub", "properties", "group homes"].index)
+
     def get_context_data(self, **kwargs):
-        user = self.request.user
-        form, starts_on, ends_on = self.chosen()
-        rows = rows_for(user.acting.authority_id, starts_on=starts_on, ends_on=ends_on, hide=hides(user))
-        bold, rest = finding(rows)
+        user, form = self.request.user, self.form()
+        period, view = form.chosen, form.cleaned_data["view"]
+        narrowed, contracts = self.narrowed(form.cleaned_data)
+        slugs = VIEWS[view][1]
+        reading = look(
+            user.acting.authority_id, hide=hides(user), until=period.last_day, since=period.starts_on, services=narrowed,
+            is_whole=narrowed is None or narrowed >= set(self.services), measures=chosen(slugs, narrowed),
+        )  # fmt: skip
+        self.rows = rows_of(reading, period, contracts=contracts)
+        bold, rest = finding(self.rows)
         return super().get_context_data(
-            form=form, starts_on=starts_on, last_day=ends_on - timedelta(days=1), rows=rows, finding=bold,
-            finding_rest=rest, capacity=capacity(user, hide=hides(user)), hides=hides(user),
-            recommendations=recommendations(user), **kwargs,
+            form=form, period=period, rows=self.rows, finding=bold, finding_rest=rest, hides=hides(user), view_words=VIEWS[view][0],
+            capacity=capacity(user, hide=hides(user), kinds=narrowed), today=clock.today(), indicators=indicator_groups(user, hide=hides(user)),
+            narrowed_words=self.in_words(form.cleaned_data), left_out=len(slugs or MEASURES) - len(self.rows), **kwargs,
         )  # fmt: skip
 
+    def narrowed(self, said):
+        """The kinds of service that the reader narrowed the page to, or None; and the contract's key, or None."""
+        contract = next((each for each in self.contracts if each.slug == said["contract"]), None)
+        kinds = None
+        if contract:
+            kinds = frozenset(Price.objects.filter(lot__contract=contract).values_list("provision__kind", flat=True))
+        if said["service"]:
+            kinds = frozenset({said["service"]} if kinds is None else kinds & {said["service"]})
+        return kinds, [contract.pk] if contract else None
 
-class KpiDetail(PeriodPage):
-    """One measure of the service's own, or one indicator as it is printed."""
+    def in_words(self, said) -> str:
+        """What the page is narrowed to, in words."""
+        fields = self.make_form().fields
+        return ", ".join(dict(fields[name].choices)[said[name]] for name in ("contract", "service") if said[name])
 
-    template_name = "kpis/kpi_detail.html"
+    def exact_counts(self) -> str:
+        small = [row.name for row in self.rows if is_small(row.counted, row.measure)]
+        return f"KPIs, {len(small)} of {len(self.rows)} measures" if small and not hides(self.request.user) else ""
 
-    def get_context_data(self, **kwargs):
-        slug, user = kwargs["slug"], self.request.user
-        measure = BY_SLUG.get(slug)
-        facts = self._measure(measure, user) if measure else self._indicator(slug, user)
-        return super().get_context_data(**{**kwargs, **facts})
 
-    def _measure(self, measure, user):
-        """A measure's facts and months."""
-        form, starts_on, ends_on = self.chosen()
-        hide = hides(user)
-        row = row_for(measure, user.acting.authority_id, starts_on=starts_on, ends_on=ends_on, hide=hide)
-        months = [
-            {
-                "starts_on": month.starts_on,
-                "value": "c" if hide and measure.counts_children and 0 < month.count.numerator <= 5
-                else measure.in_words(month.count.value),
-                "count": count_in_words(month.count, measure, hide=hide),
-            }
-            for month in reversed(row.months)
-        ]  # fmt: skip
-        return {
-            "measure": measure, "row": row, "months": months, "form": form, "name": measure.name, "hides": hide,
-            "starts_on": starts_on, "last_day": ends_on - timedelta(days=1),
-        }  # fmt: skip
-
-    def _indicator(self, slug, user):
-        """An indicator's definition, targets and values, as printed."""
-        rows = Indicator.objects.visible_to(user).select_related("recommendation")
-        indicator = get_object_or_404(rows, slug=slug)
-        return {
-            "indicator": indicator, "attainment": attainment(indicator), "name": indicator.name,
-            "values": indicator.values.order_by("period_end", "pk"), "targets": indicator.targets.order_by("due_on"),
-            "definition": indicator.definitions.order_by("-version").first(),
-        }  # fmt: skip
+def chosen(slugs, services):
+    """The measures of a view, without those that no service of the narrowed page has; every measure where it names none."""
+    rows = [BY_SLUG[slug] for slug in slugs] if slugs else MEASURES
+    if services is None:
+        return rows
+    return [measure for measure in rows if measure.is_by_service and (not measure.service or measure.service in services)]

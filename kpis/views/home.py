@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from contracts.models import Contract
 from core import clock
 from core.roles import Permission, Role
 from core.views.bases import ANYONE_SIGNED_IN, Page
@@ -32,8 +33,15 @@ class ToDo(Page):
             groups=grouped(things), overdue=overdue, due_today=today, day=clock.today(),
             next_panel=next_panel(user) if role in SEES_PANELS else None,
             capacity=capacity(user, hide=role == Role.COMMISSIONER) if role in SEES_PLACES else None,
-            may_start=user.can(Permission.START_REFERRALS), **kwargs,
+            may_start=user.can(Permission.START_REFERRALS), contracts=kept_by(user), **kwargs,
         )  # fmt: skip
+
+
+def kept_by(user) -> list:
+    """The contracts in force whose registers this person keeps."""
+    if not user.can(Permission.KEEP_ASSURANCE):
+        return []
+    return list(Contract.objects.visible_to(user).filter(state="active").order_by("starts_on", "pk")[:6])
 
 
 def next_panel(user) -> dict | None:

@@ -1,17 +1,21 @@
 """Packs: the archive, one pack with its stages and its HTML twin, its PDF, and its approval."""
 
-from django.http import Http404, HttpResponse
-
-from core import clock, files
+from core import clock, printing
+from core.actions.printing import print_again
+from core.dates import day_in_words
 from core.roles import Permission
-from core.views.bases import ActionView, RecordDetail, RecordList
-from kpis.actions.pack import approve_pack
+from core.views.bases import ActionView, ButtonDeed, RecordDetail, RecordList
+from core.views.files import StoredFileDetail
+from kpis.actions.pack import PRINTED_BY, approve_pack
 from kpis.choices import PackState
 from kpis.models import Pack
-from kpis.models.pack import pack_clock
+from kpis.models.pack import pack_clock, packs_read_by
+from kpis.papers.asking import commentary_of
+from kpis.papers.charts import with_drawings
+from kpis.papers.check import small_numbers
 from kpis.papers.pack import cover_facts, pack_facts
 from kpis.rules.packs import why_not_approve
-from panels.models.room import may_chair
+from panels.models.room import may_chair, people_served
 
 REACHED = {
     PackState.DUE: 0, PackState.DRAFTED: 1, PackState.FROZEN: 2, PackState.STOPPED: 2, PackState.APPROVED: 3,
@@ -21,10 +25,7 @@ REACHED = {
 
 def readable(user):
     """Packs this person may see: those they build or approve as they are made, others once circulated."""
-    rows = Pack.objects.visible_to(user)
-    if not (user.can(Permission.BUILD_PACKS) or user.can(Permission.APPROVE_PACKS)):
-        rows = rows.issued()
-    return rows.select_related("meeting__panel__authority", "meeting__terms", "document", "approved_by")
+    return packs_read_by(user).select_related("meeting__panel__authority", "meeting__terms", "document", "approved_by")
 
 
 class PackList(RecordList):
@@ -35,6 +36,9 @@ class PackList(RecordList):
 
     def records(self):
         return readable(self.request.user).order_by("-meeting__starts_at")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(may_see_benefits=self.request.user.can(Permission.SEE_BENEFITS), may_see_kpis=self.request.user.can(Permission.SEE_KPIS), **kwargs)
 
 
 class PackRecord:
@@ -55,12 +59,27 @@ class PackDetail(PackRecord, RecordDetail):
     def get_context_data(self, **kwargs):
         pack, user = self.object, self.request.user
         version = pack.version
+        facts = version.frozen if version else pack_facts(pack.meeting, commentary_of(pack))
         return super().get_context_data(
-            facts=version.frozen if version else pack_facts(pack.meeting), version=version,
-            steps=stages_of(pack), cover=cover_facts(pack, clock.today()),
+            facts=facts, charts=with_drawings(facts.get("charts", [])), version=version,
+            asked=asked_of(pack, user), supplements=pack.supplements.select_related("added_by", "file").order_by("number"),
+            may_follow=user.can(Permission.BUILD_PACKS) and pack.state == PackState.ISSUED, steps=stages_of(pack), cover=cover_facts(pack, clock.today()),
+            printing=printing.printing_of(PRINTED_BY, pack.reference) if pack.state != PackState.ISSUED else None,
+            may_print=user.can(Permission.BUILD_PACKS),
             may_approve=user.can(Permission.APPROVE_PACKS)
             and not why_not_approve(pack.state, may_chair=may_chair(pack.meeting, user)), **kwargs,
         )  # fmt: skip
+
+
+def asked_of(pack: Pack, user) -> list:
+    """Each part's commentary while the pack is built: whose it is, whether it is late, and whether this person may write it."""
+    if pack.state not in {PackState.DRAFTED, PackState.FROZEN, PackState.APPROVED}:
+        return []
+    rows = list(pack.asked.select_related("asked_of", "pack__meeting").order_by("pk"))
+    for row in rows:
+        row.is_late = pack.state != PackState.DRAFTED or row.due_on < clock.today()
+        row.may_write = pack.state == PackState.DRAFTED and (row.asked_of_id == user.pk or user.can(Permission.BUILD_PACKS))
+    return rows
 
 
 def stages_of(pack: Pack) -> list[dict]:
@@ -81,21 +100,38 @@ def stages_of(pack: Pack) -> list[dict]:
     ]  # fmt: skip
 
 
-class PackFile(PackRecord, RecordDetail):
+class PackFile(PackRecord, StoredFileDetail):
     """The PDF, as it was circulated."""
 
     permission = Permission.SEE_PACKS
 
-    def get(self, request, *args, **kwargs):
-        version = self.get_object().version
-        if version is None or version.file is None:
-            raise Http404
-        try:
-            content = files.read(version.file)
-        except files.FileDamaged as damage:
-            raise Http404 from damage
-        headers = {"Content-Disposition": f'attachment; filename="{version.file.name}"'}
-        return HttpResponse(content, content_type="application/pdf", headers=headers)
+    def stored(self, record):
+        return record.version.file if record.version else None
+
+
+def checks_of(pack: Pack) -> list[tuple[str, str, str]]:
+    """What the chair looks at before approving: each check, what it came to, and pass, check or stop."""
+    if pack.version is None:
+        return []
+    found, asked = small_numbers(pack.version.frozen), list(pack.asked.select_related("asked_of"))
+    missing = ", ".join(f"{row.get_part_display()} ({row.asked_of.full_name})" for row in asked if not row.written_at)
+    days, members = pack_clock(pack.meeting), len(people_served(pack.meeting))
+    return [
+        ("Figures", f"Frozen on {day_in_words(pack.frozen_at.astimezone(clock.LONDON).date())}, and unchanged since.", "pass"),
+        ("Small numbers", " ".join(found) or "No count of 1 to 5 children was found.", "stop" if found else "pass"),
+        ("Commentary", f"Missing: {missing}." if missing else f"All {len(asked)} parts are written." if asked else "None was asked for.", "check" if missing else "pass"),
+        ("Circulation", f"By link to {members} members on {day_in_words(days.issue_on)}.", "pass"),
+    ]
+
+
+class PrintPackAgain(PackRecord, ButtonDeed):
+    """A pack that could not be printed is tried again."""
+
+    permission = Permission.BUILD_PACKS
+    success_message = "It is tried again now."
+
+    def act(self, form):
+        print_again(PRINTED_BY, self.record.reference, on=self.record, authority=self.record.meeting.panel.authority, by=self.request.user)
 
 
 class ApprovePack(PackRecord, ActionView):
@@ -107,6 +143,9 @@ class ApprovePack(PackRecord, ActionView):
         "heading": "Approve the pack", "submit_label": "Approve pack",
         "lead": "Its figures are frozen and will not change. It is circulated on its day, approved or not, and says which.",
     }  # fmt: skip
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(checks=checks_of(self.record), **kwargs)
 
     def why_not(self):
         return why_not_approve(self.record.state, may_chair=may_chair(self.record.meeting, self.request.user))

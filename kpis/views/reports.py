@@ -1,14 +1,16 @@
 """Reports to the boards: what each would say today, drawing one, and those that were drawn."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from contracts.choices import Board
-from core import clock, files
+from core import clock, printing
+from core.actions.printing import print_again
 from core.roles import Permission
-from core.views.bases import ActionView, Page, RecordDetail
-from kpis.actions.board_report import draw_report
+from core.views.bases import ActionView, ButtonDeed, Page, RecordDetail
+from core.views.files import StoredFileDetail
+from kpis.actions.board_report import PRINTED_BY, draw_report
 from kpis.measures.period import period_dates
-from kpis.models import BoardReport
+from kpis.models import BoardReport, RegularReport
 from kpis.papers.board_report import report_facts
 
 MOST = 24
@@ -21,7 +23,13 @@ class ReportList(Page):
 
     def get_context_data(self, **kwargs):
         drawn = BoardReport.objects.visible_to(self.request.user).select_related("drawn_by").order_by("-drawn_at", "-pk")
-        return super().get_context_data(boards=Board, drawn=drawn[:MOST], **kwargs)
+        user = self.request.user
+        regular = RegularReport.objects.visible_to(user).select_related("contract").order_by("-starts_on", "pk")
+        return super().get_context_data(
+            regular=regular[:MOST], boards=Board, drawn=drawn[:MOST], reads_waiting=user.can(Permission.SEE_WAITING_REPORT),
+            counts_needs=user.can(Permission.COUNT_NEEDS), sees_disputes=user.can(Permission.SEE_DISPUTES),
+            may_see_purchases=user.can(Permission.SEE_PURCHASES), **kwargs,
+        )  # fmt: skip
 
 
 class DraftReport(ActionView):
@@ -55,7 +63,7 @@ class ReportRecord:
     model = BoardReport
 
     def records(self):
-        return super().records().filter(board=self.kwargs["board"]).select_related("version__file", "drawn_by")
+        return super().records().filter(board=self.kwargs["board"]).select_related("version__file", "version__document", "drawn_by")
 
 
 class ReportDetail(ReportRecord, RecordDetail):
@@ -64,19 +72,24 @@ class ReportDetail(ReportRecord, RecordDetail):
     template_name = "kpis/board_report.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(facts=self.object.version.frozen, report=self.object, **kwargs)
+        report = self.object
+        far = None if report.version.file_id else printing.printing_of(PRINTED_BY, report.reference)
+        may_print = self.request.user.can(Permission.DRAW_REPORTS)
+        return super().get_context_data(facts=report.version.frozen, report=report, printing=far, may_print=may_print, **kwargs)
 
 
-class ReportFile(ReportRecord, RecordDetail):
+class PrintReportAgain(ReportRecord, ButtonDeed):
+    """A report that could not be printed is tried again."""
+
+    permission = Permission.DRAW_REPORTS
+    success_message = "It is tried again now."
+
+    def act(self, form):
+        print_again(PRINTED_BY, self.record.reference, on=self.record, authority=self.record.authority, by=self.request.user)
+
+
+class ReportFile(ReportRecord, StoredFileDetail):
     """The PDF of a report, as it was printed."""
 
-    def get(self, request, *args, **kwargs):
-        version = self.get_object().version
-        if version.file is None:
-            raise Http404
-        try:
-            content = files.read(version.file)
-        except files.FileDamaged as damage:
-            raise Http404 from damage
-        headers = {"Content-Disposition": f'attachment; filename="{version.file.name}"'}
-        return HttpResponse(content, content_type="application/pdf", headers=headers)
+    def stored(self, record):
+        return record.version.file

@@ -1,12 +1,11 @@
 """The waiting list report: how long children wait, and what is done meanwhile."""
 
-from django.http import HttpResponse
-
 from core import clock
 from core.actions.lists import export_list
 from core.roles import Permission
 from core.sheets import sheet
 from core.views.bases import Page
+from core.views.files import attachment
 from core.views.lists import EXCEL
 from kpis.measures.waiting import waiting_report
 from kpis.views.dashboard import hides
@@ -39,5 +38,4 @@ class WaitingReport(Page):
         export_list(path=request.path, query="", rows=rows, by=user)
         says = f"Waiting list report, {day.day} {day:%B %Y}" + (". c is 1 to 5 children, hidden." if hide else "")
         content = sheet(title="Waiting list report", says=says, heads=["What", "How many"], rows=rows)
-        headers = {"Content-Disposition": f'attachment; filename="waiting-list-report-{day.isoformat()}.xlsx"'}
-        return HttpResponse(content, content_type=EXCEL, headers=headers)
+        return attachment(content, media_type=EXCEL, name=f"waiting-list-report-{day.isoformat()}.xlsx")

@@ -9,10 +9,9 @@ from core import audit, clock, documents, post
 from core.models import User
 from core.rules import FieldReason, refuse_if
 from panels.actions.agenda_order import move_item
-from panels.actions.decision import FACTS, RULE_WORDS, give_number, release_decision, tell_referral
+from panels.actions.decision import FACTS, give_number, release_decision, tell_referral
 from panels.choices import (
     STILL_TO_COME,
-    DecisionKind,
     DecisionState,
     ItemKind,
     ItemState,
@@ -20,19 +19,20 @@ from panels.choices import (
     Settled,
 )
 from panels.models import Action, AgendaItem, Decision, Meeting, Panel, Recusal
+from panels.models.commitment import AGREES, agreeing_of
+from panels.models.decision_words import RULE_WORDS, agreed_facts, awaiting_of, beside
 from panels.models.minute_words import compose_sentence
 from panels.models.room import Room, may_chair, people_served
 from panels.rules.acts import Act, Settling, why_not_act, why_not_settle
-from panels.rules.decisions import why_not_record
-from panels.rules.makers import who_decides
+from panels.rules.decisions import Deciding, why_not_commit, why_not_record
+from panels.rules.remit import against_agreeing
 from referrals.actions.access import give_access_each
 from referrals.actions.outcome import book_referral
 from referrals.choices import Basis
 from referrals.models import Referral
 
 BETWEEN = {"quorate": True, "sentence": "Agreed by the chair between meetings.", "reasons": [], "seats": [], "by_delegate": 0}
-FIELDS = {"Choose a decision": "outcome", "Give the reasons": "reasons", "Name the conditions": "conditions",
-          "Choose whether": "settled_as", "Say how": "words", "Give the day on": "ends_on"}  # fmt: skip
+FIELDS = {"Choose whether": "settled_as", "Say how": "words", "Give the day on": "ends_on"}
 
 
 def _beside(reasons: list[str]) -> list[str]:
@@ -88,9 +88,12 @@ def _send(item: AgendaItem, by: User) -> None:
 
 @transaction.atomic
 def act_between_meetings(item: AgendaItem, *, outcome: str, reasons: str, conditions: str = "", by: User, **facts) -> Decision:
-    """The chair decides by their own sign-in before the panel meets; it is told at once and ratified at that meeting."""
+    """The chair decides by their own sign-in before the panel meets; it is told at once and ratified at that meeting.
+
+    Held to the panel's remit as its own decision would be; `facts` are any of FACTS.
+    """
     meeting = Meeting.objects.locked().get(pk=item.meeting_id)
-    item = AgendaItem.objects.select_related("referral__child", "meeting__panel").get(pk=item.pk)
+    item = AgendaItem.objects.select_related("referral__child", "meeting__panel", "meeting__terms").get(pk=item.pk)
     act = Act(
         is_chair=by.acting.role != "PA" and may_chair(meeting, by),
         is_recused=item.recusals.filter(withdrawn_at=None, person=by).exists(),
@@ -98,18 +101,18 @@ def act_between_meetings(item: AgendaItem, *, outcome: str, reasons: str, condit
         meeting_is_to_come=meeting.status in STILL_TO_COME, is_done_already=Decision.objects.filter(item=item).exists(),
     )  # fmt: skip
 
-    refuse_if(_beside(why_not_act(act) + why_not_record(RULE_WORDS.get(outcome, ""), reasons, conditions)))
-
     facts = {name: value for name, value in facts.items() if name in FACTS}
-    awaiting = who_decides(facts.get("kind") or DecisionKind.RESOURCE, facts.get("amount"), meeting.terms.thresholds)
+    refuse_if([beside(r) for r in why_not_act(act) + _why_not_decide(item, outcome, reasons, conditions, facts)])
+
+    awaiting = awaiting_of(outcome, facts, meeting)
     sentence = compose_sentence(
-        item, outcome, weeks=facts.get("weeks"), conditions=conditions, review_on=facts.get("review_on"), who="chair"
+        item, outcome, weeks=facts.get("weeks"), after=facts.get("outreach_weeks"), conditions=conditions, review_on=facts.get("review_on"), who="chair"
     )
     Panel.objects.select_for_update(of=("self",)).get(pk=meeting.panel_id)
     decision = Decision(
         item=item, panel=meeting.panel, outcome=outcome, reasons=reasons, conditions=conditions, sentence=sentence,
-        recorded_by=by, quorum=BETWEEN, agreed_at=clock.now(), agreed_by=by, awaiting=awaiting[:120],
-        state=DecisionState.AWAITING if awaiting else DecisionState.AGREED, **facts,
+        recorded_by=by, quorum=BETWEEN, agreed_at=clock.now(), agreed_by=by, awaiting=awaiting,
+        state=DecisionState.AWAITING if awaiting else DecisionState.AGREED, **agreed_facts(outcome, facts),
     )  # fmt: skip
     _tell(decision, by)
 
@@ -118,6 +121,16 @@ def act_between_meetings(item: AgendaItem, *, outcome: str, reasons: str, condit
         sentence=f"The chair acted on {item.referral.reference} before {meeting}.",
     )  # fmt: skip
     return decision
+
+
+def _why_not_decide(item: AgendaItem, outcome: str, reasons: str, conditions: str, facts: dict) -> list[str]:
+    """What would stand against the panel's own decision: its words, its money, and the remit."""
+    deciding = Deciding(
+        outcome=RULE_WORDS.get(outcome, ""), reasons=reasons, conditions=conditions, meeting_is_in_progress=False,
+        amount=facts.get("amount"), budget=facts.get("budget") or "", starts_on=facts.get("starts_on"), ends_on=facts.get("ends_on"),
+    )  # fmt: skip
+    remit = against_agreeing(agreeing_of(item, facts)) if outcome in AGREES else []
+    return why_not_record(deciding.outcome, reasons, conditions) + why_not_commit(deciding) + remit
 
 
 def _tell(decision: Decision, by: User) -> None:

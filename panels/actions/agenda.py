@@ -11,8 +11,8 @@ from panels.actions.interest import recuse_those_concerned
 from panels.actions.paper import freeze_papers, give_papers
 from panels.actions.slots import close_up, leave_slot, put_beside, slot_beside
 from panels.choices import OPEN_FOR_BUSINESS, STILL_TO_COME, ItemKind, ItemState, MeetingStatus
-from panels.models import AgendaItem, Meeting, WaitingSlot
-from panels.models.booking import slot_minutes, slots_of
+from panels.models import AgendaItem, HeldSlot, Meeting, WaitingSlot
+from panels.models.booking import slot_minutes, slots_of, slots_taken
 from panels.models.clocks import papers_due_on
 from panels.models.order import presenters_told
 from panels.models.room import people_served
@@ -43,7 +43,7 @@ def _listing(referral: Referral, meeting: Meeting, accepted_late_by, *, shares: 
         is_listed_for=other.meeting.on if other else None,
         childs_view_is_settled=bool(views.get("child_view") or views.get("child_view_later")),
         papers_are_out=meeting.circulated_at is not None,
-        slots=None if shares else slots_of(meeting), taken=meeting.items.slots_taken(),
+        slots=None if shares else slots_of(meeting), taken=slots_taken(meeting, besides=referral),
     )  # fmt: skip
 
 
@@ -67,7 +67,8 @@ def list_referral(referral: Referral, meeting: Meeting, *, presenter: User | Non
     )  # fmt: skip
     if head is not None:
         put_beside(item, head)
-    WaitingSlot.objects.filter(referral=referral, settled_at=None).update(settled_at=clock.now())
+    for kept in (WaitingSlot, HeldSlot):
+        kept.objects.filter(referral=referral, settled_at=None).update(settled_at=clock.now())
     book_referral(referral, meeting=str(meeting), by=by)
 
     audit.record(
@@ -116,7 +117,7 @@ def take_off_item(item: AgendaItem, *, reason: str, by: User) -> AgendaItem:
     referral = Referral.objects.filter(pk=item.referral_id, status="BOOKED").first()
     if referral and item.kind == ItemKind.REFERRAL:
         unbook_referral(referral, reason=reason or "Taken off the agenda.", by=by)
-    _give_slot(meeting, by)
+    give_slot(meeting, by=by)
 
     audit.record(
         "agenda_item.taken_off", on=item, by=by, authority=meeting.panel.authority,
@@ -125,13 +126,14 @@ def take_off_item(item: AgendaItem, *, reason: str, by: User) -> AgendaItem:
     return item
 
 
-def _give_slot(meeting: Meeting, by: User) -> None:
+@transaction.atomic
+def give_slot(meeting: Meeting, *, by: User) -> AgendaItem | None:
     """A slot that comes free goes to the referral that has waited longest and may be listed."""
     waits = meeting.waiting_slots.filter(settled_at=None).select_related("referral__child", "referral__author")
     for row in waits.order_by("asked_at", "pk"):
         if not why_not_list(_listing(row.referral, meeting, None)):
-            list_referral(row.referral, meeting, by=by)
-            return
+            return list_referral(row.referral, meeting, by=by)
+    return None
 
 
 @transaction.atomic
@@ -142,11 +144,12 @@ def circulate_agenda(meeting: Meeting, *, short_because: str = "", by: User) -> 
     go out later than the terms allow say why, and the meeting carries the breach.
     """
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
-    items = list(meeting.items.standing().in_order().select_related("referral__child", "referral__authority", "presenter", "alteration"))
+    items = list(meeting.items.standing().in_order().select_related("referral__child", "referral__authority", "presenter", "alteration", "high_risk_request__child", "high_risk_request__asked_by"))
 
     refuse_if(why_not_circulate(_circulating(meeting, items, short_because)))
 
     _note_breach(meeting, short_because)
+    meeting.held_slots.filter(settled_at=None).update(settled_at=clock.now())
     served = [person for _, person in people_served(meeting)]
     recuse_those_concerned(meeting, served, by=by)
     freeze_papers(meeting, items, by=by)

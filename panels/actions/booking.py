@@ -7,11 +7,12 @@ from core.dates import day_in_words
 from core.models import User
 from core.rules import refuse_if
 from panels.actions.agenda import list_referral
+from panels.actions.agenda_order import move_item
 from panels.actions.interest import recuse_those_concerned
 from panels.actions.paper import freeze_papers, give_papers
-from panels.choices import OPEN_FOR_BUSINESS, STILL_TO_COME, ItemState, MeetingStatus
+from panels.choices import OPEN_FOR_BUSINESS, STILL_TO_COME, ItemKind, ItemState, MeetingStatus
 from panels.models import AgendaItem, Meeting, WaitingSlot
-from panels.models.booking import slots_of
+from panels.models.booking import slots_of, slots_taken
 from panels.models.clocks import papers_due_on
 from panels.models.order import presenters_told
 from panels.models.readiness import missing_by_item
@@ -20,12 +21,29 @@ from panels.rules.agenda import why_not_wait
 from panels.rules.papers import why_not_answer_late, why_not_tell_presenters
 from referrals.models import Referral
 
+BY_PRIORITY, FIRST, LAST = "priority", "first", "last"
+
+
+@transaction.atomic
+def book_on_panel(referral: Referral, meeting: Meeting, *, beside: list[Referral] = (), place: str = BY_PRIORITY, by: User) -> AgendaItem:
+    """Book a referral, and those of linked children beside it, for a meeting: by its priority, or first or last of the referrals."""
+    item = list_referral(referral, meeting, by=by)
+    for other in beside:
+        list_referral(other, meeting, by=by)
+    numbers = list(meeting.items.standing().filter(kind=ItemKind.REFERRAL).exclude(pk=item.pk).order_by("number").values_list("number", flat=True))
+    item.refresh_from_db()
+    if numbers and place == FIRST and item.number > numbers[0]:
+        return move_item(item, to=numbers[0], by=by)
+    if numbers and place == LAST and item.number < numbers[-1]:
+        return move_item(item, to=numbers[-1], by=by)
+    return item
+
 
 @transaction.atomic
 def wait_for_slot(referral: Referral, meeting: Meeting, *, by: User) -> WaitingSlot:
     """A referral waits for a slot of a full meeting, or for the chair to take it after its papers closed."""
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
-    taken = meeting.items.slots_taken()
+    taken = slots_taken(meeting)
     closed = meeting.circulated_at is not None or clock.today() > papers_due_on(meeting)
 
     refuse_if(why_not_wait(

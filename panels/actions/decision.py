@@ -10,12 +10,13 @@ from core.models import User
 from core.roles import Role
 from core.rules import FieldReason, refuse_if
 from panels.actions.altering import follow_decision
-from panels.choices import DecisionKind, DecisionState, ItemKind, ItemState, MeetingStatus, Outcome
+from panels.choices import DecisionState, ItemKind, ItemState, MeetingStatus
 from panels.models import Action, AgendaItem, Decision, Meeting, Panel
 from panels.models.business import BEFORE_ACTS, open_acts
+from panels.models.commitment import AGREES, agreeing_of
+from panels.models.decision_words import RULE_WORDS, agreed_facts, awaiting_of, beside
 from panels.models.minute_words import compose_sentence
 from panels.models.room import Room, may_chair
-from panels.models.spending import AGREES, asked_of
 from panels.models.stale import StaleNote
 from panels.rules.acts import why_not_decide_yet
 from panels.rules.decisions import (
@@ -25,8 +26,7 @@ from panels.rules.decisions import (
     why_not_decide,
     why_not_send_on,
 )
-from panels.rules.makers import who_decides
-from panels.rules.spending import why_not_authorise
+from panels.rules.remit import against_agreeing
 from referrals.actions.outcome import (
     OUTCOMES,
     record_panel_outcome,
@@ -35,25 +35,11 @@ from referrals.actions.outcome import (
 )
 
 FACTS = (
-    "kind", "weeks", "weekly_cost", "amount", "budget", "starts_on", "ends_on", "review_on", "resource", "short_term",
-    "long_term", "tried_first", "rate_because", "principles", "unmet_need", "reason", "sent_to",
+    "kind", "weeks", "outreach_weeks", "weekly_cost", "amount", "budget", "starts_on", "ends_on", "review_on", "resource",
+    "short_term", "long_term", "tried_first", "rate_because", "principles", "unmet_need", "reason", "sent_to",
 )  # fmt: skip
 # Days after an action is due (before, where less than nought) on which its owner is told.
 REMIND = (-2, 1, 8)
-# Which field a reason belongs to, by how it begins.
-FIELDS = {
-    "Choose a decision": "outcome", "Give the reasons": "reasons", "Name the conditions": "conditions",
-    "Choose the panel": "sent_to", "Name the budget": "budget", "The end is": "ends_on", "That reason": "reason",
-    "Give the amount": "amount", "Say why it is above": "rate_because", "Review it by": "review_on", "Say what was tried": "tried_first",
-}  # fmt: skip
-RULE_WORDS = {
-    Outcome.AGREE: "AGREED",
-    Outcome.CONDITIONS: "CONDITIONS",
-    Outcome.PART: "PART",
-    Outcome.DEFER: "DEFERRED",
-    Outcome.NOT_AGREED: "DECLINED",
-    Outcome.REDIRECT: "REDIRECTED",
-}
 
 
 @transaction.atomic
@@ -72,17 +58,17 @@ def record_decision(item: AgendaItem, *, outcome: str, reasons: str, conditions:
     light = (room := Room(meeting)).light(item)
     deciding = _deciding(item, meeting, room, outcome, reasons, conditions, facts, by)
 
-    asked = asked_of(item, facts, meeting.terms.thresholds)
-    remit = why_not_authorise(asked) if outcome in AGREES else []
+    remit = against_agreeing(agreeing_of(item, facts)) if outcome in AGREES else []
     refuse_if(_why_not_record(item, meeting, deciding, remit, by))
 
-    weeks, review_on = facts.get("weeks"), facts.get("review_on")
-    sentence = sentence or compose_sentence(item, outcome, weeks=weeks, conditions=conditions, review_on=review_on)
-    awaiting = awaiting or _awaiting(outcome, facts, meeting)
+    kept = agreed_facts(outcome, facts)
+    weeks, review_on, after = facts.get("weeks"), kept.get("review_on"), facts.get("outreach_weeks")
+    sentence = sentence or compose_sentence(item, outcome, weeks=weeks, after=after, conditions=conditions, review_on=review_on)
+    awaiting = awaiting or awaiting_of(outcome, facts, meeting)
     decision, _ = Decision.objects.update_or_create(
         item=item,
         defaults={
-            **{name: value for name, value in facts.items() if name in FACTS}, "outcome": outcome, "reasons": reasons,
+            **{name: value for name, value in kept.items() if name in FACTS}, "outcome": outcome, "reasons": reasons,
             "conditions": conditions, "sentence": sentence, "panel": meeting.panel, "quorum": light,
             "state": DecisionState.RECOMMENDED if light["quorate"] else DecisionState.INQUORATE,
             "recorded_at": clock.now(), "recorded_by": by, "held_back_because": held_back_because, "awaiting": awaiting,
@@ -104,14 +90,6 @@ def _close_item(item: AgendaItem) -> None:
     if item.kind == ItemKind.ACT:
         item.kind, item.title = ItemKind.REFERRAL, f"Referral {item.referral.reference}"
     item.save()
-
-
-def _awaiting(outcome: str, facts: dict, meeting: Meeting) -> str:
-    """Who decides in law what the panel would agree to, where that is beyond the chair."""
-    if outcome not in AGREES:
-        return ""
-    kind = facts.get("kind") or DecisionKind.RESOURCE
-    return who_decides(kind, facts.get("amount"), meeting.terms.thresholds)[:120]
 
 
 def _deciding(item, meeting, room, outcome, reasons, conditions, facts, by) -> Deciding:
@@ -138,7 +116,7 @@ def _why_not_record(item, meeting, deciding, remit, by) -> list[str]:
         found.append("The chair has already agreed this decision.")
     if item.kind not in BEFORE_ACTS:
         found += why_not_decide_yet(open_acts(meeting).values_list("number", flat=True))
-    return [next((FieldReason(f, r) for start, f in FIELDS.items() if r.startswith(start)), r) for r in found]
+    return [beside(reason) for reason in found]
 
 
 def _keep_actions(item: AgendaItem, actions, *, administrator: User) -> None:
@@ -156,10 +134,9 @@ def _keep_actions(item: AgendaItem, actions, *, administrator: User) -> None:
 
 def _chase(action: Action) -> None:
     """Its owner is told before and after its day, on the days that the terms say."""
-    for days_after in action.item.meeting.terms.thresholds.get("remind days", REMIND):
-        at = clock.moment(action.due_on + timedelta(days=days_after), clock.TEN)
-        if at > clock.now():
-            outbox.enqueue("action.remind", subject=f"{action.reference} {days_after}", due_at=at)
+    days = action.item.meeting.terms.thresholds.get("remind days", REMIND)
+    due = {f"{action.reference} {after}": clock.moment(action.due_on + timedelta(days=after), clock.TEN) for after in days}
+    outbox.enqueue_all("action.remind", {subject: at for subject, at in due.items() if at > clock.now()})
 
 
 def _locked_with_item(decision: Decision) -> Decision:
@@ -231,7 +208,8 @@ def tell_referral(decision: Decision, by: User) -> None:
         return
     outcome = "recommended" if decision.state == DecisionState.AWAITING else decision.outcome
     if referral.status != OUTCOMES[outcome]:
-        record_panel_outcome(referral, outcome=outcome, weeks=decision.weeks, review_on=decision.review_on, by=by)
+        agreed = {"weeks": decision.weeks, "outreach_weeks": decision.outreach_weeks, "review_on": decision.review_on}
+        record_panel_outcome(referral, outcome=outcome, **agreed, by=by)
 
 
 @transaction.atomic
@@ -247,6 +225,8 @@ def settle_decision(decision: Decision, *, outcome: str, decided_by: str, by: Us
     refuse_if(reasons)
 
     decision.state, decision.outcome = DecisionState.AGREED, outcome
+    for name, value in agreed_facts(outcome, {}).items():
+        setattr(decision, name, value)
     decision.awaiting = f"Decided: {decided_by.strip()}"[:120]
     give_number(decision)
     decision.save()

@@ -1,4 +1,4 @@
-"""After a meeting: decisions on the case system and checked, held back or released, and actions chased and done."""
+"""After a meeting: decisions held back or released, and actions chased and done."""
 
 from django.db import transaction
 
@@ -11,48 +11,9 @@ from panels.choices import MeetingStatus
 from panels.models import Action, AgendaItem, Decision
 from panels.models.room import may_chair
 from panels.rules.decisions import why_not_hold_back
-from panels.rules.entries import why_not_check_entry, why_not_enter
+from referrals.choices import Depth
 
 OFF = (MeetingStatus.CANCELLED, MeetingStatus.NOT_HELD)
-
-
-@transaction.atomic
-def enter_on_case_system(decision: Decision, *, by: User) -> Decision:
-    """The decision has been copied onto the council's case system."""
-    decision = Decision.objects.select_for_update(of=("self",)).select_related("item__meeting__panel").get(pk=decision.pk)
-
-    refuse_if(why_not_enter(decision.released_at is not None, decision.on_case_system_at is not None))
-
-    decision.on_case_system_at, decision.on_case_system_by = clock.now(), by
-    decision.entry_reopened_because = ""
-    decision.save()
-
-    audit.record(
-        "decision.entered", on=decision, by=by, authority=decision.item.meeting.panel.authority,
-        sentence=f"Decision {decision.reference} is on the case system.",
-    )  # fmt: skip
-    return decision
-
-
-@transaction.atomic
-def check_entry(decision: Decision, *, by: User) -> Decision:
-    """Somebody else has read the entry on the case system against the decision."""
-    decision = Decision.objects.select_for_update(of=("self",)).select_related("item__meeting__panel").get(pk=decision.pk)
-
-    refuse_if(
-        why_not_check_entry(
-            decision.on_case_system_at is not None, decision.entry_checked_at is not None, decision.on_case_system_by_id == by.pk
-        )
-    )
-
-    decision.entry_checked_at, decision.entry_checked_by = clock.now(), by
-    decision.save()
-
-    audit.record(
-        "decision.entry_checked", on=decision, by=by, authority=decision.item.meeting.panel.authority,
-        sentence=f"The entry of decision {decision.reference} on the case system was checked.",
-    )  # fmt: skip
-    return decision
 
 
 @transaction.atomic
@@ -91,7 +52,7 @@ def _why_not_release(decision: Decision, by: User) -> list[str]:
 @transaction.atomic
 def remind_of_action(reference: str, days_after: int, *, by: User | None = None) -> bool:
     """Tell the owner of an action still to be done that its day is near or past; never about a meeting that was not held."""
-    rows = Action.objects.open().select_related("item__meeting__panel__authority", "item__referral__child", "owner")
+    rows = Action.objects.open().select_related("item__decision", "item__meeting__panel__authority", "item__referral__child", "owner")
     action = rows.filter(reference=reference).exclude(owner=None).exclude(item__meeting__status__in=OFF).first()
     if action is None or _is_kept(action):
         return False
@@ -114,7 +75,8 @@ def remind_of_action(reference: str, days_after: int, *, by: User | None = None)
 def _is_kept(action: Action) -> bool:
     """Whether its owner is out of the item, or the child has died."""
     referral = action.item.referral
-    seen = AgendaItem.objects.not_kept_from(action.owner).filter(pk=action.item_id).exists()
+    facts = {"depth": Depth.RECORD} if referral is not None and action.item.decision.released_at else {}
+    seen = AgendaItem.objects.not_kept_from(action.owner, **facts).filter(pk=action.item_id).exists()
     return not seen or (referral is not None and referral.child.died_on is not None)
 
 

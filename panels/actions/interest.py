@@ -6,13 +6,16 @@ from core import audit, clock
 from core.models import User
 from core.roles import Role
 from core.rules import refuse_if
-from panels.choices import DecisionState, MeetingStatus
+from panels.choices import DecisionState, ItemKind, MeetingStatus
 from panels.models import AgendaItem, Decision, Interest, Meeting, Recusal
 from panels.models.concerned import Concerned, those_concerned
-from panels.models.room import Room, chairs_of
+from panels.models.room import Room, chairs_of, people_served
 from panels.rules.interests import Declaring, why_not_declare
-from referrals.actions.access import end_access, withhold_access
-from referrals.choices import Depth
+from referrals.actions.access import end_access, give_access_each, withhold_access
+from referrals.actions.outcome import take_back_outcome
+from referrals.choices import Basis, Depth
+from referrals.models import Referral
+from referrals.rules.progress import OUTCOMES
 
 
 @transaction.atomic
@@ -100,6 +103,9 @@ def _recuse(item: AgendaItem, interest: Interest, depth: str, by: User) -> None:
             item.referral, person=interest.person, because="interest", depth=depth,
             told_by=item.meeting.reference, by=by,
         )  # fmt: skip
+        if depth == Depth.ITEM:
+            # What is theirs by own or team right stays; what only the meeting let them read does not.
+            end_access(item.referral, person=interest.person, basis=Basis.PAPER, by=by)
 
 
 def _void_part(item: AgendaItem, person: User, by: User) -> None:
@@ -112,6 +118,7 @@ def _void_part(item: AgendaItem, person: User, by: User) -> None:
     if decision.released_at is None:
         if decision.agreed_by_id == person.pk:
             decision.agreed_at = decision.agreed_by = None
+            _take_back(item, by)
         if decision.agreed_at is None:
             decision.state = DecisionState.RECOMMENDED if quorum["quorate"] else DecisionState.INQUORATE
     decision.save()
@@ -119,6 +126,13 @@ def _void_part(item: AgendaItem, person: User, by: User) -> None:
         "part.voided", on=decision, by=by, authority=meeting.panel.authority,
         sentence=f"{person.full_name}’s part in item {item.number} of {meeting} does not count: an interest was declared later.",
     )  # fmt: skip
+
+
+def _take_back(item: AgendaItem, by: User) -> None:
+    """The referral heard what the chair agreed: it is booked again until the decision is agreed by somebody else."""
+    referral = Referral.objects.filter(pk=item.referral_id).first()
+    if referral is not None and item.kind != ItemKind.REVIEW and referral.status in {"RECOMMENDED", *OUTCOMES}:
+        take_back_outcome(referral, reason="The chair declared an interest after agreeing the decision.", by=by)
 
 
 def _without(decision: Decision, person: User) -> dict:
@@ -132,6 +146,14 @@ def _without(decision: Decision, person: User) -> dict:
         kept["quorate"] = False
         kept["sentence"] = f"{person.full_name} declared an interest after this was decided, so it was not quorate."
     return kept
+
+
+def _give_paper_back(recusal: Recusal, by: User) -> None:
+    """Whoever was served and only left for the decision reads the paper again."""
+    meeting = recusal.item.meeting
+    served = any(person.pk == recusal.person_id for _, person in people_served(meeting))
+    if recusal.depth == Depth.ITEM and meeting.circulated_at and served:
+        give_access_each(recusal.item.referral, [recusal.person], basis=Basis.PAPER, told_by=meeting.reference, by=by)
 
 
 @transaction.atomic
@@ -148,6 +170,7 @@ def withdraw_interest(recusal: Recusal, *, by: User) -> Recusal:
     recusal.save()
     if recusal.item.referral_id:
         end_access(recusal.item.referral, person=recusal.person, withheld=True, by=by)
+        _give_paper_back(recusal, by)
 
     audit.record(
         "interest.withdrawn", on=recusal, by=by, authority=recusal.item.meeting.panel.authority,

@@ -5,6 +5,7 @@ from django.db import transaction
 from core import audit, clock, post
 from core.dates import day_in_words
 from core.models import User
+from panels.actions.interest import recuse_those_concerned
 from panels.models import Meeting, Panel, Recusal
 from panels.models.room import people_served
 from panels.papers import invitation
@@ -21,8 +22,13 @@ def _is_served(meeting: Meeting, person: User) -> bool:
 
 @transaction.atomic
 def let_in(meeting: Meeting, person: User, *, by: User) -> Meeting:
-    """Serve one more Representative: notice, and the papers where they have gone out, but for items they are out of."""
+    """Serve one more Representative: notice, and the papers where they have gone out, but for items they are out of.
+
+    Whatever an item's own facts keep them from, they are out of before they are let in.
+    """
     circulated = meeting.circulated_at is not None
+    if circulated:
+        recuse_those_concerned(meeting, [person], by=by)
     said = f"The agenda and papers for {meeting} can be read." if circulated else f"{meeting.panel} meets on {day_in_words(meeting.on)}, at {meeting.venue}."
     post.send(
         "meeting.agenda" if circulated else "meeting.notice", to=person, about=meeting,

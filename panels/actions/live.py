@@ -76,6 +76,28 @@ def arrive(meeting: Meeting, *, person: User, letter: str = "", stands_for: User
     return presence
 
 
+@transaction.atomic
+def arrive_together(meeting: Meeting, *, people: list[tuple[str, User]], by: User) -> list[Presence]:
+    """These people, each with the letter of a seat or "", are in the room from now; who is there already stays so."""
+    meeting = Meeting.objects.locked().get(pk=meeting.pk)
+    reasons = _why_not_run(meeting, by)
+    if meeting.status != MeetingStatus.IN_PROGRESS:
+        reasons.append("This meeting is not in progress.")
+
+    refuse_if(reasons)
+
+    here = set(meeting.presences.filter(left_at=None).values_list("person", flat=True))
+    seats = {person.pk: letter for letter, person in reversed(people_served(meeting))}
+    wanted = {person.pk: (letter or seats.get(person.pk, ""), person) for letter, person in reversed(people)}
+    came = Presence.objects.bulk_create(
+        Presence(meeting=meeting, person=person, letter=letter)
+        for letter, person in reversed(wanted.values()) if person.pk not in here
+    )  # fmt: skip
+
+    audit.record_for_each("person.arrived", came, by=by, sentence=lambda row: f"{row.person.full_name} came into {meeting}.")
+    return came
+
+
 def _is_delegate(meeting: Meeting, person: User, stands_for: User) -> bool:
     """Named for this meeting by that holder, or standing delegate of a seat they hold."""
     if meeting.delegations.filter(delegate=person, holder=stands_for).exists():

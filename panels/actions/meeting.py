@@ -14,9 +14,14 @@ from panels.actions.chairs import chair_for, pass_the_chair
 from panels.choices import STILL_TO_COME, MeetingKind, MeetingStatus
 from panels.models import AgendaItem, GroupAgreement, Meeting, Panel, RepresentativeView
 from panels.models.clocks import call_for, notice_terms
-from panels.models.room import people_served, representatives
+from panels.models.room import may_chair, people_served, representatives
 from panels.papers import invitation
-from panels.rules.cancellation import Cancelling, why_not_be_silent, why_not_cancel
+from panels.rules.cancellation import (
+    Cancelling,
+    why_not_be_silent,
+    why_not_call_off,
+    why_not_cancel,
+)
 from panels.rules.notice import (
     last_day_for_notice,
     outside_the_terms,
@@ -138,7 +143,8 @@ def cancel_meeting(meeting: Meeting, *, reason: str, views: dict[int, str | date
     views = views or {}
     seats = representatives(meeting)
 
-    reasons = [] if meeting.status in STILL_TO_COME else ["This meeting has been held, cancelled or closed."]
+    reasons = why_not_call_off(chairs=may_chair(meeting, by))
+    reasons += [] if meeting.status in STILL_TO_COME else ["This meeting has been held, cancelled or closed."]
     reasons += why_not_cancel(_cancelling(meeting, seats, reason, views, is_lack_of_business))
     silent = {seat.holder: views[seat.holder.pk] for seat in seats if isinstance(views.get(seat.holder.pk), date)}
     for person, until in silent.items():
@@ -189,6 +195,7 @@ def _let_business_go(meeting: Meeting, by: User) -> None:
     """Referrals are ready for another meeting, proposals go on to the next, and a turning chair uses no turn."""
     move_on(meeting, by=by)
     pass_the_chair(meeting.panel)
+    meeting.held_slots.filter(settled_at=None).update(settled_at=clock.now())
     for item in meeting.items.standing().filter(referral__status="BOOKED").select_related("referral"):
         unbook_referral(item.referral, reason=f"{meeting} is not to be.", by=by)
 
@@ -197,7 +204,7 @@ def _let_business_go(meeting: Meeting, by: User) -> None:
 def record_not_held(meeting: Meeting, *, reason: str, by: User) -> Meeting:
     """A meeting that did not happen and was not cancelled in time: a reason, and a breach."""
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
-    reasons = [] if reason.strip() else ["Say why it was not held."]
+    reasons = why_not_call_off(chairs=may_chair(meeting, by)) + ([] if reason.strip() else ["Say why it was not held."])
     if meeting.status in {MeetingStatus.CANCELLED, MeetingStatus.NOT_HELD} or meeting.started_at:
         reasons.append("This meeting has been held, cancelled or closed.")
 

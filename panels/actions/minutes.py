@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from core import audit, clock, documents, files, outbox, pdf, post
+from core import audit, clock, documents, files, pdf, post, printing
 from core.models import User
 from core.rules import refuse_if
 from panels.choices import MeetingStatus, MinutesState
@@ -10,6 +10,8 @@ from panels.models import Meeting, Minutes
 from panels.models.minute_words import words_of
 from panels.models.room import may_chair, people_copied
 from panels.rules.minutes import MinutesAgreement, why_not_agree, why_not_change
+
+PRINTED_BY = "minutes.print"
 
 
 @transaction.atomic
@@ -39,7 +41,7 @@ def _print_draft(minutes: Minutes) -> None:
         meeting, kind="draft minutes", title=f"Draft minutes of {meeting}", authority=meeting.panel.authority
     )
     version = documents.freeze(document, {**minutes.words, "state": minutes.state}, why="Drafted")
-    outbox.enqueue("minutes.print", subject=str(version.pk))
+    printing.due(PRINTED_BY, version.pk)
 
 
 @transaction.atomic
@@ -125,7 +127,7 @@ def _copy(minutes: Minutes, subject: str, why: str) -> None:
         meeting, kind="minutes", title=f"Minutes of {meeting}", authority=meeting.panel.authority
     )
     version = documents.freeze(minutes.document, {**minutes.words, "state": minutes.state}, why=why)
-    outbox.enqueue("minutes.print", subject=str(version.pk))
+    printing.due(PRINTED_BY, version.pk)
     post.send_each(
         "meeting.minutes", [person for _, person in people_copied(meeting)],
         key=f"minutes:{meeting.reference}:{version.number}", subject=subject,
@@ -140,7 +142,7 @@ def print_minutes(version, *, by: User | None = None) -> str:
         return version.file.sha256
     content = pdf.render_pdf(
         "panels/print/minutes.html", {"minutes": version.frozen, "version": version},
-        title=version.document.title,
+        title=version.document.title, tell=printing.Telling(PRINTED_BY, version.pk),
     )  # fmt: skip
     version.file = files.store(
         content, name=f"minutes-{version.document.reference}-{version.number}.pdf",

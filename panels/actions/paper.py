@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.db.models import F, Max
 
-from core import audit, clock, documents, post
+from core import audit, binding, clock, documents, files, outbox, post, scanner
+from core.actions.stored_file import record_scan
 from core.models import User
 from core.rules import FieldReason, refuse_if
 from panels.choices import STILL_TO_COME
@@ -11,9 +12,16 @@ from panels.models import AgendaItem, Meeting, PaperRead, Recusal, Supplement
 from panels.models.contents import contents_of, section
 from panels.models.request_words import request_facts
 from panels.models.room import may_chair, people_served
-from panels.rules.papers import why_not_answer_late, why_not_offer_late, why_not_renumber
+from panels.models.young_person import young_person_sections
+from panels.rules.papers import (
+    why_not_answer_late,
+    why_not_offer_late,
+    why_not_renumber,
+    why_not_take_file,
+)
 from referrals.actions.access import give_access_each
 from referrals.choices import Basis
+from referrals.models.kept_file import against_keeping
 
 SIGNS_A_PAGE = 3000
 
@@ -31,8 +39,10 @@ def freeze_papers(meeting: Meeting, items, *, by: User) -> None:
 
 
 def _of_its_own(item: AgendaItem) -> list[dict]:
-    """What was written for an item, and the proposal that it puts to the body."""
-    found = [section(item.title, words=item.written)] if item.written else []
+    """What was written for an item, and the young person or the proposal that it puts to the body."""
+    asked = getattr(item, "high_risk_request", None)
+    found = young_person_sections(asked) if asked is not None else []
+    found += [section(item.title, words=item.written)] if item.written else []
     proposal = getattr(item, "alteration", None)
     if proposal is not None:
         found.append({**section("What is proposed, and why", words=proposal.reason), "url": proposal.get_absolute_url()})
@@ -65,23 +75,25 @@ def write_paper(item: AgendaItem, *, words: str, by: User) -> AgendaItem:
 
 
 @transaction.atomic
-def offer_supplement(item: AgendaItem, *, words: str, change_note: str, by: User) -> Supplement:
-    """Offer a late paper for an item whose papers are out; it waits for the chair."""
+def offer_supplement(item: AgendaItem, *, words: str, change_note: str, upload: tuple[str, bytes | None] | None = None,
+                     by: User) -> Supplement:  # fmt: skip
+    """Offer a late paper, typed, as a file or both, for an item whose papers are out; it waits for the chair.
+
+    `upload` is a file's name with its bytes (None: too large to read).
+    """
     meeting = Meeting.objects.locked().get(pk=item.meeting_id)
     reasons = why_not_offer_late(went_out=meeting.circulated_at is not None, is_open=meeting.status in STILL_TO_COME)
-    reasons += [] if words.strip() else [FieldReason("words", "Write the late paper.")]
-    refuse_if(reasons)
+    reasons += [] if words.strip() or upload else [FieldReason("words", "Write the late paper, or choose a file.")]
+    refuse_if(reasons + (against_keeping(*upload, field="file") if upload else []))
 
-    pages = max(1, -(-len(words) // SIGNS_A_PAGE))
+    file = files.store(upload[1], name=upload[0], by=by, authority=meeting.panel.authority) if upload else None
+    pages = -(-len(words) // SIGNS_A_PAGE) + (max(1, binding.pages_of(upload[1])) if file else 0)
     late = Supplement.objects.create(
-        meeting=meeting, item=item, words=words, change_note=change_note.strip(), pages=pages, offered_by=by
+        meeting=meeting, item=item, words=words, change_note=change_note.strip(), pages=pages, file=file, offered_by=by
     )
-    if meeting.chair and not item.recusals.filter(person=meeting.chair, withdrawn_at=None).exists():
-        post.send(
-            "meeting.supplement_offered", key=f"supplement-offered:{late.pk}", to=meeting.chair, about=meeting,
-            subject=f"A late paper for {meeting} waits for you", link=f"{meeting.get_absolute_url()}/late",
-            body=f"It is for item {item.number}. You take it or not.",
-        )  # fmt: skip
+    if file and scanner.is_set():
+        outbox.enqueue("supplement.scan", subject=file.reference)
+    _tell_chair(meeting, item, late)
 
     audit.record(
         "supplement.offered", on=late, by=by, authority=meeting.panel.authority,
@@ -90,8 +102,37 @@ def offer_supplement(item: AgendaItem, *, words: str, change_note: str, by: User
     return late
 
 
+def _tell_chair(meeting: Meeting, item: AgendaItem, late: Supplement) -> None:
+    """The chair hears that a late paper waits, unless they are out of its item."""
+    if meeting.chair and not item.recusals.filter(person=meeting.chair, withdrawn_at=None).exists():
+        post.send(
+            "meeting.supplement_offered", key=f"supplement-offered:{late.pk}", to=meeting.chair, about=meeting,
+            subject=f"A late paper for {meeting} waits for you", link=f"{meeting.get_absolute_url()}/late",
+            body=f"It is for item {item.number}. You take it or not.",
+        )  # fmt: skip
+
+
+@transaction.atomic
+def scan_supplement(late: Supplement, *, by: User | None) -> Supplement:
+    """Ask the scanner about the file of one late paper; whoever offered a file with a virus is told."""
+    virus = scanner.scan(files.read(late.file))
+    record_scan(late.file, virus=virus, by=by)
+    if virus:
+        post.send(
+            "supplement.virus", key=f"virus:{late.file.reference}", to=late.offered_by, about=late.meeting,
+            subject=f"A late paper for {late.meeting} has a virus", link=f"{late.meeting.get_absolute_url()}/late",
+            body="The virus scanner found a virus in a file you offered. Nobody can open it. Offer a clean copy.",
+        )  # fmt: skip
+
+    audit.record(
+        "supplement.scanned", on=late, by=by, authority=late.meeting.panel.authority,
+        sentence=f"The file of a late paper for {late.meeting} was scanned.",
+    )  # fmt: skip
+    return late
+
+
 def _locked(late: Supplement) -> Supplement:
-    return Supplement.objects.select_for_update(of=("self",)).select_related("item", "meeting__panel").get(pk=late.pk)
+    return Supplement.objects.select_for_update(of=("self",)).select_related("item", "meeting__panel", "file").get(pk=late.pk)
 
 
 def _why_not_answer(late: Supplement, by: User, *, refuses: bool = False, because: str = "") -> list[str]:
@@ -110,6 +151,7 @@ def accept_supplement(late: Supplement, *, by: User) -> Supplement:
     late = _locked(late)
     reasons = [] if meeting.status in STILL_TO_COME else ["This meeting has been held, cancelled or closed."]
 
+    reasons += why_not_take_file(has_file=late.file is not None, may_be_opened=late.file is None or late.may_be_opened)
     refuse_if(reasons + _why_not_answer(late, by))
 
     last = meeting.supplements.accepted().aggregate(page=Max(F("first_page") + F("pages") - 1))["page"] or 0

@@ -8,13 +8,13 @@ from core.rules import FieldReason, refuse_if
 from panels.actions.agenda import list_referral, take_off_item
 from panels.choices import OPEN_FOR_BUSINESS, PanelKind
 from panels.models import AgendaItem, FundingRequest, Meeting
-from panels.models.booking import slots_of
-from panels.models.remit import ask_of, limits_of
+from panels.models.booking import slots_of, slots_taken
+from panels.models.commitment import ask_of
 from panels.models.request_words import FIELDS
 from panels.models.room import may_chair
 from panels.rules.agenda import why_not_add_business
 from panels.rules.papers import why_not_renumber
-from panels.rules.remit import is_above_rate, why_not_ask, why_not_keep
+from panels.rules.remit import against_asking, why_not_keep
 
 BESIDE = {"Say what it costs": "until_on", "The national rate": "above_rate_because", "Say what came of": "explored_words"}
 
@@ -28,7 +28,7 @@ def record_request(item: AgendaItem, *, kind: str, facts: dict, chooses_provider
     asked = FundingRequest(item=item, kind=kind, recorded_by=by, **kept)
     reasons = why_not_add_business(meeting.status in OPEN_FOR_BUSINESS) + why_not_renumber(meeting.circulated_at is not None)
 
-    refuse_if(reasons + why_not_keep(kind) + [_beside(r) for r in why_not_ask(ask_of(asked), limits_of(meeting))])
+    refuse_if(reasons + why_not_keep(kind) + [_beside(r) for r in against_asking(ask_of(asked))])
 
     FundingRequest.objects.filter(item=item).delete()
     asked.save()
@@ -55,7 +55,7 @@ def accept_above_rate(request: FundingRequest, *, by: User) -> FundingRequest:
     reasons = [] if by.acting.role != "PA" and may_chair(item.meeting, by) else ["Only the chair accepts a cost above the national rate."]
     if item.recusals.filter(person=by, withdrawn_at=None).exists():
         reasons.append("You are out of this item.")
-    if not is_above_rate(ask_of(request)):
+    if not ask_of(request).commitment.is_above_rate:
         reasons.append("It does not cost more than the national rate on file.")
 
     refuse_if(reasons)
@@ -100,6 +100,6 @@ def _next_tripartite(referral) -> Meeting | None:
         panel__authority=referral.authority_id, panel__kind=PanelKind.TRIPARTITE, starts_at__gte=clock.now(), circulated_at=None
     )
     for meeting in rows.with_terms().soonest_first()[:10]:
-        if meeting.items.slots_taken() < slots_of(meeting):
+        if slots_taken(meeting) < slots_of(meeting):
             return meeting
     return None

@@ -1,6 +1,6 @@
 """Seats by date: left, given back its authority in writing, and who stands for them at any meeting."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -10,8 +10,10 @@ from core.models import User
 from core.rules import FieldReason, refuse_if
 from panels.actions.chairs import pass_the_chair
 from panels.actions.joining import see_out
-from panels.models import Panel, SeatHolder, StandingDelegate
+from panels.models import Panel, SeatHolder, StandingDelegate, TermsOfReference
 from panels.rules.seats import Span, why_not_leave
+
+ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -32,6 +34,22 @@ def leave_seat(held: SeatHolder, *, until_on: date, by: User) -> SeatHolder:
         sentence=f"{held.person.full_name} leaves seat {held.letter} of {panel} on {day_in_words(until_on)}.",
     )  # fmt: skip
     return held
+
+
+@transaction.atomic
+def retire_seats(terms: TermsOfReference, *, by: User) -> int:
+    """A version of the terms governs: whoever holds a seat it does not have leaves it.
+
+    A meeting whose notice was served under older terms is still theirs, so they leave after the last of those.
+    """
+    letters = set(terms.seats.values_list("letter", flat=True))
+    gone = terms.panel.seat_holders.exclude(letter__in=letters).filter(until_on=None)
+    older = terms.panel.meetings.to_come().exclude(terms=terms).soonest_first().last()
+    until = max(terms.in_force_from, older.on + ONE_DAY if older else terms.in_force_from)
+    rows = list(gone.select_related("person").order_by("letter", "pk"))
+    for held in rows:
+        leave_seat(held, until_on=max(until, held.from_on + ONE_DAY), by=by)
+    return len(rows)
 
 
 @transaction.atomic

@@ -69,9 +69,14 @@ def _why_not_then(at) -> list[str]:
 
 
 @transaction.atomic
-def record_bounce(meeting: Meeting, *, person: User, kind: str, came_back_at, how: str, by: User) -> Service:
-    """What was served on somebody came back: a further row that ends its effect; the first is not edited."""
+def record_bounce(meeting: Meeting, *, person: User, kind: str, came_back_at, how: str, message: Message | None = None,
+                  by: User | None) -> Service:  # fmt: skip
+    """What was served on somebody, by one message where that is known, came back.
+
+    A further row ends its effect; the first is not edited.
+    """
     rows = meeting.services.filter(person=person, kind=kind, served_at__lte=came_back_at, ended_by=None)
+    rows = rows.filter(message=message) if message else rows
     served = rows.order_by("-served_at", "-pk").first()
     reasons = _why_not_then(came_back_at)
     if served is None:
@@ -88,3 +93,18 @@ def record_bounce(meeting: Meeting, *, person: User, kind: str, came_back_at, ho
         sentence=f"{served.get_kind_display()} for {meeting} came back from seat {served.letter or 'none'}.",
     )  # fmt: skip
     return proof
+
+
+@post.on_came_back("meeting.notice")
+@post.on_came_back("meeting.agenda")
+@post.on_came_back("meeting.cancellation")
+@post.on_came_back("meeting.minutes")
+@post.on_came_back("meeting.act")
+@transaction.atomic
+def end_service(message: Message, *, by: User | None) -> Service | None:
+    """A mail server says that a notice came back: its proof ends, unless somebody recorded that by hand."""
+    served = Service.objects.select_related("meeting__panel", "person").filter(message=message, ended_by=None).exclude(kind=ServiceKind.BOUNCE).first()
+    if served is None:
+        return None
+    facts = {"kind": served.kind, "came_back_at": clock.now(), "how": message.problem[:80]}
+    return record_bounce(served.meeting, person=served.person, message=message, by=by, **facts)

@@ -8,7 +8,7 @@ from core.models import User
 from core.rules import refuse_if
 from panels.choices import ItemKind, ItemState
 from panels.models import AgendaItem, Meeting
-from panels.models.booking import slots_of
+from panels.models.booking import slots_of, slots_taken
 from panels.rules.agenda import why_not_share_slot, why_not_split_slot
 from referrals.models import Referral
 from referrals.models.linked import linked_to
@@ -23,7 +23,8 @@ def close_up(meeting: Meeting, order: list[int] | None = None) -> None:
         items.sort(key=lambda item: order.index(item.pk) if item.pk in order else LAST)
     meeting.items.standing().update(number=F("number") + LAST)
     for number, item in enumerate(items, 1):
-        AgendaItem.objects.filter(pk=item.pk).update(number=number)
+        item.number = number
+    AgendaItem.objects.bulk_update(items, ["number"])
 
 
 def slot_beside(meeting: Meeting, referral: Referral, by: User) -> AgendaItem | None:
@@ -87,7 +88,7 @@ def split_slot(item: AgendaItem, *, by: User) -> AgendaItem:
         why_not_split_slot(
             is_to_come=item.state == ItemState.TO_COME and meeting.circulated_at is None,
             shares=item.shares_slot_with_id is not None or item.sharers.standing().exists(),
-            taken=meeting.items.slots_taken(), slots=slots_of(meeting),
+            taken=slots_taken(meeting), slots=slots_of(meeting),
         )
     )  # fmt: skip
 

@@ -18,16 +18,22 @@ class AddItemForm(HouseForm):
 
 
 class BookForm(HouseForm):
-    """Which meeting takes a referral, or whose line it joins."""
+    """Which panel's meeting takes a referral and where on its agenda, or whose line it joins."""
 
     meeting = forms.ChoiceField(label="Which meeting?", widget=forms.RadioSelect, choices=[])
+    place = forms.ChoiceField(
+        label="Which slot?", widget=forms.RadioSelect, initial="priority", required=False,
+        choices=[("priority", "By its priority among the referrals"), ("first", "The first"), ("last", "The last")],
+    )  # fmt: skip
     beside = forms.MultipleChoiceField(
         label="Brothers and sisters in the same slot (optional)", widget=forms.CheckboxSelectMultiple, required=False,
         help_text="They are linked to this child and ready for a panel too. Each keeps an item, a paper and a decision of their own.",
     )  # fmt: skip
 
-    def __init__(self, *args, slots=(), beside=(), **kwargs):
+    def __init__(self, *args, slots=(), beside=(), is_signed=True, **kwargs):
         super().__init__(*args, **kwargs)
+        if not is_signed:
+            del self.fields["place"]
         if beside:
             self.fields["beside"].choices = beside
             self.fields["beside"].initial = [reference for reference, _ in beside]
@@ -123,7 +129,10 @@ class LatePaperForm(HouseForm):
 
     item = forms.ChoiceField(label="Which item is it for?", widget=forms.RadioSelect, choices=[])
     change_note = TextField(label="What is new", max_length=300, help_text="One line that members read first.")
-    words = LongTextField(label="The late paper", rows=8, max_length=20_000)
+    words = LongTextField(label="The late paper", rows=8, required=False, max_length=20_000)
+    file = forms.FileField(
+        label="A file of it (optional)", required=False, allow_empty_file=True, help_text="PDF, Word, Excel, a picture or plain text, smaller than 10 MB."
+    )
 
     def __init__(self, *args, items=(), **kwargs):
         super().__init__(*args, **kwargs)

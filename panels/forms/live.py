@@ -21,6 +21,7 @@ class DecisionForm(HouseForm):
     reasons = LongTextField(label="Reasons", rows=2, max_length=8000)
     conditions = TextField(label="Conditions", required=False, max_length=2000)
     weeks = forms.IntegerField(label="Weeks", required=False, min_value=1, max_value=104)
+    outreach_weeks = forms.IntegerField(label="Weeks of outreach after the bed", required=False, min_value=1, max_value=104)
     review_on = HouseDateField(label="Review date", required=False, help_text="")
     sent_to = forms.ModelChoiceField(
         label="Sent to which panel", queryset=None, required=False, empty_label="None", to_field_name="slug"
@@ -116,6 +117,19 @@ class ActForm(HouseForm):
     reasons = LongTextField(label="Reasons, and why it cannot wait", rows=3, max_length=8000)
     conditions = TextField(label="Conditions", required=False, max_length=2000)
     weeks = forms.IntegerField(label="Weeks", required=False, min_value=1, max_value=104)
+    outreach_weeks = forms.IntegerField(label="Weeks of outreach after the bed", required=False, min_value=1, max_value=104)
     review_on = HouseDateField(label="Review date", required=False)
+    kind = forms.ChoiceField(label="What it is about", choices=DecisionKind.choices, required=False)
+    resource = TextField(label="Resource or type of placement", required=False, max_length=160)
+    short_term = LongTextField(label="How it meets the short-term plan", rows=2, required=False, max_length=1000)
+    long_term = LongTextField(label="How it meets the long-term plan", rows=2, required=False, max_length=1000)
+    tried_first = LongTextField(label="What was tried first", rows=2, required=False, max_length=1000)
     amount = MoneyField(label="Amount agreed (£)", required=False)
     budget = TextField(label="Budget", required=False, max_length=120)
+    rate_because = TextField(label="Why above the national rate (optional)", required=False, max_length=500)
+    starts_on = HouseDateField(label="Starts", required=False)
+    ends_on = HouseDateField(label="Ends", required=False)
+
+    def clean_kind(self):
+        """A service where nothing was chosen."""
+        return self.cleaned_data["kind"] or DecisionKind.RESOURCE

@@ -34,6 +34,14 @@ class CallExtraForm(CallMeetingForm):
     )  # fmt: skip
 
 
+class MoveMeetingForm(CallMeetingForm):
+    """When and where a called meeting is to be instead, and why."""
+
+    kind = None
+    reason = LongTextField(label="Why is it moved?", rows=2, max_length=1000, help_text="It is told to every Representative.")
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class CancelMeetingForm(HouseForm):
     """Why, and what each Representative said."""
 

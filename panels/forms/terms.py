@@ -4,6 +4,7 @@ from django import forms
 
 from core.forms import HouseDateField, HouseForm, LongTextField, TextField
 from panels.choices import TakesEffect
+from panels.forms.terms_parts import PartsFields
 from panels.models.terms_numbers import editable, number_of, value_of
 
 LATER = "later"
@@ -23,7 +24,7 @@ def _number_field(name: str, value) -> forms.Field:
     )  # fmt: skip
 
 
-class ProposeForm(HouseForm):
+class ProposeForm(PartsFields, HouseForm):
     """Every clause in a box of its own with the numbers it sets; then why, at which meeting, and from when."""
 
     reason = LongTextField(label="Why should the terms change?", rows=3, max_length=2000)
@@ -41,7 +42,7 @@ class ProposeForm(HouseForm):
         self.clauses = sorted(terms.clauses.all(), key=lambda clause: (clause.order, clause.pk))
         self.names = {}
         # Given before the form is made, these fields speak as those it was declared with.
-        self.base_fields = {**type(self).base_fields, **self._clause_fields(terms)}
+        self.base_fields = {**type(self).base_fields, **self._clause_fields(terms), **self.part_fields(terms)}
         super().__init__(*args, **kwargs)
         self.fields["meeting"].choices = meetings
         self.fields["meeting"].initial = first
@@ -53,6 +54,7 @@ class ProposeForm(HouseForm):
             fields[f"text_{clause.order}"] = LongTextField(
                 label=f"Words of clause {clause.number}", rows=5, max_length=LONGEST, initial=clause.text
             )
+            fields[f"remove_{clause.order}"] = forms.BooleanField(label=f"Take clause {clause.number} out", required=False)
             for n, name in enumerate(editable(clause)):
                 fields[f"number_{clause.order}_{n}"] = _number_field(name, value_of(terms, name))
                 self.names[f"number_{clause.order}_{n}"] = name
@@ -63,8 +65,9 @@ class ProposeForm(HouseForm):
         for clause in self.clauses:
             text = self[f"text_{clause.order}"]
             numbers = [self[name] for name in self.names if name.startswith(f"number_{clause.order}_")]
-            moved = self.is_bound and any(field.errors or field.name in self.changed_data for field in [text, *numbers])
-            yield {"clause": clause, "text": text, "numbers": numbers, "open": moved}
+            remove = self[f"remove_{clause.order}"]
+            moved = self.is_bound and any(field.errors or field.name in self.changed_data for field in [text, remove, *numbers])
+            yield {"clause": clause, "text": text, "numbers": numbers, "remove": remove, "open": moved}
 
     def clean(self):
         """A new clause has all of its parts, and a number of its own."""
@@ -75,6 +78,7 @@ class ProposeForm(HouseForm):
                 self.add_error(name, f"Enter the {self.fields[name].label[0].lower()}{self.fields[name].label[1:]}")
             if parts["new_number"] in {clause.number for clause in self.clauses}:
                 self.add_error("new_number", f"There is a clause {parts['new_number']} already")
+        self.clean_parts(said)
         return said
 
     def changes(self) -> list[dict]:
@@ -83,6 +87,7 @@ class ProposeForm(HouseForm):
         found = [
             {
                 "number": clause.number, "heading": clause.heading, "text": said[f"text_{clause.order}"],
+                "is_removed": said.get(f"remove_{clause.order}", False),
                 "numbers": {
                     name: said[field] for field, name in self.names.items() if field.startswith(f"number_{clause.order}_")
                 },

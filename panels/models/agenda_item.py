@@ -6,6 +6,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from core.roles import Role
 from panels.choices import ItemKind, ItemState
+from referrals.choices import Depth
+from referrals.models import Referral
 from referrals.models.access import NAMED, Access
 
 
@@ -13,24 +15,35 @@ class AgendaItemQuerySet(models.QuerySet):
     """Items, asked for in words."""
 
     def visible_to(self, user):
-        """Items of meetings the person sees, less those kept from them; a commissioner has dates alone."""
-        if user.acting is None or user.acting.role == Role.COMMISSIONER:
-            return self.none()
-        from_meetings = self.model.meeting.field.related_model.objects.visible_to(user)
-        return self.filter(meeting__in=from_meetings).not_kept_from(user)
+        """Items of meetings the person reads, less those kept from them; a commissioner reads reviews they sit on, and of no child."""
+        return self._of_meetings(user).not_kept_from(user)
 
-    def not_kept_from(self, user):
-        """Less those they are out of, whose referral is withheld, or whose child is restricted and they not named."""
-        recusal = self.model.recusals.rel.related_model.objects.filter(
-            item=OuterRef("pk"), person=user, withdrawn_at=None
-        )
+    def papers_for(self, user):
+        """Those, and the ones they only leave for the decision, where the referral is theirs by own or team right."""
+        theirs = Referral.objects.theirs(user).filter(pk=OuterRef("referral"))
+        rows = self._of_meetings(user).not_kept_from(user, depth=Depth.RECORD)
+        return rows.exclude(self._out(user) & ~Exists(theirs))
+
+    def _of_meetings(self, user):
+        if user.acting is None:
+            return self.none()
+        rows = self.filter(meeting__in=self.model.meeting.field.related_model.objects.visible_to(user).read_by(user))
+        return rows.filter(referral=None, high_risk_request=None) if user.acting.role == Role.COMMISSIONER else rows
+
+    def _out(self, user, **facts):
+        """That the person is out of the item."""
+        return Exists(self.model.recusals.rel.related_model.objects.filter(item=OuterRef("pk"), person=user, withdrawn_at=None, **facts))
+
+    def not_kept_from(self, user, **facts):
+        """Less those they are out of (`depth`: so deeply), whose referral is withheld, or whose child is restricted and they not named."""
         withheld = Access.objects.withheld(user).filter(
             Q(referral=OuterRef("referral")) | Q(referral=None), child=OuterRef("referral__child")
         )
-        named = Access.objects.granted(user).filter(child=OuterRef("referral__child"), basis__in=NAMED)
-        return self.exclude(Exists(recusal) | Exists(withheld)).exclude(
-            Q(referral__child__is_restricted=True) & ~Exists(named)
-        )
+        rows = self.exclude(self._out(user, **facts) | Exists(withheld))
+        for child in ("referral__child", "high_risk_request__child"):
+            named = Access.objects.granted(user).filter(child=OuterRef(child), basis__in=NAMED)
+            rows = rows.exclude(Q(**{f"{child}__is_restricted": True}) & ~Exists(named))
+        return rows.exclude(Exists(Access.objects.withheld(user).filter(referral=None, child=OuterRef("high_risk_request__child"))))
 
     def standing(self):
         """Items still on the agenda."""
@@ -113,5 +126,13 @@ class AgendaItem(models.Model):
 
     @property
     def is_written(self) -> bool:
-        """A report has a paper: its own, or the proposal that it puts to the body."""
-        return bool(self.written) or getattr(self, "alteration", None) is not None
+        """A report has a paper: its own, or the proposal or the young person that it puts to the body."""
+        return bool(self.written) or any(getattr(self, of, None) is not None for of in ("alteration", "high_risk_request"))
+
+    @property
+    def child(self):
+        """The child it is about: its referral's, or the young person put to the high risk panel; else None."""
+        if self.referral_id:
+            return self.referral.child
+        asked = getattr(self, "high_risk_request", None)
+        return asked.child if asked is not None else None

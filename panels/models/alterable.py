@@ -1,6 +1,7 @@
 """What a proposal to alter the terms changes, and which meeting can consider it first."""
 
 from core import clock
+from panels.models.composition import silenced
 from panels.models.terms_numbers import editable, value_of
 from panels.rules.alteration import first_that_qualifies
 
@@ -13,6 +14,9 @@ def which_change(terms, changes: list[dict]) -> list[dict]:
     found = []
     for change in changes:
         was = before.get(change["number"])
+        if change.get("is_removed"):
+            found += [_taken_out(was)] if was is not None else []
+            continue
         text = "\n".join(line.rstrip() for line in change["text"].strip().splitlines())
         known = editable(was) if was is not None else []
         given = change.get("numbers", {})
@@ -23,6 +27,14 @@ def which_change(terms, changes: list[dict]) -> list[dict]:
                 "numbers": numbers, "is_new": was is None,
             })  # fmt: skip
     return found
+
+
+def _taken_out(clause) -> dict:
+    """A clause taken out, with its words as they were and the terms silent on its numbers."""
+    return {
+        "number": clause.number, "heading": clause.heading, "text": clause.text, "numbers": silenced(clause), "is_new": False,
+        "is_removed": True,
+    }  # fmt: skip
 
 
 def meetings_ahead(panel) -> list:

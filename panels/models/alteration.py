@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from core import clock
 from core.references import new_reference
-from panels.choices import AlterationState, TakesEffect
+from panels.choices import AlterationState, PartDeed, PartKind, TakesEffect
 
 
 class Alteration(models.Model):
@@ -59,7 +59,7 @@ class Alteration(models.Model):
 
 
 class AlteredClause(models.Model):
-    """One clause as it is to read, and the numbers it is to set; a new clause has nothing before it."""
+    """One clause as it is to read, and the numbers it is to set; a new one has nothing before it, one taken out nothing after."""
 
     alteration = models.ForeignKey(Alteration, models.CASCADE, related_name="changes")
     order = models.PositiveSmallIntegerField()
@@ -68,6 +68,7 @@ class AlteredClause(models.Model):
     text = models.TextField()
     numbers = models.JSONField(default=dict, blank=True)
     is_new = models.BooleanField(default=False)
+    is_removed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -76,6 +77,25 @@ class AlteredClause(models.Model):
 
     def __str__(self):
         return f"Clause {self.number}"
+
+
+class AlteredPart(models.Model):
+    """One change to the seats, the quorum or the standing items: a line added, changed or taken away, by its name."""
+
+    alteration = models.ForeignKey(Alteration, models.CASCADE, related_name="parts")
+    order = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=4, choices=PartKind)
+    deed = models.CharField(max_length=6, choices=PartDeed)
+    key = models.CharField(max_length=120)
+    facts = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["alteration", "kind", "key"], name="a_line_is_altered_once")
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.key}"
 
 
 class GroupAgreement(models.Model):

@@ -1,10 +1,10 @@
 """Booking: the meetings a referral can go to, their slots, and who waits for one."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from core import clock
 from panels.choices import ItemKind, ItemState, PanelKind
@@ -15,7 +15,10 @@ from panels.models.panel import SeatHolder
 from panels.models.register import RegisterEntry
 from referrals.models.access import Access
 
-HEARS = (PanelKind.REFERRAL, PanelKind.RESOURCES, PanelKind.TRIPARTITE)
+HEARS = (
+    PanelKind.REFERRAL, PanelKind.RESOURCES, PanelKind.TRIPARTITE, PanelKind.ADDITIONAL, PanelKind.COMPLEX_CARE, PanelKind.HIGH_RISK,
+)  # fmt: skip
+GONE = ("ENDED", "WITHDRAWN")
 OFFERED, LOOKED_AT = 3, 12
 
 
@@ -52,6 +55,34 @@ class WaitingSlot(models.Model):
         return f"Waits for {self.meeting}"
 
 
+class HeldSlotQuerySet(models.QuerySet):
+    """Slots held for referrals on their way to being signed, asked for in words."""
+
+    def open(self):
+        """Those that still take a slot."""
+        return self.filter(settled_at=None).exclude(referral__status__in=GONE)
+
+
+class HeldSlot(models.Model):
+    """One slot of one meeting held for a referral that is not signed off yet; it is on no agenda until it is."""
+
+    meeting = models.ForeignKey("panels.Meeting", models.CASCADE, related_name="held_slots")
+    referral = models.ForeignKey("referrals.Referral", models.CASCADE, related_name="held_slots")
+    held_at = models.DateTimeField(default=clock.now)
+    held_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = HeldSlotQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referral"], name="one_slot_is_held_for_a_referral", condition=Q(settled_at=None))
+        ]
+
+    def __str__(self):
+        return f"Held at {self.meeting}"
+
+
 @dataclass(frozen=True)
 class Slots:
     """One coming meeting as it is offered: what is left of it, by when, and whom the referral concerns."""
@@ -60,6 +91,7 @@ class Slots:
     left: int
     papers_by: date
     waiting: int = 0
+    begins_at: datetime | None = None
     clashes: list[str] = field(default_factory=list)
 
     @property
@@ -71,6 +103,12 @@ class Slots:
 def slots_of(meeting) -> int:
     """How many referrals a meeting hears: its terms' number, otherwise its body's."""
     return meeting.terms.thresholds.get("slots") or meeting.panel.slots
+
+
+def slots_taken(meeting, *, besides=None) -> int:
+    """How many slots of a meeting referrals take, those held among them; one that is held for `besides` is not counted."""
+    held = meeting.held_slots.open().exclude(referral=besides) if besides is not None else meeting.held_slots.open()
+    return meeting.items.slots_taken() + held.count()
 
 
 def slot_minutes(meeting) -> int:
@@ -102,16 +140,30 @@ def _looked_at(user, referral):
     own = Q(items__kind=ItemKind.REFERRAL, items__shares_slot_with=None)
     taken = Count("items", own & ~Q(items__state=ItemState.TAKEN_OFF), distinct=True)
     waits = Count("waiting_slots", Q(waiting_slots__settled_at=None), distinct=True)
+    held = Count(
+        "held_slots", Q(held_slots__settled_at=None) & ~Q(held_slots__referral__status__in=GONE) & ~Q(held_slots__referral=referral),
+        distinct=True,
+    )  # fmt: skip
     rows = Meeting.objects.visible_to(user).to_come().filter(
         panel__authority=referral.authority_id, panel__kind__in=HEARS, starts_at__gte=clock.now(), circulated_at=None
     )
-    rows = list(rows.with_terms().select_related("chair").annotate(taken=taken, waits=waits).soonest_first()[:LOOKED_AT])
-    seats, interests = _holders(rows), interested_in(referral)
+    rows = list(rows.with_terms().select_related("chair").annotate(taken=taken + held, waits=waits).soonest_first()[:LOOKED_AT])
+    seats, interests, minutes = _holders(rows), interested_in(referral), _minutes_taken(rows)
     for meeting in rows:
         due = papers_due_on(meeting)
         if due >= clock.today():
             holders = seats.get(meeting.panel_id, {})
-            yield Slots(meeting, slots_of(meeting) - meeting.taken, due, meeting.waits, clashes(referral, holders, interests))
+            begins = meeting.starts_at + timedelta(minutes=minutes.get(meeting.pk, 0))
+            left = slots_of(meeting) - meeting.taken
+            yield Slots(meeting, left, due, meeting.waits, begins, clashes(referral, holders, interests))
+
+
+def _minutes_taken(meetings) -> dict[int, int]:
+    """By meeting, the minutes until its next free slot: of everything on its agenda but other business, and of slots held."""
+    rows = AgendaItem.objects.standing().filter(meeting__in=meetings, shares_slot_with=None).exclude(kind=ItemKind.OTHER)
+    taken = dict(rows.order_by().values_list("meeting").annotate(Sum("minutes")))
+    held = dict(HeldSlot.objects.open().filter(meeting__in=meetings).order_by().values_list("meeting").annotate(Count("pk")))
+    return {m.pk: taken.get(m.pk, 0) + held.get(m.pk, 0) * slot_minutes(m) for m in meetings}
 
 
 def _holders(meetings) -> dict[int, dict]:

@@ -6,13 +6,12 @@ from core import clock
 from core.dates import day_in_words
 from panels.choices import Answer, ItemKind, PanelKind
 from panels.models.clocks import calendar_of, papers_due_on
+from panels.models.commitment import ask_of
 from panels.models.concerned import those_concerned
 from panels.models.interest import Recusal
 from panels.models.readiness import missing_by_item, unsigned_by_item
-from panels.models.remit import ask_of
 from panels.models.room import people_served, representatives
 from panels.rules.quorum import Attendee, Seat, why_not_quorate
-from panels.rules.remit import is_above_rate
 
 MOST = 60
 
@@ -139,7 +138,7 @@ class Checks:
             return []
         silent = [item.number for item in self.of_referrals if getattr(item, "request", None) is None]
         asked = [item for item in self.of_referrals if getattr(item, "request", None)]
-        above = [i.number for i in asked if not i.request.rate_is_agreed and i.request.assessment and is_above_rate(ask_of(i.request))]
+        above = [i.number for i in asked if not i.request.rate_is_agreed and i.request.assessment and ask_of(i.request).commitment.is_above_rate]
         said = [f"{_items(silent, 'Item')} does not say what it asks for."] if silent else []
         said += [f"The chair has not accepted a cost above the national rate: {_items(above)}."] if above else []
         return [Check(not said, "Remit", " ".join(said) or "Every item says what it asks for.")]

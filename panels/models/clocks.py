@@ -17,11 +17,11 @@ def notice_terms(terms) -> NoticeTerms:
     )
 
 
-def call_for(panel, on: date, kind: str, reason: str) -> Call:
-    """What is asked when a meeting is called today."""
+def call_for(panel, on: date, kind: str, reason: str, *, without=None) -> Call:
+    """What is asked when a meeting is called today; one that is moved is not counted in its own year."""
     return Call(
         meeting_on=on, notice_on=clock.today(), kind=kind.upper(), reason=reason,
-        counted_that_year=panel.meetings.counted(on.year).count(),
+        counted_that_year=panel.meetings.counted(on.year).exclude(pk=without and without.pk).count(),
     )  # fmt: skip
 
 

@@ -6,10 +6,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
+from core.paired import by_and_at
 from core.references import new_reference
 from core.roles import Permission, Role
 from panels.choices import DecisionKind, DecisionState, ItemKind, Outcome, Settled
 from panels.models.agenda_item import AgendaItem
+from referrals.choices import Depth
 from referrals.models import Referral
 
 
@@ -53,6 +55,7 @@ class Decision(models.Model):
     unmet_need = models.CharField(max_length=300, blank=True)
     sent_to = models.ForeignKey("panels.Panel", models.PROTECT, null=True, blank=True, related_name="+")
     weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    outreach_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     weekly_cost = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     amount = models.DecimalField(max_digits=11, decimal_places=2, null=True, blank=True)
     budget = models.CharField(max_length=120, blank=True)
@@ -94,26 +97,10 @@ class Decision(models.Model):
                 name="what_is_agreed_ends_after_it_starts",
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gt=models.F("starts_on")),
             ),
-            models.CheckConstraint(
-                name="decision_entry_checked_by_and_at_go_together",
-                condition=Q(entry_checked_by=None, entry_checked_at=None)
-                | Q(entry_checked_by__isnull=False, entry_checked_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="decision_settled_by_and_at_go_together",
-                condition=Q(settled_by=None, settled_at=None)
-                | Q(settled_by__isnull=False, settled_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="decision_agreed_by_and_at_go_together",
-                condition=Q(agreed_by=None, agreed_at=None)
-                | Q(agreed_by__isnull=False, agreed_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="decision_on_case_system_by_and_at_go_together",
-                condition=Q(on_case_system_by=None, on_case_system_at=None)
-                | Q(on_case_system_by__isnull=False, on_case_system_at__isnull=False),
-            ),
+            by_and_at("entry_checked", of="decision"),
+            by_and_at("settled", of="decision"),
+            by_and_at("agreed", of="decision"),
+            by_and_at("on_case_system", of="decision"),
             models.CheckConstraint(
                 name="only_an_agreed_decision_is_released",
                 condition=Q(released_at=None) | Q(agreed_at__isnull=False),
@@ -147,12 +134,12 @@ class ActionQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """One's own once released, and those of items one reads; none of an item that is kept from one."""
-        released = Decision.objects.filter(item=OuterRef("item"), released_at__isnull=False)
-        rows = Q(owner=user) & (Q(item__referral=None) | Exists(released))
+        items, released = AgendaItem.objects.filter(pk=OuterRef("item")), Decision.objects.filter(item=OuterRef("item"), released_at__isnull=False)
+        told = Exists(released) & Exists(items.not_kept_from(user, depth=Depth.RECORD))
+        rows = Q(owner=user) & (told & Q(item__referral__isnull=False) | Exists(items.not_kept_from(user)) & Q(item__referral=None))
         if user.can(Permission.READ_PAPERS):
-            rows |= Exists(AgendaItem.objects.visible_to(user).filter(pk=OuterRef("item")))
-        open_to_me = AgendaItem.objects.not_kept_from(user).filter(pk=OuterRef("item"))
-        return self.filter(rows).filter(Exists(open_to_me))
+            rows |= Exists(items.visible_to(user))
+        return self.filter(rows)
 
     def open(self):
         """Those still to be done."""
@@ -179,11 +166,7 @@ class Action(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="action_done_by_and_at_go_together",
-                condition=Q(done_by=None, done_at=None)
-                | Q(done_by__isnull=False, done_at__isnull=False),
-            )
+            by_and_at("done", of="action")
         ]
 
     def __str__(self):

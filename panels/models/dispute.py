@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from core import clock
 from core.references import new_reference
-from panels.choices import DisputeStage
+from core.roles import Role
+from panels.choices import DisputeStage, PanelKind
 from panels.models.agenda_item import AgendaItem
 from panels.models.panel import Panel
 
@@ -17,7 +18,13 @@ class DisputeQuerySet(models.QuerySet):
     """Disputes, asked for in words."""
 
     def visible_to(self, user):
-        """Those of bodies a person sits on or serves, less those about an item that is kept from them."""
+        """Those of bodies a person sits on or serves, less those about an item that is kept from them.
+
+        A commissioner reads their council's own steering group's, and none about a child's item.
+        """
+        if user.acting is not None and user.acting.role == Role.COMMISSIONER:
+            steering = Panel.objects.visible_to(user).filter(kind=PanelKind.STEERING)
+            return self.filter(panel__in=steering, item__referral=None)
         kept = AgendaItem.objects.exclude(pk__in=AgendaItem.objects.not_kept_from(user))
         return self.filter(panel__in=Panel.objects.visible_to(user)).exclude(item__in=kept)
 

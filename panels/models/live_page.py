@@ -34,7 +34,7 @@ def proposed(item, terms) -> dict:
 def recorded(decision) -> dict:
     """What was recorded of a decision, as its form shows it."""
     names = (
-        "outcome", "reasons", "conditions", "weeks", "review_on", "kind", "resource", "short_term", "long_term", "amount",
+        "outcome", "reasons", "conditions", "weeks", "outreach_weeks", "review_on", "kind", "resource", "short_term", "long_term", "amount",
         "budget", "starts_on", "ends_on", "held_back_because", "unmet_need", "tried_first", "rate_because",
     )  # fmt: skip
     shown = {name: getattr(decision, name) for name in names}

@@ -6,9 +6,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
+from core.paired import by_and_at
 from core.references import new_reference
 from core.roles import Role
-from panels.choices import HELD, STILL_TO_COME, MeetingKind, MeetingStatus
+from panels.choices import HELD, STILL_TO_COME, MeetingKind, MeetingStatus, PanelKind
 from panels.models.panel import Panel, SeatHolder
 
 
@@ -21,7 +22,7 @@ class MeetingQuerySet(models.QuerySet):
         if acting is None:
             return self.none()
         if acting.role == Role.COMMISSIONER:
-            return self.filter(panel__authority=acting.authority_id, panel__kind="steering")
+            return self.filter(panel__authority=acting.authority_id, panel__kind__in=["steering", "contract review"])
         delegate = self.model.delegations.rel.related_model.objects.filter(
             meeting=OuterRef("pk"), delegate=user
         )
@@ -29,6 +30,14 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(
             Q(panel__in=Panel.objects.visible_to(user)) | Exists(delegate) | Exists(holds)
         )
+
+    def read_by(self, user):
+        """Of those a person sees, the ones whose agenda, papers and minutes they read: for a commissioner, reviews they sit on."""
+        if user.acting is None or user.acting.role != Role.COMMISSIONER:
+            return self.none() if user.acting is None else self
+        holds = SeatHolder.objects.on(clock.today()).filter(panel=OuterRef("panel"), person=user)
+        delegate = self.model.delegations.rel.related_model.objects.filter(meeting=OuterRef("pk"), delegate=user)
+        return self.filter(Exists(holds) | Exists(delegate), panel__kind=PanelKind.CONTRACT_REVIEW)
 
     def with_terms(self):
         """Each with its body, that body's authority, and its terms, in the one reading."""
@@ -109,11 +118,7 @@ class Meeting(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name=f"meeting_{deed}_by_and_at_go_together",
-                condition=Q(**{f"{deed}_by": None, f"{deed}_at": None})
-                | Q(**{f"{deed}_by__isnull": False, f"{deed}_at__isnull": False}),
-            )
+            by_and_at(deed, of="meeting")
             for deed in ("called", "circulated", "started", "cancelled")
         ]
 

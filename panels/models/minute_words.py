@@ -9,10 +9,11 @@ from panels.models.decision import Action
 from panels.models.interest import Recusal
 from panels.models.room import representatives
 from panels.rules.principles import lacking
+from referrals.choices import ProvisionKind
 
 SAID = {
     Outcome.AGREE: "The panel agreed",
-    Outcome.CONDITIONS: "The panel agreed, with conditions",
+    Outcome.CONDITIONS: "The panel agreed",
     Outcome.PART: "The panel agreed in part",
     Outcome.DEFER: "The panel deferred this",
     Outcome.NOT_AGREED: "The panel did not agree",
@@ -173,14 +174,17 @@ def _rolls(words: dict) -> str:
     return "; ".join(f"{row['person']}: {row['as']}" for row in words.get("attendance", []))
 
 
-def compose_sentence(item, outcome: str, *, weeks=None, conditions="", review_on=None, who="panel") -> str:
+def compose_sentence(item, outcome: str, *, weeks=None, after=None, conditions="", review_on=None, who="panel") -> str:
     """The sentence that will stand in the minutes, from what was recorded; `who` is the panel, or the chair between meetings."""
     words = SAID.get(outcome, "The panel considered this").replace("The panel", f"The {who}", 1)
     if item.referral_id and outcome in {Outcome.AGREE, Outcome.CONDITIONS, Outcome.PART}:
         words += f" to {item.referral.ask_sentence[:1].lower()}{item.referral.ask_sentence[1:]}"
         if weeks:
             words = words.rsplit(" for ", 1)[0] + f" for {weeks} weeks"
+    words += ", with conditions" if outcome == Outcome.CONDITIONS else ""
     sentences = [f"{words}."]
+    if after and item.referral_id and item.referral.wants == ProvisionKind.HUB:
+        sentences.append(f"Outreach follows the bed for {after} weeks.")
     if conditions.strip():
         sentences.append(f"Conditions: {conditions.strip().rstrip('.')}.")
     if review_on:

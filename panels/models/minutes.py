@@ -1,9 +1,9 @@
 """Minutes: drawn from what was recorded, checked by the chair, agreed at a later meeting."""
 
 from django.db import models
-from django.db.models import Q
 
 from core import clock
+from core.paired import by_and_at
 from panels.choices import MinutesState
 
 
@@ -33,11 +33,7 @@ class Minutes(models.Model):
     class Meta:
         verbose_name_plural = "minutes"
         constraints = [
-            models.CheckConstraint(
-                name=f"minutes_{deed}_by_and_at_go_together",
-                condition=Q(**{f"{deed}_by": None, f"{deed}_at": None})
-                | Q(**{f"{deed}_by__isnull": False, f"{deed}_at__isnull": False}),
-            )
+            by_and_at(deed, of="minutes")
             for deed in ("checked", "agreed")
         ]
 

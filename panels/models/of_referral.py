@@ -6,6 +6,7 @@ from core.roles import Permission, Role
 from panels.choices import MeetingStatus
 from panels.models.agenda_item import AgendaItem
 from panels.models.decision import Decision
+from referrals.choices import Depth
 
 MOST = 20
 # The council's own people, who know of a booking by their right to the referral and not by a seat.
@@ -34,9 +35,9 @@ def bookings_of(referral, user) -> list[Booking]:
     Whoever has a seat or serves the panel sees each item they may see. The council's own people see the latest booking, and
     earlier ones once their decision is released to them: that it was put off is not told before.
     """
-    rows = AgendaItem.objects.not_kept_from(user).standing().filter(referral=referral)
+    rows = AgendaItem.objects.not_kept_from(user, depth=Depth.RECORD).standing().filter(referral=referral)
     rows = list(rows.select_related("meeting__panel", "meeting__terms", "paper").order_by("-meeting__starts_at", "-pk")[:MOST])
-    seen = set(AgendaItem.objects.visible_to(user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    seen = set(AgendaItem.objects.papers_for(user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     decisions = {one.item_id: one for one in Decision.objects.visible_to(user).filter(item__in=rows)}
     latest = rows[0].pk if rows and user.acting.role in OWN else None
     reads = user.can(Permission.READ_PAPERS)

@@ -1,7 +1,7 @@
 """Bodies that meet, and who holds which seat when."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 
 from core import clock
@@ -71,6 +71,13 @@ class Panel(models.Model):
             .order_by("-in_force_from", "-version")
             .first()
         )
+
+
+def panels_to_send_to(panel):
+    """The other bodies of the authority; from the Tripartite group, those that decide with health come first (004:4659-4663)."""
+    rows = Panel.objects.filter(authority=panel.authority_id).exclude(pk=panel.pk)
+    first = [PanelKind.ADDITIONAL, PanelKind.COMPLEX_CARE] if panel.kind == PanelKind.TRIPARTITE else []
+    return rows.order_by(Case(When(kind__in=first, then=0), default=1), "name", "pk")
 
 
 class SeatHolder(models.Model):

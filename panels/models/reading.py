@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from core.paired import by_and_at
+from referrals.models.kept_file import KeptFile
 
 
 class SupplementQuerySet(models.QuerySet):
@@ -18,15 +20,16 @@ class SupplementQuerySet(models.QuerySet):
         return self.filter(accepted_at=None, refused_at=None)
 
 
-class Supplement(models.Model):
-    """One late paper: offered, then accepted or refused by the chair, with page numbers of its own."""
+class Supplement(KeptFile, models.Model):
+    """One late paper, typed or a file: offered, then accepted or refused by the chair, with page numbers of its own."""
 
     meeting = models.ForeignKey("panels.Meeting", models.CASCADE, related_name="supplements")
     item = models.ForeignKey("panels.AgendaItem", models.CASCADE, related_name="supplements")
     first_page = models.PositiveSmallIntegerField(null=True, blank=True)
     pages = models.PositiveSmallIntegerField(default=1)
     change_note = models.CharField(max_length=300)
-    words = models.TextField()
+    words = models.TextField(blank=True)
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     offered_at = models.DateTimeField(default=clock.now)
     offered_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -40,13 +43,10 @@ class Supplement(models.Model):
     class Meta:
         constraints = [
             *(
-                models.CheckConstraint(
-                    name=f"supplement_{deed}_by_and_at_go_together",
-                    condition=Q(**{f"{deed}_by": None, f"{deed}_at": None})
-                    | Q(**{f"{deed}_by__isnull": False, f"{deed}_at__isnull": False}),
-                )
+                by_and_at(deed, of="supplement")
                 for deed in ("accepted", "refused")
             ),
+            models.CheckConstraint(name="a_supplement_has_words_or_a_file", condition=~Q(words="") | Q(file__isnull=False)),
             models.CheckConstraint(
                 name="a_supplement_is_accepted_or_refused", condition=Q(accepted_at=None) | Q(refused_at=None)
             ),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from core.paired import by_and_at
 from core.references import new_reference
 from panels.choices import Outcome
 from panels.models.panel import Panel
@@ -42,10 +43,7 @@ class DecisionReason(models.Model):
             models.UniqueConstraint(
                 fields=["panel", "outcome", "words"], name="a_reason_in_use_is_there_once", condition=Q(retired_at=None)
             ),
-            models.CheckConstraint(
-                name="decision_reason_retired_by_and_at_go_together",
-                condition=Q(retired_by=None, retired_at=None) | Q(retired_by__isnull=False, retired_at__isnull=False),
-            ),
+            by_and_at("retired", of="decision_reason"),
         ]
 
     def __str__(self):

@@ -1,18 +1,13 @@
-"""What an item asks a resources panel to pay for; sums and limits come from the terms and dated settings."""
+"""What an item asks a resources panel to pay for."""
 
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
 
 from core import clock
-from core.dated import setting
 from core.money import cost_of_stay
+from core.paired import by_and_at
 from panels.choices import Explored, RequestKind
-from panels.rules.remit import Ask, Limits
-
-RATES, HIGH_COST = "national assessment rates", "high cost placement a week"
-SETTLED = ("agreed", "released")
 
 
 class FundingRequest(models.Model):
@@ -40,11 +35,7 @@ class FundingRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="request_rate_agreed_by_and_at_go_together",
-                condition=Q(rate_agreed_by=None, rate_agreed_at=None)
-                | Q(rate_agreed_by__isnull=False, rate_agreed_at__isnull=False),
-            )
+            by_and_at("rate_agreed", of="request")
         ]
 
     def __str__(self):
@@ -61,53 +52,3 @@ class FundingRequest(models.Model):
     def rate_is_agreed(self) -> bool:
         """The chair has accepted a cost above the national rate."""
         return self.rate_agreed_at is not None
-
-
-def limits_of(meeting) -> Limits:
-    """The sums that the terms a meeting is judged by ask about."""
-    found = meeting.terms.thresholds
-    return Limits(
-        section_17=_sum(found.get("section 17")), assessment=_sum(found.get("specialist assessment")),
-    )  # fmt: skip
-
-
-def _sum(value) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
-
-
-def rates_on_file(authority) -> list[dict]:
-    """The national rates on file today: what for, how much, and where that is written."""
-    rows = setting(RATES, [], authority=authority)
-    return [{**row, "rate": _sum(row["rate"])} for row in rows]
-
-
-def rate_for(assessment: str, authority) -> Decimal | None:
-    """The national rate of one assessment, or None where none is on file."""
-    return next((row["rate"] for row in rates_on_file(authority) if row["what"] == assessment), None)
-
-
-def committed_to(referral, *, without=None) -> Decimal:
-    """What panels have already committed to a child under section 17, one item left out."""
-    rows = FundingRequest.objects.filter(
-        kind=RequestKind.SECTION_17, item__referral__child=referral.child_id, item__decision__state__in=SETTLED,
-        item__decision__outcome__in=("agree", "conditions", "part"),
-    )  # fmt: skip
-    rows = rows.exclude(item=without) if without else rows
-    return sum((row.commitment for row in rows), Decimal(0))
-
-
-def ask_of(request: FundingRequest) -> Ask:
-    """One request as the rules read it."""
-    item = request.item
-    before = committed_to(item.referral, without=item) if item.referral_id else Decimal(0)
-    return Ask(
-        kind=request.kind, commitment=request.commitment, committed=before + (request.committed_elsewhere or 0),
-        national_rate=rate_for(request.assessment, item.meeting.panel.authority),
-        above_rate_because=request.above_rate_because,
-        explored=(request.universal, request.family_support, request.family_group), explored_words=request.explored_words,
-    )  # fmt: skip
-
-
-def high_cost_limit(authority) -> Decimal | None:
-    """The weekly cost above which a placement is on the oversight list today, or None where none is set."""
-    return _sum(setting(HIGH_COST, None, authority=authority))

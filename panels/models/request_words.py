@@ -2,8 +2,9 @@
 
 from core.dates import day_in_words
 from panels.choices import RequestKind
-from panels.models.remit import ask_of, committed_to, limits_of, rate_for, rates_on_file
-from panels.rules.remit import WAYS, is_above_rate
+from panels.models.commitment import ask_of, child_before, family_before, rate_for, rates_on_file
+from panels.rules.commitment import pounds
+from panels.rules.remit import WAYS
 
 # Which fields each kind of request asks (003:23-33); the rest are not shown.
 BY_WEEK = ("weekly_cost", "one_off_cost", "starts_on", "until_on")
@@ -20,11 +21,6 @@ FIELDS = {
     RequestKind.ASSESSMENT: ("assessment", "one_off_cost", "above_rate_because", "note"),
     RequestKind.JOINT: ("note",),
 }
-
-
-def pounds(amount) -> str:
-    """A sum as people read it."""
-    return f"£{amount:,.0f}" if amount == int(amount) else f"£{amount:,.2f}"
 
 
 def request_facts(item) -> list[list[str]]:
@@ -60,14 +56,19 @@ def _by_kind(request) -> list[tuple[str, str]]:
 
 def section_17_rows(request) -> list[tuple[str, str]]:
     """The sum against which the panel authorises, with what was committed before."""
-    item, ask = request.item, ask_of(request)
-    before = committed_to(item.referral, without=item) if item.referral_id else 0
-    limit = limits_of(item.meeting).section_17
-    rows = [("Already committed to the child by panels", pounds(before)), ("In all", pounds(ask.commitment + ask.committed))]
+    item, asked = request.item, ask_of(request).commitment
+    rows = [("Already committed to the child by panels", pounds(child_before(item))), ("In all", pounds(asked.whole))]
     if request.committed_elsewhere:
         rows.insert(1, ("Already committed otherwise", pounds(request.committed_elsewhere)))
-    if limit is not None:
-        rows.append(("The panel authorises more than", f"{pounds(limit)} (terms version {item.meeting.terms.version})"))
+    if asked.limit is not None:
+        rows.append(("The panel authorises more than", f"{pounds(asked.limit)} (terms version {item.meeting.terms.version})"))
+    return rows + _family(request)
+
+
+def _family(request) -> list[tuple[str, str]]:
+    """The family's total beside the child's: what panels committed to linked children, and what was typed."""
+    linked = family_before(request.item)
+    rows = [("Committed by panels to brothers, sisters and others linked", pounds(linked))] if linked else []
     return rows + ([("The family’s total", pounds(request.family_total))] if request.family_total else [])
 
 
@@ -78,7 +79,7 @@ def _assessment(request, item) -> list[tuple[str, str]]:
     source = next((row.get("source", "") for row in rates_on_file(authority) if row["what"] == request.assessment), "")
     rows = [("Assessment", request.assessment or "Not said")]
     rows.append(("National rate on file", f"{pounds(rate)}{f' ({source})' if source else ''}" if rate is not None else "None on file"))
-    if is_above_rate(ask_of(request)):
+    if ask_of(request).commitment.is_above_rate:
         rows.append(("Above the rate because", request.above_rate_because))
         rows.append(("Accepted by the chair", "Yes" if request.rate_is_agreed else "Not yet"))
     return rows

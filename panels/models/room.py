@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core import clock
 from panels.models.attendance import Delegation
 from panels.models.interest import Recusal
 from panels.models.panel import SeatHolder, StandingDelegate
@@ -68,6 +69,15 @@ def chairs_of(meeting) -> set[int]:
 def may_chair(meeting, person) -> bool:
     """The meeting's chair, the holder of the chair's seat, or its named or standing delegate."""
     return meeting.chair_id == person.pk or person.pk in chairs_of(meeting) or takes_the_turn(meeting, person)
+
+
+def holds_the_chair(panel, person) -> bool:
+    """Whether somebody holds the seat that takes the chair of a body today, or stands for it at any meeting."""
+    terms, today = panel.terms_on(clock.today()), clock.today()
+    letters = [seat.letter for seat in terms.seats.all() if seat.is_chair] if terms else []
+    return any(
+        kept.objects.on(today).filter(panel=panel, letter__in=letters, person=person).exists() for kept in (SeatHolder, StandingDelegate)
+    )
 
 
 def people_copied(meeting) -> list[tuple[str, object]]:

@@ -34,6 +34,8 @@ COLUMNS = {
 }
 THRESHOLDS = {
     "section 17": Number("Section 17 help: the panel decides above", "£"),
+    "section 17 by family": Number("Section 17 help: what was committed to the whole family counts", is_yes=True),
+    "section 17 months": Number("Section 17 help: what has ended counts for", "month", may_be_silent=True),
     "specialist assessment": Number("Specialist assessments: the panel decides above", "£"),
     "no recourse review weeks": Number("No recourse to public funds: reviewed every", WEEKS),
 }

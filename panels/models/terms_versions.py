@@ -5,6 +5,12 @@ from difflib import SequenceMatcher
 
 from django.db.models import Prefetch
 
+from panels.models.composition import (
+    composition_after,
+    composition_compared,
+    composition_of,
+    parts_of,
+)
 from panels.models.terms import Signature, TermsOfReference
 from panels.models.terms_numbers import editable, in_words, number_of, set_by, value_of
 
@@ -73,4 +79,16 @@ def versions_compared(before, after) -> list[dict]:
     new = sorted(after.clauses.all(), key=lambda clause: clause.order)
     rows = [clause_compared(old.pop(clause.number, None), clause, before, after) for clause in new]
     rows += [clause_compared(clause, None, before, after) for clause in old.values()]
+    rows += composition_compared(composition_of(before), composition_of(after))
     return [row for row in rows if row["changed"]]
+
+
+def proposal_compared(alteration, before) -> list[dict]:
+    """What a proposal would make of a version: each clause it alters, then seats, quorum and standing agenda."""
+    old = {clause.number: clause for clause in before.clauses.all()}
+    rows = [
+        clause_compared(old.get(change.number), None if change.is_removed else change, before, change.numbers)
+        for change in alteration.changes.order_by("order")
+    ]
+    lines = composition_of(before)
+    return rows + composition_compared(lines, composition_after(lines, parts_of(alteration)))

@@ -1,6 +1,9 @@
-"""How often a body meets in a calendar year: what counts towards its number, and what is counted apart."""
+"""A body's calendar year: how often it meets, what is counted apart, and how its decisions are classed."""
 
-from panels.choices import MeetingKind, MeetingStatus
+from django.db.models import Count, Q
+
+from panels.choices import DecisionKind, MeetingKind, MeetingStatus
+from panels.models.decision import Decision
 
 GONE = [MeetingStatus.CANCELLED, MeetingStatus.NOT_HELD]
 
@@ -24,3 +27,10 @@ def year_in_words(panel, year: int, terms) -> dict:
         "fewest": terms.fewest_a_year, "most": terms.most_a_year,
         "because": [f"{meeting}: {meeting.reason}" for meeting in cancelled],
     }  # fmt: skip
+
+
+def decided_in(panel, year: int, user) -> dict[str, int]:
+    """A body's decisions of a calendar year that this person may see: about permanence, and about a resource (004:3689-3691)."""
+    rows = Decision.objects.visible_to(user).filter(panel=panel, year=year)
+    about = Q(kind=DecisionKind.PERMANENCE)
+    return rows.aggregate(permanence=Count("pk", filter=about), resource=Count("pk", filter=~about))

@@ -95,6 +95,17 @@ def why_not_wait(*, is_full: bool, is_waiting: bool, is_open: bool) -> list[str]
     return reasons
 
 
+def why_not_hold_slot(*, is_on_its_way: bool, is_to_come: bool, papers_are_open: bool, is_held: bool, slots: int, taken: int) -> list[str]:
+    """AGD-12. A slot is held, once, for a referral that is on its way to being signed, while papers are open and one is free."""
+    reasons = [] if is_on_its_way else ["Only a referral that is on its way to being signed off has a slot held."]
+    reasons += why_not_add_business(is_to_come)
+    if not papers_are_open:
+        reasons.append("Papers have closed, so no slot is held.")
+    if is_held:
+        reasons.append("A slot is held for this referral already: let it go first.")
+    return reasons + why_not_take_slot(slots, taken)
+
+
 def why_not_move_item(*, keeps_its_place: bool, to: int) -> list[str]:
     """AGD-10. Last minutes stay first, declarations of interest second and other business last."""
     if keeps_its_place or to < 3:

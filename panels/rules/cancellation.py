@@ -64,6 +64,11 @@ def why_not_leave_too_few(cancelling: Cancelling) -> list[str]:
     ]
 
 
+def why_not_call_off(*, chairs: bool) -> list[str]:
+    """CAN-6. A meeting is cancelled, or recorded as not held, by its chair or by somebody named to act as chair."""
+    return [] if chairs else ["Only the chair, or somebody named to act as chair, cancels a meeting."]
+
+
 def why_not_be_silent(name: str, answer_by: date, today: date) -> list[str]:
     """CAN-4. A Representative counts as not having answered once the day to answer by has passed."""
     if answer_by < today:

@@ -63,3 +63,15 @@ def why_not_tell_presenters(*, is_on: bool, minutes: int) -> list[str]:
     """PAP-6. Presenters are told of a meeting that runs late, while it is still to be held or is on."""
     reasons = [] if is_on else ["This meeting has been held, cancelled or closed."]
     return reasons if 5 <= minutes <= 180 else [*reasons, "Say by how many minutes, from 5 to 180."]
+
+
+def why_not_take_file(*, has_file: bool, may_be_opened: bool) -> list[str]:
+    """PAP-7. A late paper whose file has a virus, or waits to be checked for one, is not taken."""
+    return ["Its file has a virus, or has not been checked for one yet: it cannot be taken."] if has_file and not may_be_opened else []
+
+
+def why_not_copy(*, went_out: bool, has_papers: bool) -> list[str]:
+    """PAP-8. A reader's own copy is made once papers are out, of what that reader may open."""
+    if not went_out:
+        return ["These papers have not gone out yet."]
+    return [] if has_papers else ["There is no paper here for you to read."]

@@ -1,77 +1,63 @@
-"""Remit: what a resources panel asks of a request for money, by its kind."""
+"""Remit: what a resources panel asks of a request, and of a decision to agree to one, by its kind (003:23-33, 003:86)."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date, timedelta
 
-SECTION_17, ASSESSMENT, JOINT = "section 17", "assessment", "joint"
+from panels.rules.commitment import (
+    Commitment,
+    why_not_assess,
+    why_not_commit,
+    why_not_pay_above,
+    why_not_section_17,
+)
+
+NO_RECOURSE, JOINT = "no recourse", "joint"
 EXPLORES = ("accommodation", "placement")
+PLACED_AWAY = {"out of area", "at a distance"}
 WAYS = ("universal services", "family support", "a family group conference")
 
 
 @dataclass(frozen=True)
-class Limits:
-    """The sums of one body's terms; None where they are silent."""
-
-    section_17: Decimal | None = None
-    assessment: Decimal | None = None
-
-
-@dataclass(frozen=True)
 class Ask:
-    """One request: its kind, what it would commit, and what its kind asks beside."""
+    """One request: what it would commit, and what its kind asks beside."""
 
-    kind: str
-    commitment: Decimal = Decimal(0)
-    committed: Decimal = Decimal(0)
-    national_rate: Decimal | None = None
-    above_rate_because: str = ""
+    commitment: Commitment
     explored: tuple[str, ...] = ()  # of WAYS, in their order: "tried", "unsuitable", "not yet" or ""
     explored_words: str = ""
 
 
-def why_not_ask(ask: Ask, limits: Limits) -> list[str]:
-    """REM-1. A request for money says what it commits."""
-    reasons = [] if ask.commitment > 0 or ask.kind in {*EXPLORES, JOINT} else ["Say what it costs, and until when."]
-    return (
-        reasons + why_not_section_17(ask, limits.section_17) + why_not_assess(ask, limits.assessment)
-        + why_not_pay_above(ask) + why_not_accommodate(ask)
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Agreeing:
+    """One decision that would agree to something: what it commits, and what its kind asks beside."""
+
+    commitment: Commitment
+    review_on: date | None = None
+    review_by: date | None = None
+    tried_first: str = ""
 
 
-def why_not_section_17(ask: Ask, limit: Decimal | None) -> list[str]:
-    """REM-2. The panel authorises section 17 help whose total commitment is over the terms' sum."""
-    total = ask.commitment + ask.committed
-    if ask.kind != SECTION_17 or limit is None or total > limit or not ask.commitment:
-        return []
-    return [f"The whole commitment is {_pounds(total)}, and the panel authorises more than {_pounds(limit)}: a manager can agree it."]
+def against_asking(ask: Ask) -> list[str]:
+    """Everything that stands against a request, in the order of its questions."""
+    asked = ask.commitment
+    sums = why_not_commit(asked) + why_not_section_17(asked) + why_not_assess(asked) + why_not_pay_above(asked)
+    return sums + why_not_accommodate(asked.kind, ask.explored, ask.explored_words)
 
 
-def why_not_assess(ask: Ask, limit: Decimal | None) -> list[str]:
-    """REM-3. The panel funds a specialist assessment that is expected to cost more than the terms' sum."""
-    if ask.kind != ASSESSMENT or limit is None or ask.commitment > limit or not ask.commitment:
-        return []
-    return [f"It costs {_pounds(ask.commitment)}, and the panel funds those over {_pounds(limit)}: a manager can agree it."]
+def against_agreeing(agreeing: Agreeing) -> list[str]:
+    """Everything that stands against agreeing: a sum that is small may be agreed once it is before the panel."""
+    asked = agreeing.commitment
+    sums = why_not_commit(asked) + why_not_pay_above(asked)
+    days = why_not_review_later(asked.kind, agreeing.review_on, agreeing.review_by)
+    return sums + days + why_not_place_away(asked.kind, agreeing.tried_first)
 
 
-def why_not_pay_above(ask: Ask) -> list[str]:
-    """REM-4. A cost above the national rate says why, for the chair to accept."""
-    if not is_above_rate(ask) or ask.above_rate_because.strip():
-        return []
-    return [f"The national rate on file is {_pounds(ask.national_rate)}: say why it costs more."]
-
-
-def is_above_rate(ask: Ask) -> bool:
-    """Whether an assessment costs more than the national rate on file."""
-    return ask.kind == ASSESSMENT and ask.national_rate is not None and ask.commitment > ask.national_rate
-
-
-def why_not_accommodate(ask: Ask) -> list[str]:
+def why_not_accommodate(kind: str, explored: tuple[str, ...] = (), words: str = "") -> list[str]:
     """REM-5. Other ways of helping are explored before a child comes into care."""
-    if ask.kind not in EXPLORES:
+    if kind not in EXPLORES:
         return []
-    given = dict(zip(WAYS, ask.explored, strict=False))
+    given = dict(zip(WAYS, explored, strict=False))
     open_ways = [way for way in WAYS if given.get(way, "") in {"", "not yet"}]
-    if open_ways and not ask.explored_words.strip():
+    if open_ways and not words.strip():
         return [f"Say what came of {way}, or why there is no time." for way in open_ways]
     return []
 
@@ -81,6 +67,22 @@ def why_not_keep(kind: str) -> list[str]:
     return ["Joint and three-way funding is for the Tripartite group: send the item there."] if kind == JOINT else []
 
 
-def _pounds(amount: Decimal) -> str:
-    """A sum as people read it."""
-    return f"£{amount:,.0f}" if amount == amount.to_integral_value() else f"£{amount:,.2f}"
+def why_not_review_later(kind: str, review_on: date | None, last: date | None) -> list[str]:
+    """REM-7. An arrangement without recourse to public funds is reviewed within the terms' weeks."""
+    if kind != NO_RECOURSE or last is None:
+        return []
+    if review_on is None or review_on > last:
+        return [f"Review it by {last.day} {last:%B %Y}."]
+    return []
+
+
+def why_not_place_away(kind: str, tried_first: str) -> list[str]:
+    """REM-8. Agreeing a placement away says what was tried before: services for all, family support, a family group conference."""
+    if kind not in PLACED_AWAY or tried_first.strip():
+        return []
+    return ["Say what was tried first."]
+
+
+def review_by(today: date, weeks: int | None) -> date | None:
+    """The last day for a review that is due within so many weeks, where the terms say."""
+    return today + timedelta(weeks=weeks) if weeks else None

@@ -19,13 +19,12 @@ from panels.actions.slots import share_slot, split_slot
 from panels.choices import ItemKind, PanelKind, RequestKind
 from panels.forms.agenda import AddItemForm, PresentersForm, RequestForm, WriteForm
 from panels.models.clocks import papers_due_on
+from panels.models.commitment import ask_of, rates_on_file
 from panels.models.order import timetable, window_words
 from panels.models.readiness import missing_by_item
-from panels.models.remit import ask_of, rates_on_file
 from panels.models.request_words import FIELDS, request_facts
 from panels.models.reviews import reviews_for
 from panels.models.room import may_chair
-from panels.rules.remit import is_above_rate
 from panels.views.meeting import MeetingRecord
 from referrals.models import Referral
 from referrals.models.linked import pairs_among
@@ -58,7 +57,7 @@ class BuildAgenda(MeetingRecord, ActionView):
 
     def _rows(self, meeting) -> list[dict]:
         """Each item with its times, what its paper needs, and what may be done to it; hidden ones by number and time."""
-        rows = meeting.items.standing().in_order().select_related("referral__authority", "presenter", "presenting_manager", "request", "alteration")
+        rows = meeting.items.standing().in_order().select_related("referral__authority", "presenter", "presenting_manager", "request", "alteration", "high_risk_request__child")
         items = list(rows.prefetch_related("referral__tasks")[:60])
         seen = set(meeting.items.visible_to(self.request.user).values_list("pk", flat=True))
         missing = missing_by_item([item for item in items if item.pk in seen])
@@ -223,7 +222,7 @@ class ItemRequest(MeetingRecord, ActionView):
         kwargs.setdefault("presenters", PresentersForm(people=self._people(), initial=initial))
         items = meeting.items.standing().in_order().only("pk", "minutes", "meeting", "shares_slot_with")[:60]
         begins_at = next(row.begins_at for row in timetable(meeting, items) if row.item.pk == item.pk)
-        asks_chair = self.request_now and not self.request_now.rate_is_agreed and is_above_rate(ask_of(self.request_now))
+        asks_chair = self.request_now and not self.request_now.rate_is_agreed and ask_of(self.request_now).commitment.is_above_rate
         return super().get_context_data(
             meeting=meeting, item=item, begins_at=begins_at, window=window_words(begins_at), kind=self.kind, kinds=RequestKind.choices, runs=user.can(Permission.RUN_MEETINGS),
             is_out=meeting.circulated_at is not None, facts=request_facts(item), is_joint=self.kind == RequestKind.JOINT,

@@ -26,7 +26,7 @@ class CirculateAgenda(MeetingRecord, ActionView):
         """The checks of the items this person may read, made once."""
         if not hasattr(self, "_checks"):
             rows = self.record.items.visible_to(self.request.user).standing().in_order()
-            rows = rows.select_related("referral__authority", "referral__child", "presenter", "request", "alteration")
+            rows = rows.select_related("referral__authority", "referral__child", "presenter", "request", "alteration", "high_risk_request__child")
             self._checks = Checks(self.record, rows.prefetch_related("referral__tasks", "referral__documents"))
         return self._checks
 

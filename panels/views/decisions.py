@@ -1,28 +1,23 @@
-"""Decisions: listed, read, entered on the case system and checked, held back, presented again; actions and unmet needs."""
+"""Decisions: listed, read, released or held back, presented again; actions and unmet needs."""
 
 from django.db.models import Prefetch
 from django.http import Http404
 
+from core.dates import financial_quarter
 from core.lists import Column
 from core.roles import Permission
 from core.views.bases import ANYONE_SIGNED_IN, ButtonDeed, Question, RecordDetail, RecordList
 from core.views.lists import FilteredList
 from panels.actions.decision import settle_decision
-from panels.actions.follow_up import (
-    check_entry,
-    enter_on_case_system,
-    finish_action,
-    hold_back,
-    release_now,
-)
+from panels.actions.follow_up import finish_action, hold_back, release_now
 from panels.filters import DecisionFilter, NeedFilter
 from panels.forms.decisions import DecidedElsewhereForm, HoldBackForm, PresentAgainForm
 from panels.models import Action, Decision, Meeting, Recusal
 from panels.models.case_text import case_text
-from panels.models.remit import high_cost_limit
+from panels.models.commitment import agreeing_of, high_cost_limit
 from panels.models.room import may_chair
-from panels.models.spending import asked_of
-from panels.rules.spending import commitment_words
+from panels.rules.commitment import commitment_words
+from panels.rules.entries import why_not_check_entry, why_not_enter
 from referrals.actions.outcome import present_again
 
 PRESENTED_AGAIN = {"DEFERRED", "DECLINED", "REDIRECTED"}
@@ -37,6 +32,15 @@ def entry_words(decision) -> str:
     if decision.on_case_system_at:
         return "Entered, not checked"
     return "Not yet" if decision.released_at else "Not released"
+
+
+def entry_deeds(decision, user) -> tuple[bool, bool]:
+    """Whether this person may enter a decision on the case system, and whether they may check its entry."""
+    if not user.can(Permission.RUN_MEETINGS) or not decision.item.referral_id:
+        return False, False
+    is_own = decision.on_case_system_by_id == user.pk
+    enters = not why_not_enter(decision.released_at is not None, decision.on_case_system_at is not None)
+    return enters, not why_not_check_entry(decision.on_case_system_at is not None, decision.entry_checked_at is not None, is_own)
 
 
 def met_on(decision):
@@ -67,15 +71,23 @@ class DecisionList(FilteredList):
         return rows.order_by("-recorded_at", "-pk")
 
     def prepared(self, rows):
+        user = self.request.user
         for decision in rows:
             decision.entry = entry_words(decision)
+            decision.may_enter, decision.may_check = entry_deeds(decision, user)
+            decision.may_pick = decision.may_enter or decision.may_check
         return rows
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        rows = context["object_list"]
+        return {**context, "enters": any(d.may_enter for d in rows), "checks": any(d.may_check for d in rows)}
 
 
 class UnmetNeedList(FilteredList):
     """What children needed and could not be had, for those who commission and find carers."""
 
-    permission = Permission.READ_PAPERS
+    permission = Permission.READ_DECISIONS
     model = Decision
     filterset_class = NeedFilter
     noun = "need"
@@ -84,7 +96,7 @@ class UnmetNeedList(FilteredList):
         Column("What was needed", lambda d, u: d.unmet_need, sort="unmet_need"),
         Column("Panel", lambda d, u: str(d.item.meeting.panel)),
         Column("Met on", lambda d, u: met_on(d), sort="met", by=("item__meeting__starts_at",)),
-        Column("Quarter", lambda d, u: _quarter(met_on(d))),
+        Column("Quarter", lambda d, u: financial_quarter(met_on(d))),
         Column("Decision", lambda d, u: d.get_outcome_display()),
     )
 
@@ -94,20 +106,14 @@ class UnmetNeedList(FilteredList):
 
     def prepared(self, rows):
         for decision in rows:
-            decision.quarter = _quarter(met_on(decision))
+            decision.quarter = financial_quarter(met_on(decision))
         return rows
-
-
-def _quarter(day) -> str:
-    """The quarter of the financial year a day is in: "Quarter 3 of 2026/27"."""
-    began = day.year if day.month > 3 else day.year - 1
-    return f"Quarter {(day.month - 4) % 12 // 3 + 1} of {began}/{(began + 1) % 100:02}"
 
 
 class HighCost(RecordList):
     """Placements whose weekly cost is above the dated threshold, fed by what panels decided."""
 
-    permission = Permission.READ_PAPERS
+    permission = Permission.READ_DECISIONS
     model = Decision
     template_name = "panels/high_cost.html"
 
@@ -131,8 +137,8 @@ class DecisionDetail(RecordDetail):
     def records(self):
         left = Recusal.objects.filter(withdrawn_at=None).select_related("person")
         return super().records().select_related(
-            "item__meeting__panel", "item__meeting__terms", "item__referral__child", "agreed_by", "on_case_system_by",
-            "entry_checked_by", "sent_to", "reason",
+            "item__meeting__panel__authority", "item__meeting__terms", "item__referral__child", "agreed_by", "on_case_system_by",
+            "entry_checked_by", "sent_to", "reason", "item__request",
         ).prefetch_related(Prefetch("item__recusals", left, to_attr="left"))  # fmt: skip
 
     def get_context_data(self, **kwargs):
@@ -153,7 +159,7 @@ class DecisionDetail(RecordDetail):
     def _whole(self, decision):
         """What is committed in all, beside the terms' limit."""
         facts = {"kind": decision.kind, "amount": decision.amount}
-        return commitment_words(asked_of(decision.item, facts, decision.item.meeting.terms.thresholds))
+        return commitment_words(agreeing_of(decision.item, facts).commitment)
 
 
 class DecisionDeed(ButtonDeed):
@@ -162,20 +168,6 @@ class DecisionDeed(ButtonDeed):
     permission = Permission.RUN_MEETINGS
     model = Decision
     success_message = "Recorded."
-
-
-class EnterDecision(DecisionDeed):
-    """Say that a decision is on the council's case system."""
-
-    def act(self, form):
-        enter_on_case_system(self.record, by=self.request.user)
-
-
-class CheckEntry(DecisionDeed):
-    """Say that the entry on the case system was read against the decision."""
-
-    def act(self, form):
-        check_entry(self.record, by=self.request.user)
 
 
 class TellsDecision:

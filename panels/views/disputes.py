@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from core import clock
 from core.roles import Permission
-from core.rules import FieldReason, refuse_if
+from core.rules import refuse_if
 from core.views.bases import ActionView, Question, RecordList
 from panels.actions.act import act_between_meetings, send_papers_for_act
 from panels.actions.dispute import raise_dispute, take_dispute_step
@@ -16,9 +16,9 @@ from panels.forms.decisions import DisputeForm, ReasonForm, StepForm
 from panels.forms.live import ActForm
 from panels.models import AgendaItem, DecisionReason, Dispute, Panel
 from panels.models.live_page import proposed
-from panels.models.room import may_chair
+from panels.models.room import holds_the_chair, may_chair
 from panels.views.live_deeds import plain
-from panels.views.meeting import MeetingRecord
+from panels.views.meeting import ForTheChair
 from referrals.models import Referral
 
 RECORDS = {"PA", "CH", "HOS"}
@@ -27,7 +27,7 @@ RECORDS = {"PA", "CH", "HOS"}
 class DisputeList(RecordList):
     """Disputes that meetings did not settle: the open first, those that are late marked."""
 
-    permission = Permission.READ_PAPERS
+    permission = Permission.SEE_DISPUTES
     model = Dispute
 
     def records(self):
@@ -68,7 +68,7 @@ class RaiseDispute(Question):
 class DisputeDetail(ActionView):
     """One dispute: where it is, by when it is answered, each step so far, and the next."""
 
-    permission = Permission.READ_PAPERS
+    permission = Permission.SEE_DISPUTES
     model = Dispute
     form_class = StepForm
     success_message = "Recorded."
@@ -143,7 +143,8 @@ class BetweenMeetings(ActionView):
         panel = super().load()
         self.next = panel.meetings.to_come().filter(starts_at__gt=clock.now()).soonest_first().first()
         user = self.request.user
-        if not (user.can(Permission.RUN_MEETINGS) or (self.next and may_chair(self.next, user))):
+        chairs = may_chair(self.next, user) if self.next else holds_the_chair(panel, user)
+        if not (user.can(Permission.RUN_MEETINGS) or chairs):
             raise Http404
         return panel
 
@@ -165,10 +166,9 @@ class BetweenMeetings(ActionView):
         send_papers_for_act(referral, self.record, by=self.request.user)
 
 
-class ActBetweenMeetings(MeetingRecord, ActionView):
+class ActBetweenMeetings(ForTheChair, ActionView):
     """The chair's own form: what they decide on one paper before the panel meets."""
 
-    permission = Permission.CHAIR_MEETINGS
     form_class = ActForm
     success_message = "Recorded, and released. The next meeting ratifies, varies or ends it first."
 
@@ -182,6 +182,13 @@ class ActBetweenMeetings(MeetingRecord, ActionView):
     def get_initial(self):
         return proposed(self.item, self.record.terms)
 
+    def get_form(self, form_class=None):
+        """Outreach follows a bed alone."""
+        form = super().get_form(form_class)
+        if self.item.referral.wants != "hub":
+            del form.fields["outreach_weeks"]
+        return form
+
     def get_context_data(self, **kwargs):
         back = f"{self.record.panel.get_absolute_url()}/between-meetings"
         return super().get_context_data(
@@ -189,7 +196,4 @@ class ActBetweenMeetings(MeetingRecord, ActionView):
         )
 
     def act(self, form):
-        said = form.cleaned_data
-        if said["amount"] and not said["budget"].strip():
-            refuse_if([FieldReason("budget", "Name the budget that the amount comes from.")])
-        return act_between_meetings(self.item, by=self.request.user, **said).get_absolute_url()
+        return act_between_meetings(self.item, by=self.request.user, **form.cleaned_data).get_absolute_url()

@@ -13,7 +13,7 @@ from panels.actions.decision import record_decision
 from panels.actions.live import record_with_note, save_note, take_item
 from panels.choices import ItemKind
 from panels.forms.live import DecisionForm, SettleForm
-from panels.models import Decision, DecisionReason, Meeting, Panel
+from panels.models import Decision, DecisionReason, Meeting
 from panels.models.business import following
 from panels.models.live_page import (
     PARTIES,
@@ -24,6 +24,7 @@ from panels.models.live_page import (
     recorded,
 )
 from panels.models.minute_words import compose_sentence, settled_words
+from panels.models.panel import panels_to_send_to
 from panels.models.room import Room, may_chair
 from panels.models.stale import StaleNote
 from panels.rules.principles import lacking
@@ -72,7 +73,7 @@ class LiveMeeting(MeetingRecord, LiveDeeds, ActionView):
     def get_form_kwargs(self):
         panel = self.record.panel
         reasons = DecisionReason.objects.in_use().filter(panel=panel).order_by("outcome", "words")
-        panels = Panel.objects.filter(authority=panel.authority_id).exclude(pk=panel.pk).order_by("name")
+        panels = panels_to_send_to(panel)
         review_on = proposed(None, self.record.terms)["review_on"]
         evidence = evidence_for(self.item, self.record.terms, review_on=review_on)
         missing = [p for p in lacking(evidence) if p.key != "plan"] if evidence else []
@@ -99,7 +100,7 @@ class LiveMeeting(MeetingRecord, LiveDeeds, ActionView):
         at = next((n for n, row in enumerate(rows) if row["item"] and item and row["item"].pk == item.pk), 0)
         back = next((row["number"] for row in reversed(rows[:at]) if row["item"]), None)
         return super().get_context_data(
-            meeting=meeting, item=item, items=rows, people=people_of(meeting, room, item), room=room,
+            meeting=meeting, item=item, items=rows, people=(people := people_of(meeting, room, item)), absent=any(not row["here"] for row in people), room=room,
             chairs=may_chair(meeting, user) and user.acting.role != "PA", to_agree=to_agree, now=clock.now(), back=back,
             following=following(meeting, item, user) if item else None, **self._of_item(item, room), **kwargs,
         )  # fmt: skip

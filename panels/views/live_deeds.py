@@ -10,7 +10,14 @@ from panels.actions.business import adjourn_item, clear_room, take_next
 from panels.actions.decision import agree_all, agree_decision
 from panels.actions.follow_up import release_now
 from panels.actions.interest import declare_interest
-from panels.actions.live import arrive, finish_meeting, leave, start_meeting, take_item
+from panels.actions.live import (
+    arrive,
+    arrive_together,
+    finish_meeting,
+    leave,
+    start_meeting,
+    take_item,
+)
 from panels.forms.live import SettleForm
 from panels.models import Decision, Meeting
 from panels.models.room import Room
@@ -90,8 +97,8 @@ class LiveDeeds:
         leave(self.record, person=get_object_or_404(self.colleagues(), reference=plain(key)), by=self.request.user)
 
     def _all_here(self, key):
-        for seat in Room(self.record).seats:
-            arrive(self.record, person=seat.holder, letter=seat.letter, by=self.request.user)
+        seats = [(seat.letter, seat.holder) for seat in Room(self.record).seats]
+        arrive_together(self.record, people=seats, by=self.request.user)
 
     def _take(self, key):
         take_item(self._numbered(key), by=self.request.user)

@@ -1,15 +1,18 @@
 """Minutes: read with their gaps, mended, sent and checked; agreed at a later meeting; on paper and in Word."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from core.files import FileDamaged, read
+from core import printing
+from core.actions.printing import print_again
 from core.models import Document
 from core.roles import Permission
 from core.rules import refuse_if
-from core.views.bases import ActionView, RecordDetail
+from core.views.bases import ActionView, ButtonDeed, RecordDetail
+from core.views.files import attachment, stored_attachment
 from panels.actions.live import save_note
 from panels.actions.minutes import (
+    PRINTED_BY,
     agree_minutes,
     check_minutes,
     draft_minutes,
@@ -22,7 +25,7 @@ from panels.models.room import may_chair
 from panels.models.stale import StaleNote
 from panels.papers import minutes_document
 from panels.views.live_deeds import number_of, plain
-from panels.views.meeting import MeetingRecord
+from panels.views.meeting import ForTheChair, MeetingRecord
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -55,7 +58,7 @@ class ReadMinutes(MeetingRecord, ActionView):
         mends = (runs or chairs) and minutes is not None and minutes.state != MinutesState.AGREED
         return super().get_context_data(
             meeting=meeting, minutes=minutes, words=words, chairs=chairs, later=later, runs=runs,
-            version=version if whole else None, mends=mends, gaps=gaps_of(minutes.words) if mends and whole else [],
+            version=version if whole else None, printing=_printing(version) if whole else None, mends=mends, gaps=gaps_of(minutes.words) if mends and whole else [],
             **self.identity(meeting), **kwargs,
         )  # fmt: skip
 
@@ -110,16 +113,33 @@ def latest_version(meeting, minutes, user, **facts):
     return document.versions.filter(**facts).order_by("-number").first() if document else None
 
 
-class AgreeMinutes(MeetingRecord, ActionView):
+def _printing(version):
+    """How far the newest version is on its way to paper; None where it is printed."""
+    return printing.printing_of(PRINTED_BY, version.pk) if version and not version.file_id else None
+
+
+class PrintMinutesAgain(MeetingRecord, ButtonDeed):
+    """Minutes that could not be printed are tried again."""
+
+    permission = Permission.RUN_MEETINGS
+    success_message = "They are tried again now."
+
+    def get_success_url(self):
+        return f"{self.record.get_absolute_url()}/minutes"
+
+    def act(self, form):
+        meeting = self.record
+        version = latest_version(meeting, get_object_or_404(Minutes, meeting=meeting), self.request.user)
+        print_again(PRINTED_BY, version.pk if version else 0, on=meeting, authority=meeting.panel.authority, by=self.request.user)
+
+
+class AgreeMinutes(ForTheChair, ActionView):
     """The minutes as a later meeting agrees them: what changed since the draft, and one button."""
 
-    permission = Permission.CHAIR_MEETINGS
     success_message = "Agreed, locked, and being copied to everybody."
 
     def load(self):
         meeting = super().load()
-        if not may_chair(meeting, self.request.user):
-            raise Http404
         self.minutes = Minutes.objects.filter(meeting=meeting).first()
         return meeting
 
@@ -152,9 +172,7 @@ class MinutesPaper(MeetingRecord, RecordDetail):
         version = latest_version(meeting, get_object_or_404(Minutes, meeting=meeting), request.user, **self.facts)
         if version is None:
             raise Http404
-        content, media_type, name = self.paper(version)
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-        return HttpResponse(content, content_type=media_type, headers=headers)
+        return self.answer(version)
 
 
 class MinutesFile(MinutesPaper):
@@ -162,18 +180,15 @@ class MinutesFile(MinutesPaper):
 
     facts = {"file__isnull": False}
 
-    def paper(self, version):
-        """The stored bytes, with their name."""
-        try:
-            return read(version.file), "application/pdf", version.file.name
-        except FileDamaged as damage:
-            raise Http404 from damage
+    def answer(self, version):
+        """The stored bytes."""
+        return stored_attachment(version.file)
 
 
 class MinutesWord(MinutesPaper):
     """The same in Word, made from the frozen version."""
 
-    def paper(self, version):
-        """The document's bytes, with its name."""
+    def answer(self, version):
+        """The document, made now."""
         name = f"minutes-{version.document.reference}-{version.number}.docx"
-        return minutes_document(version.frozen, title=version.document.title), WORD, name
+        return attachment(minutes_document(version.frozen, title=version.document.title), media_type=WORD, name=name)

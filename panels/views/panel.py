@@ -3,7 +3,6 @@
 from django.shortcuts import get_object_or_404
 
 from core import clock
-from core.closures import working_days_of
 from core.roles import Permission
 from core.views.bases import ActionView, Page, RecordList
 from panels.actions.meeting import call_meeting
@@ -11,8 +10,8 @@ from panels.forms.meeting import CallExtraForm, CallMeetingForm
 from panels.models import Meeting, Panel
 from panels.models.seat_record import seats_today
 from panels.models.turns import turns_of
-from panels.models.year_counts import year_in_words
-from panels.rules.notice import last_days_for_notice
+from panels.models.year_counts import decided_in, year_in_words
+from panels.views.notice_check import ChecksNotice
 
 
 class PanelList(RecordList):
@@ -55,8 +54,15 @@ class PanelDetail(Page):
             years=[today.year, today.year + 1],
             counts=[year_in_words(panel, year, terms) for year in (today.year, today.year + 1)] if terms else [],
             may_call=self.request.user.can(Permission.CALL_MEETINGS),
+            decided=self._decided(panel, today.year),
             **kwargs,
         )
+
+    def _decided(self, panel, year):
+        """For who runs or chairs the body, its decisions of this year by class."""
+        user = self.request.user
+        sees = user.can(Permission.CALL_MEETINGS) or user.can(Permission.CHAIR_MEETINGS)
+        return decided_in(panel, year, user) if sees else None
 
     def _with_turns(self, panel, meetings):
         """Where the chair turns, each meeting with the agency whose turn it is."""
@@ -65,7 +71,7 @@ class PanelDetail(Page):
         return meetings
 
 
-class CallMeeting(ActionView):
+class CallMeeting(ChecksNotice, ActionView):
     """Call a meeting: the last day for notice is shown before anything is sent."""
 
     permission = Permission.CALL_MEETINGS
@@ -79,23 +85,9 @@ class CallMeeting(ActionView):
         on = form.cleaned_data.get("on") if form.is_bound and (form.is_valid() or form.cleaned_data) else None
         year = (on or clock.today()).year
         return super().get_context_data(
-            panel=panel, terms=terms, check=self._check(terms, on), asked_on=on,
+            panel=panel, terms=terms, check=self.last_days(panel, terms, on), asked_on=on,
             counted=panel.meetings.counted(year).count(), year=year, **{**kwargs, "form": form},
         )  # fmt: skip
-
-    def _check(self, terms, on):
-        """Both readings of the last day for notice on the date typed; before one is typed, the first that could be."""
-        if terms is None or terms.notice_working_days is None:
-            return None
-        calendar = working_days_of(self.record.authority_id)
-        on = on or calendar.add(clock.today(), terms.notice_working_days + 1)
-        clear, counting = last_days_for_notice(on, terms.notice_working_days, calendar)
-        return {"on": on, "clear": clear, "counting": counting, "today": clock.today()}
-
-    def post(self, request, *args, **kwargs):
-        if "check" in request.POST:
-            return self.render_to_response(self.get_context_data(form=self.get_form()))
-        return super().post(request, *args, **kwargs)
 
     def act(self, form):
         said = form.cleaned_data

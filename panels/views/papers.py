@@ -1,5 +1,6 @@
 """Papers: the list with what one has read, the reader with one's own notes, and what comes late."""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
@@ -10,24 +11,27 @@ from core.rules import RuleBroken
 from core.views.bases import ActionView, RecordDetail, RecordList
 from panels.actions.booking import take_late_referral
 from panels.actions.paper import accept_supplement, mark_paper, offer_supplement, refuse_supplement
-from panels.choices import ItemKind
 from panels.forms.agenda import LatePaperForm, MarkForm
 from panels.models import AgendaItem, Supplement, WaitingSlot
+from panels.models.clocks import papers_due_on
 from panels.models.contents import last_time
-from panels.models.order import timetable
+from panels.models.own_papers import (
+    agenda_for,
+    copy_of,
+    is_readable,
+    may_open,
+    opened_by,
+    served_on,
+)
 from panels.models.reading import marks_of
-from panels.models.room import may_chair, people_served
+from panels.models.room import may_chair
 from panels.views.meeting import MeetingRecord
 from referrals.models import Referral
+from referrals.views.uploads import named_bytes
 
 WORDS_A_MINUTE = 220
 OFFERS = "A late paper is offered here and waits for the chair."
 NOT_OUT = "These papers have not gone out yet: put what is new with them."
-
-
-def is_readable(item) -> bool:
-    """Whether an item has something to read: its paper, or what was left by the last meeting."""
-    return bool(item.paper_id) or (item.kind == ItemKind.LAST_MINUTES and item.meeting.circulated_at is not None)
 
 
 class Papers(MeetingRecord, RecordDetail):
@@ -44,25 +48,23 @@ class Papers(MeetingRecord, RecordDetail):
         first = next((row for row in papers if not (row["mark"] and row["mark"].read_at)), None)
         return super().get_context_data(
             items=rows, papers=len(papers), read=sum(1 for row in papers if row["mark"] and row["mark"].read_at), first=first,
+            copy=copy_of(meeting, user, rows) if papers else None, is_out=meeting.circulated_at is not None, due=papers_due_on(meeting),
+            kept=[row["number"] for row in rows if row["item"] is None],
             may_late=user.can(Permission.RUN_MEETINGS) or may_chair(meeting, user), **self.identity(meeting), **kwargs,
         )  # fmt: skip
 
     def _rows(self, meeting) -> list[dict]:
-        """Every item with when it begins; those kept from the reader by number only."""
-        seen = set(meeting.items.visible_to(self.request.user).values_list("pk", flat=True))
-        items = list(meeting.items.standing().in_order().select_related("presenter", "meeting")[:60])
-        numbers = {item.pk: item.number for item in items if item.pk in seen}
+        """Every item as this reader has it, with whose slot it shares and what came late."""
+        rows = agenda_for(meeting, self.request.user)
+        numbers = {row["item"].pk: row["number"] for row in rows if row["item"]}
         late: dict[int, list] = {}
-        for row in meeting.supplements.accepted().filter(item__in=seen).order_by("first_page"):
-            late.setdefault(row.item_id, []).append(row)
-        return [
-            {
-                "number": row.item.number, "item": row.item if row.item.pk in seen else None, "begins_at": row.begins_at,
-                "shares_with": numbers.get(row.item.shares_slot_with_id) if row.item.pk in seen else None,
-                "readable": row.item.pk in seen and is_readable(row.item), "late": late.get(row.item.pk, []) if row.item.pk in seen else [],
-            }
-            for row in timetable(meeting, items)
-        ]  # fmt: skip
+        for one in meeting.supplements.accepted().filter(item__in=numbers).select_related("file").order_by("first_page"):
+            late.setdefault(one.item_id, []).append(one)
+        for row in rows:
+            item = row["item"]
+            row["shares_with"] = numbers.get(item.shares_slot_with_id) if item else None
+            row["late"] = late.get(item.pk, []) if item else []
+        return rows
 
 
 class PaperDetail(MeetingRecord, ActionView):
@@ -73,22 +75,17 @@ class PaperDetail(MeetingRecord, ActionView):
 
     def load(self):
         meeting, user = super().load(), self.request.user
-        self.item = meeting.items.standing().visible_to(user).filter(number=self.kwargs["number"]).select_related(
-            "paper", "referral__child", "meeting__panel", "meeting__terms"
+        self.item = meeting.items.standing().papers_for(user).filter(number=self.kwargs["number"]).select_related(
+            "paper", "referral__child", "high_risk_request__child", "meeting__panel", "meeting__terms"
         ).first()
-        if self.item is None or not is_readable(self.item) or not self._may_read(meeting, user):
+        if self.item is None or not is_readable(self.item) or not may_open(self.item, user):
             raise Http404
         return meeting
 
-    def _may_read(self, meeting, user) -> bool:
-        """A referral's paper, where one sees the referral; the rest, where one serves or sits on the body."""
-        if self.item.referral_id:
-            return Referral.objects.visible_to(user).filter(pk=self.item.referral_id).exists()
-        return user.can(Permission.RUN_MEETINGS) or any(person.pk == user.pk for _, person in people_served(meeting))
-
     def get(self, request, *args, **kwargs):
-        if self.item.referral_id and request.user.can(self.permission):
-            record_read(self.item.referral, by=request.user)
+        about = self.item.referral or self.item.child
+        if about is not None and request.user.can(self.permission):
+            record_read(about, by=request.user)
         return super().get(request, *args, **kwargs)
 
     def get_initial(self):
@@ -104,13 +101,13 @@ class PaperDetail(MeetingRecord, ActionView):
             meeting=meeting, item=item, paper=paper, version=item.paper, place=at + 1, many=len(numbers),
             before=numbers[at - 1] if at else None, after=numbers[at + 1] if at + 1 < len(numbers) else None,
             minutes=max(1, round(_words_in(paper) / WORDS_A_MINUTE)),
-            late=item.supplements.accepted().order_by("first_page"), **self.identity(meeting), **kwargs,
+            late=item.supplements.accepted().select_related("file").order_by("first_page"), **self.identity(meeting), **kwargs,
         )  # fmt: skip
 
     def _numbers(self) -> list[int]:
         """The numbers of the items this reader has something to read of, in order."""
-        rows = self.record.items.standing().visible_to(self.request.user).in_order().select_related("meeting")
-        return [item.number for item in rows[:60] if is_readable(item)]
+        rows = self.record.items.standing().papers_for(self.request.user).in_order().select_related("meeting__panel", "meeting__terms")
+        return [item.number for item in opened_by(rows[:60], self.request.user)]
 
     def act(self, form):
         deed = self.request.POST.get("deed", "")
@@ -153,7 +150,7 @@ class LatePapers(MeetingRecord, ActionView):
 
     def get_context_data(self, **kwargs):
         meeting, user = self.record, self.request.user
-        late = meeting.supplements.filter(item__in=self._seen()).select_related("item", "offered_by", "accepted_by", "refused_by")
+        late = meeting.supplements.filter(item__in=self._seen()).select_related("item", "file", "offered_by", "accepted_by", "refused_by")
         waits = WaitingSlot.objects.shown_to(user).filter(meeting=meeting)
         return super().get_context_data(
             meeting=meeting, late=late.order_by("-offered_at")[:60], waits=waits.select_related("referral").prefetch_related("referral__tasks").order_by("asked_at")[:20],
@@ -189,7 +186,8 @@ class LatePapers(MeetingRecord, ActionView):
     def act(self, form):
         said = form.cleaned_data
         item = get_object_or_404(self._seen(), pk=said["item"])
-        offer_supplement(item, words=said["words"], change_note=said["change_note"], by=self.request.user)
+        upload = named_bytes(said["file"]) if said["file"] else None
+        offer_supplement(item, words=said["words"], change_note=said["change_note"], upload=upload, by=self.request.user)
         return self.request.path
 
 
@@ -201,6 +199,6 @@ class MyPapers(RecordList):
     template_name = "panels/my_papers.html"
 
     def records(self):
-        rows = super().records().filter(paper__isnull=False, meeting__starts_at__gte=clock.now())
-        rows = rows.filter(referral__in=Referral.objects.visible_to(self.request.user))
+        rows = self.model.objects.papers_for(self.request.user).filter(paper__isnull=False, meeting__starts_at__gte=clock.now())
+        rows = rows.filter(Q(referral__in=Referral.objects.visible_to(self.request.user)) | Q(referral=None, meeting__in=served_on(self.request.user)))
         return rows.select_related("meeting__panel", "referral").order_by("meeting__starts_at", "number")

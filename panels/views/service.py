@@ -10,15 +10,14 @@ from panels.forms.meeting import CancelMeetingForm, RecordServiceForm
 from panels.models.room import people_served, representatives
 from panels.models.served import business_of, why_breached
 from panels.rules.notice import cancellation_is_in_time
-from panels.views.meeting import MeetingRecord
+from panels.views.meeting import ForTheChair, MeetingRecord
 
 BOUNCED = "bounced"
 
 
-class CancelMeeting(MeetingRecord, ActionView):
+class CancelMeeting(ForTheChair, ActionView):
     """Cancel in time, with each view; or record that it was not held."""
 
-    permission = Permission.CHAIR_MEETINGS
     form_class = CancelMeetingForm
     success_message = "Recorded, and everybody is being told."
 

@@ -14,9 +14,9 @@ from panels.models.alterable import meetings_ahead, next_that_qualifies
 from panels.models.signing import signing_by
 from panels.models.terms_numbers import since_words
 from panels.models.terms_versions import (
-    clause_compared,
     clauses_of,
     governing_terms,
+    proposal_compared,
     read_whole,
     version_of,
     versions_compared,
@@ -172,7 +172,7 @@ class ProposeAlteration(ActionView):
     def act(self, form):
         said = form.cleaned_data
         alteration = propose_alteration(
-            self.record, changes=form.changes(), reason=said["reason"], takes_effect=said["takes_effect"],
+            self.record, changes=form.changes(), parts=form.parts(), reason=said["reason"], takes_effect=said["takes_effect"],
             effective_on=said["effective_on"], by=self.request.user,
             meeting=next((m for m in self.ahead if m.reference == said["meeting"]), None),
         )  # fmt: skip
@@ -187,13 +187,8 @@ class AlterationDetail(OfPanel, Page):
         rows = panel.alterations.select_related("panel", "based_on", "proposed_by", "sent_to", "meeting__panel", "item", "new_terms")
         alteration = get_object_or_404(rows, reference=kwargs["reference"])
         before = read_whole(panel.terms).get(pk=alteration.based_on_id)
-        old = {clause.number: clause for clause in before.clauses.all()}
-        changes = [
-            clause_compared(old.get(change.number), change, before, change.numbers)
-            for change in alteration.changes.order_by("order")
-        ]
         return super().get_context_data(
-            panel=panel, alteration=alteration, before=before, rows=changes,
+            panel=panel, alteration=alteration, before=before, rows=proposal_compared(alteration, before),
             last=last_day_for_alteration(alteration.meeting.on, days=before.alteration_days)
             if alteration.meeting and before.alteration_days is not None else None, **kwargs,
         )  # fmt: skip

@@ -147,7 +147,7 @@ def propose_bed(referral: Referral, place: Place, *, starts_on: date, planned_en
     outreach = _outreach(referral)
     provision = next(p for p in lock_provisions(place.provision, *([outreach] if outreach else [])) if p.pk == place.provision_id)
     referral = Referral.objects.select_for_update(of=("self",)).select_related("child").get(pk=referral.pk)
-    after, first_review = weeks_of_a_bed(provision.authority_id)
+    after, first_review = weeks_of_a_bed(referral)
     follower = capacity.Stay(planned_end_on, planned_end_on + timedelta(weeks=after))
     follow_full = _follow_full(referral, outreach, follower)
 

@@ -18,6 +18,7 @@ from referrals.models.holdings import (
     open_place,
     open_places,
     over_but_after,
+    weeks_of_a_bed,
 )
 from referrals.rules import capacity
 
@@ -172,7 +173,7 @@ def move_follower(stay: Stay, on: date) -> Stay | None:
     follower = Stay.objects.filter(follows=stay, state=StayState.PLANNED).select_related("place__provision").first()
     if follower is None or follower.starts_on == on:
         return follower
-    wanted = capacity.Stay(on, on + timedelta(weeks=stay.follow_weeks or 12))
+    wanted = capacity.Stay(on, on + timedelta(weeks=stay.follow_weeks or weeks_of_a_bed(stay.referral)[0]))
     was = (follower.starts_on, follower.planned_end_on)
     try:
         with transaction.atomic():

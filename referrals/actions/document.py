@@ -1,30 +1,13 @@
 """Documents added to a referral or a child's record, and taken off it."""
 
-import hashlib
-
 from django.db import transaction
 
 from core import audit, clock, files, outbox, post, scanner
 from core.actions.stored_file import record_scan
 from core.models import StoredFile, User
 from core.rules import FieldReason, refuse_if
-from referrals.choices import KINDS
 from referrals.models import Child, ChildDocument, Referral, ReferralDocument
-
-LARGEST = 10 * 1024 * 1024
-TAKEN_OFF_AT = {ReferralDocument: "/tasks/documents", ChildDocument: "/documents"}
-
-
-def _why_not_keep(name: str, content: bytes | None) -> list[str]:
-    """What is wrong with one file, told by its content and not its name; None was too large to read."""
-    if content is None or len(content) > LARGEST:
-        return [FieldReason("files", f"“{name}” must be smaller than 10 MB.")]
-    if not content:
-        return [FieldReason("files", f"“{name}” is empty.")]
-    if files.sniff(content) not in KINDS:
-        kinds = ", ".join(sorted(KINDS.values()))
-        return [FieldReason("files", f"“{name}” is not one of these kinds of file: {kinds}.")]
-    return []
+from referrals.models.kept_file import KeptFile, against_keeping_all
 
 
 @transaction.atomic
@@ -35,7 +18,7 @@ def add_documents(referral: Referral, *, uploads: list[tuple[str, bytes | None]]
     Bytes that are on the referral already are not added twice, so a second press is harmless.
     """
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
-    reasons = [reason for name, content in uploads for reason in _why_not_keep(name, content)]
+    reasons = against_keeping_all(uploads)
     reasons += [] if uploads else [FieldReason("files", "Choose at least one file.")]
     refuse_if(referral.why_not_edit() + reasons)
 
@@ -57,7 +40,7 @@ def add_child_documents(child: Child, *, uploads: list[tuple[str, bytes | None]]
     """Keep several files on a child's record at once, all or none, each of the same type; none is kept twice."""
     child = Child.objects.select_for_update(of=("self",)).select_related("authority").get(pk=child.pk)
     reasons = [] if uploads else [FieldReason("files", "Choose at least one file.")]
-    refuse_if(reasons + [reason for name, content in uploads for reason in _why_not_keep(name, content)])
+    refuse_if(reasons + against_keeping_all(uploads))
 
     added = [
         _scanned(ChildDocument.objects.create(child=child, file=file, type=document_type, title=file.name[:200], is_shareable=is_shareable))
@@ -74,14 +57,7 @@ def add_child_documents(child: Child, *, uploads: list[tuple[str, bytes | None]]
 def _stored(uploads, *, on: Referral | Child, by: User) -> list[StoredFile]:
     """Each upload whose bytes are not on the record already, kept as a file."""
     there = set(on.documents.filter(removed_at=None).values_list("file__sha256", flat=True))
-    new: dict[str, tuple[str, bytes]] = {}
-    for name, content in uploads:
-        new.setdefault(hashlib.sha256(content).hexdigest(), (name, content))
-    return [
-        files.store(content, name=name, by=by, authority=on.authority)
-        for sha256, (name, content) in new.items()
-        if sha256 not in there
-    ]
+    return files.store_new(uploads, there=there, by=by, authority=on.authority)
 
 
 def _scanned(document: ReferralDocument | ChildDocument) -> ReferralDocument | ChildDocument:
@@ -92,21 +68,21 @@ def _scanned(document: ReferralDocument | ChildDocument) -> ReferralDocument | C
 
 
 @transaction.atomic
-def scan_document(document: ReferralDocument | ChildDocument, *, by: User | None) -> ReferralDocument | ChildDocument:
+def scan_document(document: KeptFile, *, by: User | None) -> KeptFile:
     """Ask the scanner about one file; whoever added a file with a virus is told."""
     virus, about = scanner.scan(files.read(document.file)), document.about
     record_scan(document.file, virus=virus, by=by)
     if virus and document.file.added_by:
         post.send(
             "document.virus", key=f"virus:{document.file.reference}", to=document.file.added_by,
-            subject=f"A file on {about.reference} has a virus",
+            subject=f"A file on {document.about_words} has a virus",
             body="The virus scanner found a virus in a file you added. Nobody can open it. Take it off, and add a clean copy.",
-            link=f"{about.get_absolute_url()}{TAKEN_OFF_AT[type(document)]}", about=about,
+            link=f"{about.get_absolute_url()}{document.taken_off_at}", about=about,
         )  # fmt: skip
 
     audit.record(
         "document.scanned", on=about, by=by,
-        sentence=f"A file on {about.reference} was scanned.",
+        sentence=f"A file on {document.about_words} was scanned.",
     )  # fmt: skip
     return document
 

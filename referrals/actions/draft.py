@@ -11,6 +11,7 @@ from core.rules import refuse_if
 from referrals.choices import ReferralStatus, TaskName
 from referrals.models import FormImport, Referral
 from referrals.models.draft_days import draft_days
+from referrals.models.hold import is_held
 from referrals.rules.drafts import is_due, why_not_let_go, why_not_tend
 
 KEPT = {TaskName.RISK: ("safeguarding",)}
@@ -39,7 +40,7 @@ def _come_due(referral: Referral, now) -> list:
         due.append(("draft.remind", since + days.remind))
     if is_due(since, days.show, now) and not referral.draft_is_seen:
         due.append(("draft.show", since + days.show + (now - since - days.show) // WEEK * WEEK))
-    if is_due(since, days.let_go, now) and referral.draft_is_seen:
+    if is_due(since, days.let_go, now) and referral.draft_is_seen and not is_held(referral.child):
         due.append(("draft.let_go", since + days.let_go))
     return due
 
@@ -116,7 +117,7 @@ def let_draft_go(referral: Referral, *, by: User | None) -> Referral:
 
     refuse_if(why_not_let_go(
         status=referral.status, was_sent=referral.sent_at is not None, edited_at=referral.edited_at,
-        seen_at=referral.draft_seen_at, now=clock.now(), days=days,
+        seen_at=referral.draft_seen_at, now=clock.now(), days=days, is_held=is_held(referral.child),
     ))  # fmt: skip
 
     for task in referral.tasks.all():

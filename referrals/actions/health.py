@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from core import audit, clock
+from core.dated import number
 from core.models import User
 from core.rules import refuse_if
 from referrals.models import HealthLink, Referral
@@ -12,6 +13,7 @@ from referrals.rules.health import (
     why_not_refer_to_health,
     why_not_share_care,
 )
+from referrals.rules.readings import SDQ_FROM
 
 
 @transaction.atomic
@@ -26,7 +28,7 @@ def record_health_link(referral: Referral, *, state: str, home_is_stable: bool, 
 
     link = HealthLink.objects.create(
         referral=referral, state=state, sdq=sdq, home_is_stable=home_is_stable, unstable_plan=unstable_plan,
-        has_priority_access=has_priority_access(sdq, is_looked_after=referral.child.is_looked_after),
+        has_priority_access=has_priority_access(sdq, is_looked_after=referral.child.is_looked_after, from_score=number(SDQ_FROM, authority=referral.authority_id)),
         shared_care_note=shared_care_note, recorded_at=clock.now(), recorded_by=by,
     )  # fmt: skip
 

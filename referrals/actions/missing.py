@@ -5,10 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from core import audit, clock
+from core.dated import number
 from core.models import User
 from core.rules import FieldReason, refuse_if
 from referrals.models import Child, MissingEpisode, MissingReview
 from referrals.rules import missing as rules
+from referrals.rules.readings import INTERVIEW
 
 
 def _record(verb: str, episode: MissingEpisode, by, words: str) -> None:
@@ -64,6 +66,8 @@ def record_return(episode: MissingEpisode, *, until_at: datetime, is_offered: bo
     refuse_if(rules.why_not_return(episode.from_at, until_at, now=clock.now(), is_open=episode.until_at is None))
 
     episode.until_at = until_at
+    back_on = until_at.astimezone(clock.LONDON).date()
+    episode.interview_hours = number(INTERVIEW, authority=episode.child.authority_id, on=back_on)
     episode.interview_offered_at = clock.now() if is_offered else None
     episode.save()
 

@@ -60,19 +60,35 @@ def unbook_referral(referral: Referral, *, reason: str, by: User) -> Referral:
 
 @transaction.atomic
 def record_panel_outcome(referral: Referral, *, outcome: str, weeks: int | None = None,
-                         review_on=None, by: User) -> Referral:  # fmt: skip
-    """The chair agreed a decision about this referral; `outcome` is the panel's own word."""
+                         outreach_weeks: int | None = None, review_on=None, by: User) -> Referral:  # fmt: skip
+    """The chair agreed a decision about this referral: the panel's own word, and the weeks of support, and of outreach after a bed."""
     referral = _locked(referral)
     status = OUTCOMES[outcome]
 
     refuse_if(why_not_move(referral.status, status))
 
-    referral.decided_at = clock.now()
-    referral.agreed_weeks, referral.review_on = weeks, review_on
+    referral.decided_at, referral.released_at = clock.now(), None
+    referral.agreed_weeks, referral.outreach_weeks, referral.review_on = weeks, outreach_weeks, review_on
     referral.move_to(status, by=by)
 
     audit.record(
         "referral.decided", on=referral, by=by, sentence=f"A decision on {referral.reference} was agreed."
+    )
+    return referral
+
+
+@transaction.atomic
+def take_back_outcome(referral: Referral, *, reason: str, by: User) -> Referral:
+    """What was agreed does not stand, and nobody outside was told: the referral is booked for panel again."""
+    referral = _locked(referral)
+
+    refuse_if(why_not_move(referral.status, ReferralStatus.BOOKED, taken_back=True))
+
+    referral.decided_at = referral.agreed_weeks = referral.review_on = None
+    referral.move_to(ReferralStatus.BOOKED, by=by, reason=reason, taken_back=True)
+
+    audit.record(
+        "referral.taken_back", on=referral, by=by, sentence=f"What was agreed of {referral.reference} is to be agreed again."
     )
     return referral
 
@@ -83,6 +99,8 @@ def release_outcome(referral: Referral, *, by: User) -> Referral:
     referral = _locked(referral)
     status = ReferralStatus(referral.status)
 
+    referral.released_at = clock.now()
+    referral.save(update_fields=["released_at"])
     if status in NEEDS_A_PLACE:
         referral.waiting_since = clock.now()
         referral.move_to(ReferralStatus.WAITING, by=by)

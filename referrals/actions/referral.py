@@ -19,7 +19,7 @@ from referrals.models.eligibility import allowed_for, findings_for, judged
 from referrals.models.people_round import rows_for
 from referrals.rules.eligibility import why_not_eligible
 from referrals.rules.progress import why_not_move
-from referrals.rules.submission import why_not_send
+from referrals.rules.submission import why_not_finish, why_not_send
 
 SITTING = timedelta(minutes=30)
 
@@ -141,6 +141,27 @@ def send_referral(referral: Referral, *, by: User) -> Referral:
     tell_signers(referral)
 
     audit.record("referral.sent", on=referral, by=by, sentence=f"Sent {referral.reference} to be signed off.")
+    return referral
+
+
+@transaction.atomic
+def finish_referral(referral: Referral, *, by: User) -> Referral:
+    """Finish what was owed of a referral begun before it was written, frozen as it stands.
+
+    Its place is not asked for again: an emergency start is signed second apart, and a caseload came
+    over by the strategic manager. When it was first sent stays empty, so that no wait is counted.
+    """
+    referral = Referral.objects.select_for_update(of=("self",)).prefetch_related("tasks").get(pk=referral.pk)
+
+    refuse_if(why_not_finish(referral.facts(), is_owed=referral.is_owed, today=clock.today()))
+
+    _freeze(referral, by)
+    take_people_from(referral, by=by)
+    take_facts_from(referral, by=by)
+    referral.sent_at = clock.now()
+    referral.save()
+
+    audit.record("referral.finished", on=referral, by=by, sentence=f"Finished {referral.reference}, begun before it was written.")
     return referral
 
 

@@ -1,12 +1,13 @@
 """Restricting a record to named people, opening it in an emergency, and lifting the restriction."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
 from core import audit, clock, post
+from core.dated import number, numbers
 from core.models import User
 from core.references import tidy
 from core.roles import Role
@@ -14,6 +15,7 @@ from core.rules import refuse_if
 from referrals.choices import Basis
 from referrals.models import Access, Child, Restriction
 from referrals.rules import restriction as rules
+from referrals.rules.readings import GLASS, RESTRICTION
 
 
 @transaction.atomic
@@ -31,7 +33,7 @@ def restrict_child(child: Child, *, ground: str, because: str, people: Collectio
     child.save()
     restriction = Restriction.objects.create(
         child=child, ground=ground, because=because[:200], from_at=clock.now(), set_by=by,
-        review_on=clock.today() + timedelta(days=rules.REVIEWED_EVERY_DAYS),
+        review_on=_look_again_on(child),
     )  # fmt: skip
     for person in people:
         _name(child, person, because)
@@ -42,6 +44,11 @@ def restrict_child(child: Child, *, ground: str, because: str, people: Collectio
         sentence=f"Restricted {child.reference} to {len(people)} named people.",
     )  # fmt: skip
     return restriction
+
+
+def _look_again_on(child: Child) -> date:
+    """The day on which a restriction is looked at next, by the number in force today."""
+    return clock.today() + timedelta(days=number(RESTRICTION, authority=child.authority_id))
 
 
 def _name(child: Child, person: User, because: str) -> Access:
@@ -99,10 +106,10 @@ def unname_person(restriction: Restriction, *, person: User, by: User) -> None:
 
 @transaction.atomic
 def review_restriction(restriction: Restriction, *, by: User) -> Restriction:
-    """Say that a restriction is still needed; it is looked at again in 90 days."""
+    """Say that a restriction is still needed; it is looked at again after the days in force."""
     restriction = Restriction.objects.select_for_update(of=("self",)).get(pk=restriction.pk)
 
-    restriction.review_on = clock.today() + timedelta(days=rules.REVIEWED_EVERY_DAYS)
+    restriction.review_on = _look_again_on(restriction.child)
     restriction.lift_asked_at = restriction.lift_asked_by = None
     restriction.lift_because = ""
     restriction.save()
@@ -162,7 +169,7 @@ def agree_to_lift(restriction: Restriction, *, by: User) -> Restriction:
 
 @transaction.atomic
 def break_glass(number: str, *, because: str, by: User) -> Access:
-    """Open a restricted record for 60 minutes by its reference or council number; governance is told at once."""
+    """Open a restricted record for the minutes in force by its reference or council number; governance is told at once."""
     typed = number.replace("\x00", "").strip()[:40]
     known = Q(reference=tidy(typed)) | Q(case_number__iexact=typed) if typed else Q(pk=None)
     rows = Child.objects.filter(known, authority=by.acting.authority_id, is_restricted=True)
@@ -171,10 +178,10 @@ def break_glass(number: str, *, because: str, by: User) -> Access:
 
     refuse_if(rules.why_not_break_glass(found=child is not None, is_kept=kept, because=because))
 
-    now = clock.now()
+    now, minutes = clock.now(), numbers(GLASS, authority=child.authority_id)[GLASS]
     opened = Access.objects.create(
         child=child, person=by, basis=Basis.BREAK_GLASS, because=because[:500], from_at=now,
-        until_at=now + timedelta(minutes=rules.GLASS_MINUTES), told_by="break glass",
+        until_at=now + timedelta(minutes=minutes.number), told_by="break glass",
     )  # fmt: skip
     _tell_governance(
         child, by, f"glass:{opened.pk}", "was opened in an emergency", f"/children/{child.reference}/access"
@@ -183,7 +190,7 @@ def break_glass(number: str, *, because: str, by: User) -> Access:
 
     audit.record(
         "child.opened_in_an_emergency", on=child, by=by,
-        sentence=f"Opened restricted record {child.reference} in an emergency, for {rules.GLASS_MINUTES} minutes.",
+        sentence=f"Opened restricted record {child.reference} in an emergency, for {minutes.words}.",
     )  # fmt: skip
     return opened
 

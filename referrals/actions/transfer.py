@@ -56,6 +56,8 @@ def transfer_caseload(rows: list[Row], provision: Provision, *, from_service: st
 
 def _transfer(row: Row, provision: Provision, from_service: str, on: date, by: User) -> Outcome:
     """One child: found, judged and given a place, or why not."""
+    if row.problem:
+        return Outcome(row, row.problem, is_done=False)
     child = Child.objects.visible_to(by).filter(authority=provision.authority_id, case_number__iexact=row.case_number).first()
     if child is None or not row.case_number:
         return Outcome(row, "There is no child with that number.", is_done=False)

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from core import audit, clock, post
+from core.dated import number
 from core.models import User
 from core.rules import FieldReason, refuse_if
 from referrals.models import (
@@ -18,6 +19,7 @@ from referrals.models import (
     Stay,
     StayResident,
 )
+from referrals.rules.readings import BEFORE_18
 from referrals.rules.transition import (
     Handing,
     why_not_link,
@@ -80,6 +82,7 @@ def plan_handover(child: Child, *, identified_on: date, needs: str, by: User, **
     handing = Handing(
         child.born_on, more.get("meets_on"), more.get("joint_from_on"), more.get("leads_from_on"),
         more.get("after_18_decided_on"), more.get("after_18_decision", ""), more.get("after_18_agreed_on"),
+        number(BEFORE_18, authority=child.authority_id),
     )  # fmt: skip
     reasons = why_not_support_after_18(handing) + why_not_phase(handing)
     if identified_on > clock.today():

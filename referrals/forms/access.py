@@ -66,9 +66,13 @@ class LiftForm(HouseForm):
 
     deed = forms.ChoiceField(
         label="Is the restriction still needed?", widget=forms.RadioSelect,
-        choices=[("keep", "Yes: look at it again in 90 days"), ("ask", "No: ask for it to be lifted")],
+        choices=[("keep", "Yes: look at it again"), ("ask", "No: ask for it to be lifted")],
         error_messages={"required": "Select whether the restriction is still needed"},
     )  # fmt: skip
+    def __init__(self, *args, every="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deed"].choices = [("keep", f"Yes: look at it again in {every}"), *self.fields["deed"].choices[1:]]
+
     because = LongTextField(label="Why it can be lifted (if you ask for it)", rows=3, required=False, max_length=500)
 
 

@@ -24,6 +24,12 @@ class TimeField(forms.TimeField):
         )  # fmt: skip
 
 
+class LookAtSdqForm(HouseForm):
+    """What is done because a score is high."""
+
+    action_taken = LongTextField(label="What is done for the child?", rows=4, required=False, max_length=2000, help_text="Or why nothing more is needed.")
+
+
 class AddSdqForm(HouseForm):
     """One questionnaire."""
 

@@ -11,6 +11,7 @@ from referrals.models.ending import Ending, SustainedCheck
 from referrals.models.extra_support import ExtraSupport
 from referrals.models.form_import import FormImport
 from referrals.models.health import HealthLink
+from referrals.models.hold import Hold
 from referrals.models.joining import JoinRequest
 from referrals.models.journey import JourneyEvent, JourneyWeek, Narrative, Scenario, ScenarioHome
 from referrals.models.message import MessageReading, ReferralMessage
@@ -30,6 +31,7 @@ from referrals.models.referral import (
 )
 from referrals.models.restriction import Restriction
 from referrals.models.sdq import SdqScore
+from referrals.models.sdq_look import SdqLook
 from referrals.models.service import DemandReview, KiteMark, TeamPost
 from referrals.models.sessions import HomeAssessment, Session, SessionAttendance
 from referrals.models.sharing import Disclosure, SharingFact, SharingProtocol, Told
@@ -74,6 +76,7 @@ __all__ = [
     "FormImport",
     "Handover",
     "HealthLink",
+    "Hold",
     "Home",
     "HomeAssessment",
     "HomelessOffer",
@@ -110,6 +113,7 @@ __all__ = [
     "Review",
     "Scenario",
     "ScenarioHome",
+    "SdqLook",
     "SdqScore",
     "Session",
     "SessionAttendance",

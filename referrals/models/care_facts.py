@@ -22,8 +22,8 @@ HERE = {"child": OuterRef("pk")}
 
 
 def standing_of(child, user) -> dict:
-    """The status of the child's newest referral that this person may see, by name."""
-    return _facts(child, status=_newest_status(user))
+    """The status of the child's newest referral that this person may see, and whether its decision is released, by name."""
+    return _facts(child, **_newest(user))
 
 
 def care_of(child, user) -> dict:
@@ -34,7 +34,7 @@ def care_of(child, user) -> dict:
     week = monday(today)
     return _facts(
         child,
-        status=_newest_status(user),
+        **_newest(user),
         first_home_on=Subquery(homes.order_by("starts_on").values("starts_on")[:1]),
         open_home=Subquery(homes.filter(ends_on=None).values("pk")[:1]),
         first_stay_on=Subquery(stays[:1]),
@@ -47,11 +47,11 @@ def care_of(child, user) -> dict:
     )
 
 
-def _newest_status(user):
-    """The status of a child's newest referral that a person may see."""
+def _newest(user) -> dict:
+    """The status of a child's newest referral that a person may see, and when its decision was released."""
     referrals = Child.referrals.rel.related_model.objects  # a referral's own words are built on this module
     newest = referrals.visible_to(user).filter(**HERE).newest_first()
-    return Subquery(newest.values("status")[:1])
+    return {name: Subquery(newest.values(name)[:1]) for name in ("status", "released_at")}
 
 
 def _facts(child, **expressions) -> dict:

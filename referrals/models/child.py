@@ -12,6 +12,9 @@ from core.roles import Role
 from referrals.models.access import NAMED, Access
 from referrals.models.people_round import PersonRound
 
+# Who may see every child of an authority, or nearly: for these there is nothing smaller to start from.
+ALL_OF_AN_AUTHORITY = {Role.STRATEGIC_MANAGER, Role.HEAD_OF_SERVICE, Role.PANEL_ADMINISTRATOR, Role.GOVERNANCE}
+
 
 class ChildQuerySet(models.QuerySet):
     """Children, asked for in words."""
@@ -27,6 +30,18 @@ class ChildQuerySet(models.QuerySet):
             Exists(granted.filter(basis__in=NAMED))
             | Q(is_restricted=False) & (_own(user) | Exists(granted.filter(basis="placed"))),
         ).exclude(Exists(withheld))
+
+    def reached_by(self, user, most: int) -> list[int] | None:
+        """The keys of all that a person could see, from two indexes; None where they are more than `most`.
+
+        Search starts from these: nothing outside them is visible, and visible_to still says which of them are.
+        """
+        if user.acting is None or user.acting.role in ALL_OF_AN_AUTHORITY:
+            return None
+        own = self.filter(_own(user)).order_by().values_list("pk", flat=True)
+        told = Access.objects.granted(user).order_by().values_list("child", flat=True)
+        keys = sorted(own.union(told)[: most + 1])
+        return None if len(keys) > most else keys
 
     def log_open_to(self, user):
         """Children whose reading log this person may see: their own, and an auditor's whole authority."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from core import clock
 from core.closures import working_days_of
+from core.dated import number, numbers
 from core.dates import day_in_words
 from referrals.models.care_facts import COMING, care_of
 from referrals.models.journey import JourneyEvent
@@ -12,6 +13,9 @@ from referrals.models.missing import MissingEpisode
 from referrals.models.placement import Placement
 from referrals.rules import care, missing
 from referrals.rules.journey import monday
+from referrals.rules.readings import OFTEN, OFTEN_IN, PATHWAY
+
+IN_WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,39 @@ def began_days(child) -> list[date]:
     return [at.astimezone(clock.LONDON).date() for at in rows]
 
 
+@dataclass(frozen=True)
+class Often:
+    """How many episodes began in the days that count, how many are many (in words), and whether these are."""
+
+    recent: int
+    since: date
+    days: int
+    many: str
+    is_often: bool
+
+
+def often_of(child, began: list[date]) -> Often:
+    """Whether a child has been missing often, by the numbers in force today."""
+    found, today = numbers(OFTEN, OFTEN_IN, authority=child.authority_id), clock.today()
+    many, days = found[OFTEN].number, found[OFTEN_IN].number
+    since = missing.window(today, days)
+    return Often(
+        recent=sum(day >= since for day in began), since=since, days=days, many=IN_WORDS[many],
+        is_often=missing.is_often(began, today, many=many, days=days),
+    )  # fmt: skip
+
+
 def details_of(child):
     """The child's care details, or None."""
     return getattr(child, "care", None)
+
+
+def pathway_of(child, details, today) -> tuple[str, bool, date | None]:
+    """What is missing of a pathway plan and adviser, whether that is late, and from when they are asked for."""
+    months = number(PATHWAY, authority=child.authority_id)
+    plan_on, has_adviser = (details.pathway_plan_on, bool(details.personal_adviser)) if details else (None, False)
+    words, is_late = care.pathway_state(child.born_on, plan_on, has_adviser, today, months)
+    return words, is_late, care.pathway_from(child.born_on, months) if child.born_on else None
 
 
 def statutory_days(child) -> list[date]:
@@ -86,10 +120,9 @@ def _missing_tasks(facts, child, at, today):
             due = episode.interview_due_at.astimezone(clock.LONDON)
             words = f"Return interview: {episode.interview_words.lower()}"
             yield Task(words, episode.get_absolute_url(), episode.is_interview_late, due.date())
-    days = began_days(child)
-    if missing.is_often(days, today):
-        recent = sum(day >= missing.window(today) for day in days)
-        yield Task(f"Missing or away {recent} times in 90 days: hold a meeting about it", f"{at}/missing", True)
+    often = often_of(child, began_days(child))
+    if often.is_often:
+        yield Task(f"Missing or away {often.recent} times in {often.days} days: hold a meeting about it", f"{at}/missing", True)
 
 
 def _home_tasks(facts, at):
@@ -107,9 +140,9 @@ def _home_tasks(facts, at):
 def _plan_tasks(facts, child, at, today):
     details = details_of(child)
     since = details.in_care_since if details else None
-    words, is_late = care.pathway_state(child.born_on, details.pathway_plan_on if details else None, bool(details and details.personal_adviser), today)
+    words, is_late, asked_from = pathway_of(child, details, today)
     if is_late:
-        yield Task(f"{words}: asked for from {day_in_words(care.pathway_from(child.born_on))}", f"{at}/care", True)
+        yield Task(f"{words}: asked for from {day_in_words(asked_from)}", f"{at}/care", True)
     if since:
         words, is_late = care.permanence_state(facts["statutory"], details.permanence_plan_on)
         if is_late and details.permanence_plan_on is None:

@@ -1,14 +1,18 @@
 """Finding children and referrals by reference, council number or name, over a million rows.
 
 One or two letters go by prefix, three and more by trigram, and only where nothing is found by what is alike.
-Every look is bounded and starts from visible_to, so that nothing else is found, or counted.
+Every look is bounded and starts from visible_to, so that nothing else is found, or counted. Who may see few
+children is looked for among those few by reading their names: what the index gives for a common or misspelt
+name among a hundred thousand would nearly all be thrown away again.
 """
+
+import re
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.db.models import F, Func, Q, TextField
 
-from core.references import tidy
+from core.references import PATTERN, tidy
 from core.roles import Permission
 from core.search import MOST_HITS, Finder, Found, Hit, add_finder
 from referrals.models.child import Child
@@ -17,7 +21,13 @@ from referrals.models.referral import Referral
 ALIKE = 0.3
 MOST_WORDS = 5
 LOOKED_AT = 60
+FEW = 5000
 NAMES = Func(F("full_name"), F("preferred_name"), F("previous_name"), function="child_names", output_field=TextField())
+# The same, told to the planner as something it has no index of.
+READ_NAMES = Func(
+    F("full_name"), F("preferred_name"), F("previous_name"), function="child_names", template="%(function)s(%(expressions)s) || ''",
+    output_field=TextField(),
+)  # fmt: skip
 FIRST = Func(F("full_name"), function="folded_name", output_field=TextField())
 FAMILY = Func(F("full_name"), function="family_name", output_field=TextField())
 
@@ -29,15 +39,15 @@ def folded(typed: str) -> str:
         return " ".join(cursor.fetchone()[0].split())
 
 
-def children_named(children, typed: str) -> tuple[list[Child], bool]:
+def children_named(children, typed: str, names: Func = NAMES) -> tuple[list[Child], bool]:
     """Take children a person may see and what they typed; give those found (a few more than shown) and whether they are only alike."""
     words = folded(typed).split()[:MOST_WORDS]
     if not words:
         return [], False
-    found = _by_prefix(children, words[0]) if len(words) == 1 and len(words[0]) < 3 else _by_part(children, words)
+    found = _by_prefix(children, words[0]) if len(words) == 1 and len(words[0]) < 3 else _by_part(children.annotate(names=names), words)
     if found or max(map(len, words)) < 3:
         return sorted(found, key=lambda child: _rank(child, words)), False
-    return _alike(children, words), True
+    return _alike(children.annotate(names=names), words, names), True
 
 
 def _by_prefix(children, letters: str) -> list[Child]:
@@ -51,7 +61,7 @@ def _by_prefix(children, letters: str) -> list[Child]:
 
 def _by_part(children, words) -> list[Child]:
     """Those with every word in a name they have or had; the first that come, so that a common part costs no more."""
-    rows = children.annotate(names=NAMES)
+    rows = children
     for word in words:
         rows = rows.filter(names__contains=word if len(word) > 2 else f" {word}")
     return list(rows[:LOOKED_AT])
@@ -65,16 +75,15 @@ def _rank(child: Child, words) -> tuple:
     return (not whole, not begins, child.full_name.lower(), child.pk)
 
 
-def _alike(children, words) -> list[Child]:
+def _alike(children, words, names: Func) -> list[Child]:
     """Those with a name that looks like some word, the closest to all of them first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE)])
     like_one = Q()
     for word in words:
         like_one |= Q(names__trigram_word_similar=word) if len(word) > 2 else Q()
-    rows = children.annotate(names=NAMES).filter(like_one)
-    closeness = sum((TrigramWordSimilarity(word, NAMES) for word in words[1:]), TrigramWordSimilarity(words[0], NAMES))
-    return list(rows.annotate(closeness=closeness).order_by("-closeness", "pk")[: MOST_HITS + 1])
+    closeness = sum((TrigramWordSimilarity(word, names) for word in words[1:]), TrigramWordSimilarity(words[0], names))
+    return list(children.filter(like_one).annotate(closeness=closeness).order_by("-closeness", "pk")[: MOST_HITS + 1])
 
 
 def children_numbered(children, typed: str, authority_id) -> list[Child]:
@@ -83,11 +92,17 @@ def children_numbered(children, typed: str, authority_id) -> list[Child]:
     return list(children.filter(Q(reference=tidy(typed)) | Q(authority=authority_id, case_number__in=numbers))[:MOST_HITS])
 
 
+def searched(user) -> tuple:
+    """The children a person may see, and their names as they are looked for: read where they are few, by the index where many."""
+    children, few = Child.objects.visible_to(user).select_related("team"), Child.objects.reached_by(user, FEW)
+    return (children, NAMES) if few is None else (children.filter(pk__in=few), READ_NAMES)
+
+
 def find_children(user, typed: str) -> Found:
     """Children by number or name, each with the latest of their referrals that this person may see."""
-    children = Child.objects.visible_to(user).select_related("team")
+    children, names = searched(user)
     by_number = children_numbered(children, typed, user.acting.authority_id)
-    found, alike = (by_number, False) if by_number else children_named(children, typed)
+    found, alike = (by_number, False) if by_number else children_named(children, typed, names)
     shown = found[:MOST_HITS]
     latest = _latest_referrals(user, shown)
     return Found(
@@ -118,7 +133,9 @@ def _child_hit(child, referral, user) -> Hit:
 
 
 def find_referrals(user, typed: str) -> Found:
-    """A referral by its reference."""
+    """A referral by its reference; what cannot be one is not looked for."""
+    if re.fullmatch(PATTERN, tidy(typed)) is None:
+        return Found([])
     rows = Referral.objects.visible_to(user).filter(reference=tidy(typed)).select_related("child")
     hits = [
         Hit(

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from core import clock
 from referrals.choices import ReferralStatus, TaskName
 from referrals.models.referral import Referral, ReferralTask
-from referrals.models.referral_facts import UNTIL_RELEASE
 
 MOST_CHANGES = 200
 
@@ -59,10 +58,9 @@ def _changes(event, before: dict, why: str) -> list[Change]:
 
 def way_so_far(referral: Referral, user) -> list[dict]:
     """Who has had a referral and when, as the path draws it, as far as this person may know."""
-    sees = referral.status_seen_by(user) == referral.status
     steps = [_step("Started", referral.started_at, str(referral.author))]
     for move in referral.moves.select_related("by").order_by("at", "pk"):
-        if sees or move.now not in UNTIL_RELEASE:
+        if referral.knows_of(user, move):
             steps.append(_step(ReferralStatus(move.now).label, move.at, str(move.by or "")))
     steps[-1]["done"] = referral.status in {ReferralStatus.ENDED, ReferralStatus.WITHDRAWN}
     return steps

@@ -78,10 +78,10 @@ def waiting_in_order(provision) -> list[Referral]:
     return [found[waiter.key] for waiter in line]
 
 
-def weeks_of_a_bed(authority_id: int) -> tuple[int, int]:
-    """Weeks of outreach held after a bed, and weeks to a bed's first review, as they are set today."""
-    found = numbers(OUTREACH_AFTER, FIRST_REVIEW, authority=authority_id)
-    return found[OUTREACH_AFTER].number, found[FIRST_REVIEW].number
+def weeks_of_a_bed(referral) -> tuple[int, int]:
+    """Weeks of outreach held after a bed, as the panel decided or else as set today, and weeks to a bed's first review."""
+    found = numbers(OUTREACH_AFTER, FIRST_REVIEW, authority=referral.authority_id)
+    return referral.outreach_weeks or found[OUTREACH_AFTER].number, found[FIRST_REVIEW].number
 
 
 def strategic_managers(authority_id):

@@ -78,21 +78,29 @@ def parts_of(child, user) -> list[Part]:
     """
     own_only = user.acting is not None and user.acting.role in OWN_PRICES_ONLY
     mine = set(Provision.objects.visible_to(user).values_list("pk", flat=True)) if own_only else None
+    return parts_of_each([child], mine)[child.pk]
+
+
+def parts_of_each(children, mine: set[int] | None = None) -> dict[int, list[Part]]:
+    """The same for some children at once, by the child's key; prices of services not among `mine` are hidden (None: no price is)."""
+    keys = [child.pk for child in children]
     stays = list(
-        Stay.objects.filter(child=child, state__in=[StayState.PLANNED, *BEGUN])
+        Stay.objects.filter(child__in=keys, state__in=[StayState.PLANNED, *BEGUN])
         .select_related("place__provision").order_by("starts_on", "pk")
     )  # fmt: skip
     terms = _rates_by_provision({stay.place.provision_id for stay in stays})
     by_pk = {stay.pk: stay for stay in stays}
-    parts = []
-    for home in child.homes.oldest_first().prefetch_related("prices"):
-        parts += _home_parts(home, by_pk.get(home.stay_id), terms, mine)
+    found: dict[int, list[Part]] = {key: [] for key in keys}
+    for home in Placement.objects.filter(child__in=keys).oldest_first().prefetch_related("prices"):
+        found[home.child_id] += _home_parts(home, by_pk.get(home.stay_id), terms, mine)
     for stay in stays:
         if not stay.is_living:
             hidden = mine is not None and stay.place.provision_id not in mine
             label = f"{stay.place.provision.get_kind_display()}"
-            parts.append(Part(label, "support", stay.starts_on, _stay_end(stay), terms.get(stay.place.provision_id, ()), hidden))
-    return parts
+            found[stay.child_id].append(
+                Part(label, "support", stay.starts_on, _stay_end(stay), terms.get(stay.place.provision_id, ()), hidden)
+            )
+    return found
 
 
 def _stay_end(stay) -> date | None:

@@ -2,13 +2,15 @@
 
 from django.db import models
 
-from core import scanner
+from core import files, scanner
 from core.models.stored_file import ScanState
 from core.roles import Role
+from core.rules import FieldReason
 from referrals.choices import KINDS
 
 # Those who read only the files marked as shareable: panels and providers.
 SHARED_ONLY = {Role.CHAIR, Role.PANEL_MEMBER, Role.PROVIDER_MANAGER, Role.PRACTITIONER}
+LARGEST = 10 * 1024 * 1024
 
 
 class KeptFileQuerySet(models.QuerySet):
@@ -23,7 +25,14 @@ class KeptFileQuerySet(models.QuerySet):
 
 
 class KeptFile:
-    """One file on a record: what the scanner said of it, and what kind of file it is."""
+    """One file on a record: what the scanner said of it, what kind of file it is, and where it is taken off."""
+
+    taken_off_at = "/documents"
+
+    @property
+    def about_words(self) -> str:
+        """What the record it is on is called, without a name."""
+        return self.about.reference
 
     @property
     def may_be_opened(self):
@@ -44,3 +53,23 @@ class KeptFile:
     def kind(self):
         """What kind of file its content is: "PDF"."""
         return KINDS.get(self.file.media_type, "File")
+
+
+def against_keeping_all(uploads: list[tuple[str, bytes | None]]) -> list[str]:
+    """Reasons against keeping several files at once; one bad file keeps none, and a last sentence says so."""
+    reasons = [reason for name, content in uploads for reason in against_keeping(name, content)]
+    if reasons and len(uploads) > 1:
+        reasons.append(FieldReason("files", f"None of the {len(uploads)} files was added: choose the others again without it."))
+    return reasons
+
+
+def against_keeping(name: str, content: bytes | None, *, field: str = "files") -> list[str]:
+    """What is wrong with one file, told by its content and not its name, beside `field`; None was too large to read."""
+    if content is None or len(content) > LARGEST:
+        return [FieldReason(field, f"“{name}” must be smaller than 10 MB.")]
+    if not content:
+        return [FieldReason(field, f"“{name}” is empty.")]
+    if files.sniff(content) not in KINDS:
+        kinds = ", ".join(sorted(KINDS.values()))
+        return [FieldReason(field, f"“{name}” is not one of these kinds of file: {kinds}.")]
+    return []

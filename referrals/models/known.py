@@ -5,13 +5,13 @@ from django.db.models.functions import Coalesce
 
 from referrals.choices import ReferralStatus
 from referrals.models.referral import StatusChange
-from referrals.models.referral_facts import SEES_DECISIONS, UNTIL_RELEASE
+from referrals.models.referral_facts import NOT_RELEASED, sees_decisions
 
 
 def since_known_to(user):
     """When the status that this person reads began; to sort, to show and to count days by."""
-    if user.acting is not None and user.acting.role in SEES_DECISIONS:
+    if sees_decisions(user):
         return F("status_since")
     booked = StatusChange.objects.filter(referral=OuterRef("pk"), now=ReferralStatus.BOOKED).order_by("-at", "-pk")
     known = Coalesce(Subquery(booked.values("at")[:1]), F("started_at"))
-    return Case(When(status__in=list(UNTIL_RELEASE), then=known), default=F("status_since"))
+    return Case(When(NOT_RELEASED, then=known), default=F("status_since"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core import clock
+from core.dated import number
 from core.dates import age_on
 from referrals.choices import StayState, TaskName
 from referrals.models.holdings import (
@@ -15,7 +16,9 @@ from referrals.models.holdings import (
 )
 from referrals.models.stay import Stay
 from referrals.rules import capacity
+from referrals.rules.allocation import Allocating, warnings_before_18
 from referrals.rules.matching import Check, Match, risks_together
+from referrals.rules.readings import BEFORE_18
 from referrals.rules.registration import Living, Registered, why_not_live_here
 
 LIVES = {
@@ -107,7 +110,7 @@ def _checks(referral, place, wanted, there, taken) -> list[Check]:
     others = [stay for stay in there if stay.child_id != referral.child_id]
     risks = risks_together(_risks(referral), [_risks(stay.referral) for stay in others])
     return [
-        _age(referral.child, wanted), *_law(referral.child, place, wanted), _legal(referral.child, place),
+        _age(referral.child, wanted, place), *_law(referral.child, place, wanted), _legal(referral.child, place),
         _where(referral), Check("Place", *_room(taken, place)), _company(others, place),
         Check("Risk", None if risks else True, " ".join(risks) or _no_risk(others)),
     ]  # fmt: skip
@@ -117,11 +120,15 @@ def _no_risk(others) -> str:
     return "No known risk between them." if others else "Nobody else would live there."
 
 
-def _age(child, wanted) -> Check:
+def _age(child, wanted, place=None) -> Check:
     if child.born_on is None or child.born_on > wanted.starts_on:
         return Check("Age", False, "The date of birth is not known.")
     age = age_on(child.born_on, wanted.starts_on)
-    return Check("Age", age < 18, f"{age} on the first day.")
+    said = [f"{age} on the first day."]
+    if place is not None and age < 18:
+        asked = Allocating(status="WAITING", stay=wanted, born_on=child.born_on, is_living=True)
+        said += warnings_before_18(asked, number(BEFORE_18, authority=child.authority_id))
+    return Check("Age", None if len(said) > 1 else age < 18, " ".join(said))
 
 
 def _law(child, place, wanted) -> list[Check]:

@@ -45,6 +45,7 @@ class MissingEpisode(models.Model):
     until_at = models.DateTimeField(null=True, blank=True)
     circumstances = models.TextField(blank=True)
     police_reference = models.CharField(max_length=60, blank=True)
+    interview_hours = models.PositiveSmallIntegerField(default=missing.INTERVIEW_HOURS)
     interview_offered_at = models.DateTimeField(null=True, blank=True)
     interview_accepted = models.BooleanField(null=True, blank=True)
     interview_done_at = models.DateTimeField(null=True, blank=True)
@@ -99,7 +100,7 @@ class MissingEpisode(models.Model):
     @property
     def interview_due_at(self):
         """When the return interview is due; nothing before the return."""
-        return missing.interview_due(self.until_at) if self.until_at else None
+        return missing.interview_due(self.until_at, self.interview_hours) if self.until_at else None
 
     @property
     def interview_words(self) -> str:
@@ -107,16 +108,16 @@ class MissingEpisode(models.Model):
         if self.until_at is None:
             return "Offered on return"
         if self.interview_done_at:
-            in_time = missing.is_in_time(self.until_at, self.interview_done_at)
-            return "Done within 72 hours" if in_time else "Done after 72 hours"
+            in_time = missing.is_in_time(self.until_at, self.interview_done_at, self.interview_hours)
+            return f"Done {'within' if in_time else 'after'} {self.interview_hours} hours"
         if self.interview_accepted is False:
             return "Offered, not taken up"
-        late = ", and 72 hours have passed" if self.is_interview_late else ""
+        late = f", and {self.interview_hours} hours have passed" if self.is_interview_late else ""
         return ("Accepted, not done yet" if self.interview_accepted else "Offered" if self.interview_offered_at else "Not offered yet") + late
 
     @property
     def is_interview_late(self) -> bool:
-        """Not done, not said no to, and 72 hours have passed."""
+        """Not done, not said no to, and the hours asked for on the day of the return have passed."""
         open_yet = self.interview_done_at is None and self.interview_accepted is not False
         return bool(self.until_at and open_yet and self.interview_due_at < clock.now())
 

@@ -2,14 +2,14 @@
 
 from decimal import Decimal, InvalidOperation
 
+from core.dated import numbers
 from core.forms import day_from
 from core.roles import Role
 from referrals.choices import TaskName
 from referrals.models import answers as said
 from referrals.rules.priority import Need, Priority, PriorityTerms, priority
+from referrals.rules.readings import AREA, AT_RISK, SDQ_FROM
 from referrals.rules.sdq import HIGHEST
-
-AREA_MILES = 20  # 002:633
 
 
 def _miles(typed) -> Decimal | None:
@@ -21,20 +21,27 @@ def _miles(typed) -> Decimal | None:
     return miles if miles.is_finite() else None
 
 
-def need_of(referral, at_risk_in_days: int | None = None) -> Need:
+def need_of(referral, at_risk_in_days: int | None = None, *, beyond: int) -> Need:
     """What the answers say; whatever they do not say is not known, and never nought."""
     facts = {name: value for task in referral.task_answers.values() for name, value in task.items()}
     miles = _miles(facts.get("miles"))
     return Need(
         placement_at_risk_in_days=at_risk_in_days,
         sdq=latest_sdq(referral),
-        lives_outside_the_area=None if miles is None else miles > AREA_MILES,
+        lives_outside_the_area=None if miles is None else miles > beyond,
     )
 
 
 def proposed_priority(referral, at_risk_in_days: int | None = None, terms: PriorityTerms | None = None) -> Priority:
     """The band that the working proposes today, with its sentences."""
-    return priority(need_of(referral, at_risk_in_days), terms)
+    terms = terms or priority_terms(referral.authority_id)
+    return priority(need_of(referral, at_risk_in_days, beyond=terms.area_miles), terms)
+
+
+def priority_terms(authority_id) -> PriorityTerms:
+    """What counts for how much, by the numbers in force today; a list asks once for all its rows."""
+    found = numbers(SDQ_FROM, AT_RISK, AREA, authority=authority_id)
+    return PriorityTerms(sdq_from=found[SDQ_FROM].number, at_risk_within_days=found[AT_RISK].number, area_miles=found[AREA].number)
 
 
 def latest_sdq(referral) -> int | None:

@@ -48,6 +48,10 @@ class ReferralQuerySet(models.QuerySet):
             | (Exists(broken) & Q(sent_at__isnull=False)),
         ).exclude(Exists(withheld))
 
+    def theirs(self, user):
+        """Of those this person sees, the ones that are theirs by own, team or authority right, whatever a meeting lets them read."""
+        return self.visible_to(user).filter(_own(user)) if user.acting else self.none()
+
     def counted_for(self, user):
         """Those that a count shown to this person may hold: a provider's own, and no child kept from them."""
         seen = self.visible_to(user)
@@ -92,7 +96,7 @@ def _own(user):
     by_role = {
         Role.SOCIAL_WORKER: Q(author=user) | Q(child__social_worker=user) | Q(joint_referrer=user),
         Role.TEAM_MANAGER: Q(team__in=acting.team_ids),
-        Role.SERVICE_MANAGER: Q(team__in=acting.team_ids) & left_the_author,
+        Role.SERVICE_MANAGER: Q(team__in=acting.team_ids) & left_the_author | Q(author=user),
         Role.STRATEGIC_MANAGER: signed_off | Exists(_exceptions_asked()),
         Role.HEAD_OF_SERVICE: left_the_author,
         Role.PANEL_ADMINISTRATOR: left_the_author,
@@ -140,7 +144,9 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     band = models.CharField(max_length=10, choices=Band, default=Band.STANDARD)
     decided_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
     agreed_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    outreach_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     answer_by = models.DateField(null=True, blank=True)
     waiting_since = models.DateTimeField(null=True, blank=True)
@@ -176,9 +182,9 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
     def get_absolute_url(self):
         return reverse("referrals:referral", args=[self.reference])
 
-    def move_to(self, status, *, by, reason="", marked=False, undone=False):
+    def move_to(self, status, *, by, reason="", marked=False, undone=False, taken_back=False):
         """Change status along the table, and keep the move; the only way a status changes."""
-        reasons = why_not_move(self.status, status, marked=marked, undone=undone)
+        reasons = why_not_move(self.status, status, marked=marked, undone=undone, taken_back=taken_back)
         if reasons:
             raise ValueError(" ".join(reasons))
         now = clock.now()
@@ -258,6 +264,7 @@ class ReferralDocumentQuerySet(KeptFileQuerySet):
 class ReferralDocument(KeptFile, models.Model):
     """One file added to a referral, and whether the panel and the provider may have it."""
 
+    taken_off_at = "/tasks/documents"
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="documents")
     file = models.ForeignKey("core.StoredFile", models.PROTECT)
     title = models.CharField(max_length=200, blank=True)

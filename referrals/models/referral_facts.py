@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.db.models import Q
+
 from core import clock
 from core.dates import day_in_words
 from core.roles import Role
@@ -27,6 +29,7 @@ UNTIL_RELEASE = {
     ReferralStatus.REDIRECTED,
     ReferralStatus.RECOMMENDED,
 }
+BEGUN = {ReferralStatus.SUPPORTED, ReferralStatus.STEP_DOWN}
 SEES_DECISIONS = {Role.PANEL_ADMINISTRATOR, Role.CHAIR, Role.HEAD_OF_SERVICE, Role.GOVERNANCE}
 DEFAULT_CHAIN = (Step.TEAM_MANAGER, Step.SERVICE_MANAGER)
 NEXT_ACTOR = {
@@ -39,16 +42,26 @@ NEXT_ACTOR = {
     ReferralStatus.SENT: "Panel administrator",
     ReferralStatus.READY: "Panel administrator",
     ReferralStatus.BOOKED: "Panel",
+    ReferralStatus.DEFERRED: "Panel administrator",
+    ReferralStatus.REDIRECTED: "Panel administrator",
     ReferralStatus.WAITING: "ART manager",
     ReferralStatus.OFFERED: "Social worker",
 }
 
 
-def as_seen_by(user, status: str) -> ReferralStatus:
+NOT_RELEASED = Q(status__in=UNTIL_RELEASE, released_at=None)
+
+
+def sees_decisions(user) -> bool:
+    """Whether a person reads decisions before they are released."""
+    return user.acting is not None and user.acting.role in SEES_DECISIONS
+
+
+def as_seen_by(user, status: str, *, is_released: bool) -> ReferralStatus:
     """A status as a person may read it: booked, until a decision they do not see is released."""
     status = ReferralStatus(status)
-    sees = user.acting is not None and user.acting.role in SEES_DECISIONS
-    return ReferralStatus.BOOKED if status in UNTIL_RELEASE and not sees else status
+    hidden = status in UNTIL_RELEASE and not is_released and not sees_decisions(user)
+    return ReferralStatus.BOOKED if hidden else status
 
 
 class ReferralFacts:
@@ -96,7 +109,12 @@ class ReferralFacts:
 
     def why_not_edit(self) -> list[str]:
         """Reasons its tasks cannot be changed now."""
-        return why_not_edit(self.status, standing=len(self.signatures()))
+        return why_not_edit(self.status, standing=len(self.signatures()), is_owed=self.is_owed)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether its child was supported before it was written, and the writing is still owed."""
+        return self.sent_at is None and self.status in BEGUN
 
     def signatures(self) -> list:
         """The sign-offs that stand; nobody has signed a draft."""
@@ -150,7 +168,19 @@ class ReferralFacts:
 
     def status_seen_by(self, user) -> ReferralStatus:
         """The status a person may read: booked, until a decision they do not see is released."""
-        return as_seen_by(user, self.status)
+        return as_seen_by(user, self.status, is_released=self.released_at is not None)
+
+    def knows_of(self, user, move) -> bool:
+        """Whether a person may read one of its moves: not that of a decision they do not see, until it is released."""
+        return self._known(user, move.now)
+
+    def was_before(self, user, move) -> str:
+        """What it was before a move, as a person may read it."""
+        return ReferralStatus(move.was if self._known(user, move.was) else ReferralStatus.BOOKED).label
+
+    def _known(self, user, status: str) -> bool:
+        """Each new decision is unreleased again, so that what stands released is all that was decided."""
+        return status not in UNTIL_RELEASE or self.released_at is not None or sees_decisions(user)
 
     def next_line_for(self, user) -> str:
         """Who acts next: "Next: Team manager"; empty where it has ended."""
@@ -159,17 +189,17 @@ class ReferralFacts:
 
     def paper_facts(self) -> dict:
         """The referral as signed, for a panel paper: the child's own view first, no live links."""
-        request = self.answers().get(TaskName.REQUEST, {})
+        answers = self.answers()
         return {
             "reference": self.reference,
             "child_called": self.child.called,
             "age": self.child.age,
             "child_view": self.child_view,
             "ask": self.ask_sentence,
-            "asked_of_panel": request.get("ask", ""),
+            "asked_of_panel": answers.get(TaskName.REQUEST, {}).get("ask", ""),
             "cost": self.cost_sentence,
-            "answers": self.answers(),
-            "people": paper_people(self.answers()),
+            "answers": answers,
+            "people": paper_people(answers),
             "works_with": self.prime_user,
             "permanence": permanence_sentence(self.child),
             "signed": [

@@ -5,7 +5,18 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from core.dated import number
+from referrals.models.child import Child
 from referrals.rules import care, sdq
+from referrals.rules.readings import SDQ_FROM
+
+
+class SdqScoreQuerySet(models.QuerySet):
+    """SDQ scores, asked for in words."""
+
+    def visible_to(self, user):
+        """Those of children whose record this person may see."""
+        return self.filter(child__in=Child.objects.visible_to(user))
 
 
 @pghistory.track()
@@ -21,6 +32,8 @@ class SdqScore(models.Model):
     completed_by = models.CharField(max_length=7, choices=BY, blank=True)
     recorded_by = models.ForeignKey("core.User", models.PROTECT, related_name="+", null=True)
     recorded_at = models.DateTimeField(default=clock.now)
+
+    objects = SdqScoreQuerySet.as_manager()
 
     class Meta:
         verbose_name = "SDQ"
@@ -43,5 +56,9 @@ class SdqScore(models.Model):
 
     @property
     def stoke(self) -> str:
-        """The specification's band: 17 and over, or below."""
-        return care.stoke_words(self.score) if self.score is not None else ""
+        """Whether the specification counts it, by the number of its own day; a list gives that once for all its rows."""
+        return self.counted_from(number(SDQ_FROM, authority=self.child.authority_id, on=self.on))
+
+    def counted_from(self, from_score: int) -> str:
+        """Whether the specification counts it, by the score from which it counts; nothing without a score."""
+        return care.stoke_words(self.score, from_score) if self.score is not None else ""

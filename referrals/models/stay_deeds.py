@@ -17,7 +17,9 @@ class Deed:
 
 
 def deeds_for(stay, user) -> list[Deed]:
-    """The deeds, the likeliest first; whether one may be done now is for its rule."""
+    """The deeds, the likeliest first; whether one may be done now is for its rule. After a death there is none."""
+    if stay.child.died_on is not None:
+        return []
     found = [*_answers(stay, user), *_running(stay, user), *_held(stay, user)]
     if stay.state in {S.OFFERED, S.PLANNED, S.BEGUN} and user.can(P.AGREE_EXTRA_SUPPORT):
         found.append(("Agree extra support", "extra-support"))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from core.dates import birthday, day_in_words, months_after
+from core.dates import birthday, day_in_words
 from referrals.rules.capacity import Stay
+from referrals.rules.transition import MONTHS_BEFORE_18, half_way, nearly_18
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ def why_not_stay_past_18(allocating: Allocating) -> list[str]:
     ]
 
 
-def warnings_before_18(allocating: Allocating) -> list[str]:
-    """Warn of a bed or room used past seventeen and a half."""
-    half_way = months_after(allocating.born_on, 17 * 12 + 6)
-    if not allocating.is_living or allocating.stay.until <= half_way:
+def warnings_before_18(allocating: Allocating, months_before: int = MONTHS_BEFORE_18) -> list[str]:
+    """Warn of a bed or room used past seventeen and a half, or the months before 18 that are in force."""
+    from_on = half_way(allocating.born_on, months_before)
+    if not allocating.is_living or allocating.stay.until <= from_on:
         return []
-    return [f"The child is seventeen and a half on {day_in_words(half_way)}: plan the move on."]
+    return [f"The child is {nearly_18(months_before)} on {day_in_words(from_on)}: plan the move on."]

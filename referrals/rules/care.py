@@ -9,6 +9,7 @@ from referrals.rules import sdq
 
 # Days after coming into care, then after each review: the first, the second, each later one.
 FIRST_REVIEW, SECOND_REVIEW, LATER_REVIEWS = timedelta(days=20), 3, 6
+PATHWAY_MONTHS = 30  # before an eighteenth birthday, as is usual; the number in force comes from those who call
 SDQ_REASONS = {
     "SDQ1": "Under 4 or over 17 on the day",
     "SDQ2": "The carer said no to filling it in",
@@ -40,16 +41,17 @@ def permanence_state(reviews_held: Sequence[date], plan_on: date | None) -> tupl
     return "Made by the second review", False
 
 
-def pathway_from(born_on: date) -> date:
-    """Give the day somebody is fifteen and a half, from which a pathway plan and a personal adviser are asked for."""
-    return months_after(birthday(born_on, 15), 6)
+def pathway_from(born_on: date, months_before: int = PATHWAY_MONTHS) -> date:
+    """Give the day, so many months before 18, from which a pathway plan and a personal adviser are asked for (004:1031-1033)."""
+    return months_after(birthday(born_on, 18), -months_before)
 
 
-def pathway_state(born_on: date | None, plan_on: date | None, has_adviser: bool, today: date) -> tuple[str, bool]:
-    """Say what is missing of a pathway plan and a personal adviser from fifteen and a half (004:1031-1033)."""
+def pathway_state(born_on: date | None, plan_on: date | None, has_adviser: bool, today: date,
+                  months_before: int = PATHWAY_MONTHS) -> tuple[str, bool]:  # fmt: skip
+    """Say what is missing of a pathway plan and a personal adviser so many months before 18 (004:1031-1033)."""
     if born_on is None:
         return "The date of birth is not known", False
-    if today < pathway_from(born_on):
+    if today < pathway_from(born_on, months_before):
         return "Not asked for yet", False
     missing = [name for name, there in (("pathway plan", plan_on), ("personal adviser", has_adviser)) if not there]
     if missing:
@@ -83,9 +85,9 @@ def band_words(score: int) -> str:
     return BAND_WORDS[sdq.band(score)]
 
 
-def stoke_words(score: int) -> str:
-    """Say a score as the specification bands it: 17 and over, or below (002:622)."""
-    return "17 and over" if score >= sdq.CAUSE_FOR_CONCERN else "Below 17"
+def stoke_words(score: int, from_score: int = sdq.CAUSE_FOR_CONCERN) -> str:
+    """Say a score as the specification counts it: so many and over, or below (002:622)."""
+    return f"{from_score} and over" if score >= from_score else f"Below {from_score}"
 
 
 def change_words(earlier: int | None, later: int) -> str:

@@ -34,14 +34,15 @@ def is_due(edited_at: datetime, after: timedelta, now: datetime) -> bool:
     return edited_at + after <= now
 
 
-def why_not_let_go(*, status: str, was_sent: bool, edited_at: datetime, seen_at: datetime | None, now: datetime, days: DraftDays) -> list[str]:
-    """DRA-1. A draft never sent is let go after the days that are set, untouched, once its team's manager has seen it."""
+def why_not_let_go(*, status: str, was_sent: bool, edited_at: datetime, seen_at: datetime | None, now: datetime, days: DraftDays,
+                    is_held: bool = False) -> list[str]:  # fmt: skip
+    """DRA-1. A draft never sent is let go after the days that are set, untouched, once its team's manager has seen it, and never on legal hold."""
     if status != "DRAFT" or was_sent:
         return ["Only a draft that was never sent is let go."]
     reasons = [] if is_due(edited_at, days.let_go, now) else [f"It was touched less than {days.let_go_days} days ago."]
     if seen_at is None or seen_at < edited_at:
         reasons.append("The team’s manager has not seen it.")
-    return reasons
+    return [*reasons, "A legal hold keeps this record."] if is_held else reasons
 
 
 def why_not_tend(*, status: str, was_sent: bool, manages: bool) -> list[str]:

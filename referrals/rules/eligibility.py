@@ -129,11 +129,11 @@ def why_not_eligible(found, allowed: set[tuple[str, str]]) -> list[str]:
     return [reason for f in found if (f.criterion, f.fact) not in allowed for reason in f.reasons]
 
 
-def nearly_grown_up(born_on: object, *, on: date) -> str:
-    """Give the sentence for a young person of seventeen and a half or more, or nothing."""
+def nearly_grown_up(born_on: object, *, on: date, months_before: int = 6) -> str:
+    """Give the sentence for a young person within so many months of 18, or nothing."""
     if not isinstance(born_on, date):
         return ""
     grown = birthday(born_on, GROWN_UP)
-    if months_after(birthday(born_on, GROWN_UP - 1), 6) <= on < grown:
+    if months_after(grown, -months_before) <= on < grown:
         return f"The young person will be 18 on {day_in_words(grown)}. Beds and rooms end then: say what follows."
     return ""

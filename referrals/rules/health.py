@@ -6,9 +6,9 @@ from referrals.rules.sdq import CAUSE_FOR_CONCERN
 REFERS = ("supporting", "referred")
 
 
-def has_priority_access(sdq: int | None, *, is_looked_after: bool) -> bool:
-    """Say whether a child in care has priority access: a score of 17 or over (002:622)."""
-    return is_looked_after and sdq is not None and sdq >= CAUSE_FOR_CONCERN
+def has_priority_access(sdq: int | None, *, is_looked_after: bool, from_score: int = CAUSE_FOR_CONCERN) -> bool:
+    """Say whether a child in care has priority access: a score of so many or over (002:622)."""
+    return is_looked_after and sdq is not None and sdq >= from_score
 
 
 def why_not_refer_to_health(state: str, *, home_is_stable: bool, plan: str) -> list[str]:

@@ -19,6 +19,7 @@ class PriorityTerms:
     sdq_from: int = 17
     sdq_points: int = 2
     outside_points: int = 1
+    area_miles: int = 20
     urgent_from: int = 4
     high_from: int = 2
 

@@ -55,12 +55,14 @@ NEXT = {
 }
 
 
-def why_not_move(was: str, now: str, *, marked: bool = False, undone: bool = False) -> list[str]:
+def why_not_move(was: str, now: str, *, marked: bool = False, undone: bool = False, taken_back: bool = False) -> list[str]:
     """PRG-1. A referral moves only along its table; an emergency start or a transfer is marked.
 
-    A marked move reaches SUPPORTED from anywhere; undoing a closing entered by mistake leads back from the last.
+    A marked move reaches SUPPORTED from anywhere; undoing a closing entered by mistake leads back from the last, and
+    taking back an agreement that does not stand leads back to booked.
     """
-    if now in NEXT[was] or (marked and now == "SUPPORTED" != was) or (undone and was in LAST and now not in LAST):
+    back = (undone and was in LAST and now not in LAST) or (taken_back and was in {"RECOMMENDED", *OUTCOMES} and now == "BOOKED")
+    if now in NEXT[was] or (marked and now == "SUPPORTED" != was) or back:
         return []
     return [f"A referral that is “{LABELS[was]}” cannot become “{LABELS[now]}”."]
 

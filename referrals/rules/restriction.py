@@ -5,8 +5,6 @@ from collections.abc import Collection
 from core.rules import FieldReason
 
 SHORTEST_REASON = 10
-REVIEWED_EVERY_DAYS = 90
-GLASS_MINUTES = 60
 
 
 def why_not_restrict(*, is_restricted: bool, because: str, named: int, kept_from: Collection[str]) -> list[str]:

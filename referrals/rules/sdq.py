@@ -1,5 +1,6 @@
 """SDQ: what a Strengths and Difficulties score means, and which way it has moved."""
 
+# The Department's own bands, the same everywhere; from which score Stoke gives priority is settled by date (SDQ_FROM).
 HIGHEST = 40
 CAUSE_FOR_CONCERN = 17
 BORDERLINE = 14

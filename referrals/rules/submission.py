@@ -106,6 +106,13 @@ def why_not_born(born_on: object, today: date) -> list[str]:
     return []
 
 
+def why_not_finish(facts: Mapping[str, object], *, is_owed: bool, today: date) -> list[str]:
+    """REF-6. A referral whose child was supported before it was written is finished once, with all that is asked."""
+    if not is_owed:
+        return ["This referral is not one that was begun before it was written, or it has been finished already."]
+    return why_not_send(facts, status="DRAFT", today=today)
+
+
 def why_not_send_twice(status: str) -> list[str]:
     """REF-4. A referral is sent while it is a draft or has been returned."""
     if status in OPEN_TO_THE_AUTHOR:
@@ -113,11 +120,14 @@ def why_not_send_twice(status: str) -> list[str]:
     return ["This referral has already been sent."]
 
 
-def why_not_edit(status: str, *, standing: int) -> list[str]:
+def why_not_edit(status: str, *, standing: int, is_owed: bool = False) -> list[str]:
     """REF-5. A referral is edited by its writer until signers have it; an edit later asks them again.
 
-    `standing` counts the signatures that stand.
+    `standing` counts the signatures that stand. One whose child was supported before it was written
+    (`is_owed`: an emergency, a transfer) is edited until it is finished.
     """
+    if is_owed:
+        return []
     if status in {*OPEN_TO_THE_AUTHOR, "MORE_INFO", "READY", "BOOKED"}:
         return []
     if status == "WITH_TM" and not standing:

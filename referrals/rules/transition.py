@@ -7,6 +7,8 @@ from itertools import pairwise
 from core.dates import age_on, birthday, day_in_words, months_after
 from core.rules import FieldReason
 
+MONTHS_BEFORE_18 = 6  # as is usual; the number in force comes from those who call
+
 
 @dataclass(frozen=True)
 class Handing:
@@ -19,6 +21,7 @@ class Handing:
     decided_on: date | None = None
     decision: str = ""
     agreed_on: date | None = None
+    months_before: int = MONTHS_BEFORE_18
 
 
 def why_not_support_after_18(handing: Handing) -> list[str]:
@@ -32,8 +35,8 @@ def why_not_support_after_18(handing: Handing) -> list[str]:
         found.append(FieldReason("after_18_decision", "Say who decided, and what"))
     if handing.agreed_on is None:
         found.append(FieldReason("after_18_agreed_on", "Enter the day the young person agreed"))
-    elif handing.born_on and handing.agreed_on < half_way(handing.born_on):
-        found.append(FieldReason("after_18_agreed_on", "The agreement must be fresh: given at seventeen and a half or later"))
+    elif handing.born_on and handing.agreed_on < half_way(handing.born_on, handing.months_before):
+        found.append(FieldReason("after_18_agreed_on", f"The agreement must be fresh: given at {nearly_18(handing.months_before)} or later"))
     return found
 
 
@@ -48,14 +51,19 @@ def why_not_phase(handing: Handing) -> list[str]:
     ]
 
 
-def half_way(born_on: date) -> date:
-    """Give the day of seventeen and a half."""
-    return months_after(born_on, 17 * 12 + 6)
+def half_way(born_on: date, months_before: int = MONTHS_BEFORE_18) -> date:
+    """Give the day so many months before 18: seventeen and a half, as is usual."""
+    return months_after(born_on, 18 * 12 - months_before)
 
 
-def adult_warning(born_on: date | None, today: date, *, has_handover: bool) -> str:
-    """Take a birth date; give the warning about turning 18, or nothing before seventeen and a half."""
-    if born_on is None or today < half_way(born_on):
+def nearly_18(months_before: int) -> str:
+    """Say that age: "seventeen and a half", or "4 months before 18"."""
+    return "seventeen and a half" if months_before == MONTHS_BEFORE_18 else f"{months_before} months before 18"
+
+
+def adult_warning(born_on: date | None, today: date, *, has_handover: bool, months_before: int = MONTHS_BEFORE_18) -> str:
+    """Take a birth date; give the warning about turning 18, or nothing before seventeen and a half (or the months in force)."""
+    if born_on is None or today < half_way(born_on, months_before):
         return ""
     eighteen = birthday(born_on, 18)
     if today >= eighteen:

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from core.dated import numbers
 from core.models import AuditEvent, User
 from core.roles import Permission, Role
 from core.views.bases import ActionView, ButtonDeed, RecordDetail, RecordList
@@ -9,10 +10,15 @@ from referrals.actions import restriction as deeds
 from referrals.choices import Basis
 from referrals.forms.access import BreakGlassForm, LiftForm, NamePersonForm, RestrictForm
 from referrals.models import Access, Child, Restriction
+from referrals.rules.readings import GLASS, RESTRICTION
 from referrals.views.child_head import ChildRecord
 
-READINGS = ("record.read", "record.exported")
 MOST_READINGS = 50
+
+
+def _every(child) -> str:
+    """How often a restriction is looked at again, in words: "90 days"."""
+    return numbers(RESTRICTION, authority=child.authority_id)[RESTRICTION].words
 
 
 class WhoHasLooked(ChildRecord, RecordDetail):
@@ -25,13 +31,15 @@ class WhoHasLooked(ChildRecord, RecordDetail):
 
     def get_context_data(self, **kwargs):
         child, page = self.object, RecordList._page(self)
-        rows = AuditEvent.objects.filter(child_id=child.pk, verb__in=READINGS).order_by("-at", "-pk")
+        rows = AuditEvent.objects.readings().filter(child_id=child.pk).order_by("-at", "-pk")
         start = (page - 1) * MOST_READINGS
         found = list(rows[start : start + MOST_READINGS + 1])
         glass = list(
             Access.objects.filter(child=child, basis=Basis.BREAK_GLASS).select_related("person").order_by("-from_at")[:MOST_READINGS]
         )
+        logs = self._references(found)
         for event in found:
+            event.reader = logs.get(event.person_id, "")
             event.because = _reason_of(event, glass)
             event.role_label = Role(event.role).label if event.role in Role.values else ""
         return super().get_context_data(
@@ -41,6 +49,12 @@ class WhoHasLooked(ChildRecord, RecordDetail):
             may_restrict=self.request.user.can(Permission.RESTRICT_RECORDS) and (child.is_restricted or self._sees(child)),
             **(self.identity(child) if self._sees(child) else {"child": child}), **kwargs,
         )  # fmt: skip
+
+    def _references(self, found) -> dict:
+        """Where each reader's own log is, for those who may see it."""
+        if not self.request.user.can(Permission.SEE_AUDIT):
+            return {}
+        return dict(User.objects.filter(pk__in={event.person_id for event in found}).values_list("pk", "reference"))
 
     def _sees(self, child) -> bool:
         """Whether the record's own head may be shown beside its log."""
@@ -69,7 +83,7 @@ class RestrictChild(ActionView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             heading=f"Restrict record {self.record.reference}",
-            lead="It leaves every search, list and count of anybody you do not name. It is looked at again in 90 days, and lifting it takes two people.",
+            lead=f"It leaves every search, list and count of anybody you do not name. It is looked at again in {_every(self.record)}, and lifting it takes two people.",
             submit_label="Restrict the record", back_url=self.record.get_absolute_url(), back_label="The child’s record", **kwargs,
         )  # fmt: skip
 
@@ -166,6 +180,10 @@ class LiftRestriction(RestrictionPage, ActionView):
     def get_form_class(self):
         return super().get_form_class() if self.record.lift_asked_by_id is None else ActionView.form_class
 
+    def get_form_kwargs(self):
+        asks = self.record.lift_asked_by_id is None
+        return {**super().get_form_kwargs(), **({"every": _every(self.record.child)} if asks else {})}
+
     def get_context_data(self, **kwargs):
         asked = self.record.lift_asked_by_id is not None
         return super().get_context_data(
@@ -185,7 +203,7 @@ class LiftRestriction(RestrictionPage, ActionView):
             self.success_message = "Asked. Somebody else who looks after restricted records has to agree."
         else:
             deeds.review_restriction(self.record, by=user)
-            self.success_message = "Kept. It is looked at again in 90 days."
+            self.success_message = f"Kept. It is looked at again in {_every(self.record.child)}."
         return self.record.get_absolute_url()
 
 
@@ -195,13 +213,14 @@ class BreakGlass(ActionView):
     permission = Permission.BREAK_GLASS
     form_class = BreakGlassForm
     template_name = "base_question.html"
-    extra_context = {
-        "heading": "Open a restricted record in an emergency",
-        "lead": "It opens for 60 minutes. The governance officer and your manager are told at once, and your reason stays on the record’s page.",
-        "submit_label": "Open the record",
-        "back_url": "/search",
-        "back_label": "Search",
-    }
+
+    def get_context_data(self, **kwargs):
+        minutes = numbers(GLASS, authority=self.request.user.acting.authority_id)[GLASS].words
+        return super().get_context_data(
+            heading="Open a restricted record in an emergency",
+            lead=f"It opens for {minutes}. The governance officer and your manager are told at once, and your reason stays on the record’s page.",
+            submit_label="Open the record", back_url="/search", back_label="Search", **kwargs,
+        )  # fmt: skip
 
     def act(self, form):
         said = form.cleaned_data

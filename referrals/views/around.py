@@ -1,5 +1,6 @@
 """Round a referral: messages between those who work on it, its lead worker, and mental health services."""
 
+from core.dated import numbers
 from core.models import User
 from core.roles import Permission, Role
 from core.views.bases import ActionView, ButtonDeed
@@ -9,6 +10,7 @@ from referrals.actions.message import read_messages, write_message
 from referrals.forms.waiting import HealthLinkForm, LeadWorkerForm, MessageForm
 from referrals.models.need import latest_sdq
 from referrals.rules.health import has_priority_access
+from referrals.rules.readings import SDQ_FROM
 from referrals.views.referral import ReferralRecord
 
 
@@ -84,9 +86,10 @@ class RecordHealthLink(ReferralRecord, ActionView):
     def get_context_data(self, **kwargs):
         referral, score = self.record, latest_sdq(self.record)
         links = referral.health_links.select_related("recorded_by").order_by("-recorded_at", "-pk")[:20]
+        gives = numbers(SDQ_FROM, authority=referral.authority_id)[SDQ_FROM]
         return super().get_context_data(
-            heading="Mental health services", links=links, sdq=score, submit_label="Save",
-            has_priority=has_priority_access(score, is_looked_after=referral.child.is_looked_after),
+            heading="Mental health services", links=links, sdq=score, gives=gives, submit_label="Save",
+            has_priority=has_priority_access(score, is_looked_after=referral.child.is_looked_after, from_score=gives.number),
             back_url=referral.get_absolute_url(), back_label=referral.reference, **kwargs,
         )  # fmt: skip
 

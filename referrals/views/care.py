@@ -6,7 +6,7 @@ from core.views.bases import Question, RecordDetail
 from referrals.actions.care import add_learning, book_review, hold_review, keep_care_details
 from referrals.forms.care import BookReviewForm, CareDetailsForm, HoldReviewForm, LearningForm
 from referrals.models import Child, Review, Stay
-from referrals.models.child_page import details_of, review_due, statutory_days
+from referrals.models.child_page import details_of, pathway_of, review_due, statutory_days
 from referrals.rules import care
 from referrals.views.child_head import CareRecord
 
@@ -18,14 +18,12 @@ class ChildReviews(CareRecord, RecordDetail):
         child, today = self.object, clock.today()
         reviews = list(child.reviews.order_by("-due_on")[:200])
         details = details_of(child)
-        pathway = care.pathway_state(
-            child.born_on, details.pathway_plan_on if details else None, bool(details and details.personal_adviser), today
-        )
+        pathway = pathway_of(child, details, today)
         stays = Stay.objects.visible_to(self.request.user).filter(child=child, state="begun").exclude(review_on=None).select_related("place")
         return super().get_context_data(
             coming=sorted((r for r in reviews if r.held_on is None), key=lambda r: r.due_on),
             held=[r for r in reviews if r.held_on], details=details, due=review_due(child), today=today, pathway=pathway,
-            pathway_from=care.pathway_from(child.born_on) if child.born_on else None, bed_reviews=stays[:4],
+            pathway_from=pathway[2], bed_reviews=stays[:4],
             permanence=care.permanence_state(statutory_days(child), details.permanence_plan_on if details else None),
             learning=child.learning.order_by("-on", "-pk")[:50], **self.identity(child), **kwargs,
         )  # fmt: skip

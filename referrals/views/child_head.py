@@ -1,6 +1,7 @@
 """The head that every page of one child's record shares."""
 
 from core import clock
+from core.dates import day_in_words
 from core.roles import Permission
 from core.tabs import tabs_for
 from referrals.models import Child
@@ -20,17 +21,25 @@ def head_of(child, request) -> dict:
     return {
         "child": child,
         "record_name": child.called if opens else child.reference,
-        "record_facts": [child.reference, f"age {child.age}" if child.age is not None else "age not known"] if opens else [],
+        "record_facts": [child.reference, _age_of(child)] if opens else [],
         "tabs": tabs_for("child", child.reference, user=user, path=request.path),
         **(_standing(child, user) if opens else {}),
     }
+
+
+def _age_of(child) -> str:
+    """How old the child is; after a death, the day, on every page of the record."""
+    if child.died_on is not None:
+        return f"died {day_in_words(child.died_on)}"
+    return f"age {child.age}" if child.age is not None else "age not known"
 
 
 def _standing(child, user) -> dict:
     """The newest referral's status; and for whoever records weeks, what needs doing and the one deed; nothing after a death."""
     records = user.can(Permission.RECORD_JOURNEYS) and child.died_on is None
     facts = care_of(child, user) if records else standing_of(child, user)
-    status = as_seen_by(user, facts["status"]) if facts["status"] else None
+    is_released = facts["released_at"] is not None
+    status = as_seen_by(user, facts["status"], is_released=is_released) if facts["status"] else None
     tasks = tasks_from(facts, child) if records else []
     return {
         "status_label": status.label if status else "",

@@ -21,14 +21,14 @@ class CompareJourneys(CareRecord, RecordDetail):
         child = self.object
         found = comparison(child, self.request.user)
         return super().get_context_data(
-            comparison=found, chart=_chart(found) if found else "", narrative=getattr(child, "narrative", None),
+            comparison=found, chart=running_chart(found) if found else "", narrative=getattr(child, "narrative", None),
             without=found.less_than("without") if found else None, planned=found.less_than("planned") if found else None,
-            actual=found.journey("actual") if found else None, outcomes=_outcomes(child), modelled=modelled(child),
+            actual=found.journey("actual") if found else None, outcomes=outcomes_of(child), modelled=modelled(child),
             **self.identity(child), **kwargs,
         )  # fmt: skip
 
 
-def _outcomes(child) -> list[dict]:
+def outcomes_of(child) -> list[dict]:
     """Moves that are outcomes: from residential may be cashable, instead of it is avoidance."""
     from_residential, instead, before = [], [], ""
     for home in child.homes.oldest_first():
@@ -43,7 +43,7 @@ def _outcomes(child) -> list[dict]:
     ]
 
 
-def _chart(found):
+def running_chart(found):
     """The running totals as lines, ended with their sums."""
     weeks = len(found.weeks)
     if weeks < 2:

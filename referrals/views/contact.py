@@ -22,7 +22,7 @@ class ContactForm(HouseForm):
 class ChangeContact(WritersOnly, ReferralRecord, ActionView):
     """Change the referrer's name or how to reach them; the history keeps what it was."""
 
-    permission = Permission.START_REFERRALS
+    permission = Permission.FILL_REFERRALS
     form_class = ContactForm
     template_name = "base_question.html"
     success_message = "Saved. The history shows what changed."

@@ -85,7 +85,7 @@ class JointForm(HouseForm):
 class JoinReferrer(WritersOnly, ReferralRecord, ActionView):
     """Name a second referrer; whoever asked to be one is chosen already."""
 
-    permission = Permission.START_REFERRALS
+    permission = Permission.FILL_REFERRALS
     form_class = JointForm
     template_name = "referrals/name_second_referrer.html"
     success_message = "Named. They have been told."

@@ -1,8 +1,10 @@
 """A referral against its contract's criteria, as pages show it."""
 
 from core import clock
+from core.dated import number
 from referrals.models.eligibility import allowed_for, criteria_for, findings_for
 from referrals.rules.eligibility import nearly_grown_up, why_not_eligible
+from referrals.rules.readings import BEFORE_18
 
 
 def eligibility_rows(referral) -> list[dict]:
@@ -24,7 +26,9 @@ def eligibility_facts(referral) -> dict:
     return {
         "criteria": criteria_for(referral),
         "eligibility": eligibility_rows(referral),
-        "grown_up": nearly_grown_up(referral.facts().get("born_on"), on=clock.today()),
+        "grown_up": nearly_grown_up(
+            referral.facts().get("born_on"), on=clock.today(), months_before=number(BEFORE_18, authority=referral.authority_id)
+        ),
         "may_ask": [
             f for f in found
             if f.reasons and f.may_be_allowed and f.criterion not in asked and (f.criterion, f.fact) not in allowed

@@ -2,17 +2,16 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.generic import View
 
 from core import scanner
-from core.files import FileDamaged, read
 from core.reading import record_read
 from core.roles import Permission
 from core.rules import RuleBroken
 from core.views.bases import ActionView, ButtonDeed, Guarded, Question, RecordDetail
+from core.views.files import stored_attachment
 from referrals.actions.document import (
     add_child_documents,
     add_documents,
@@ -47,20 +46,9 @@ class DocumentFile(Guarded, View):
         record, document = self.find(reference, file, request.user)
         if not document.may_be_opened:
             raise Http404
-        try:
-            content = read(document.file)
-        except FileDamaged as damage:
-            raise Http404 from damage
+        answer = stored_attachment(document.file)
         record_read(record, by=request.user)
-        return HttpResponse(
-            content,
-            content_type=document.file.media_type,
-            headers={
-                "Content-Disposition": content_disposition_header(True, document.file.name),
-                "X-Content-Type-Options": "nosniff",
-                "Content-Security-Policy": "default-src 'none'; sandbox",
-            },
-        )
+        return answer
 
 
 class ReferralDocuments(ReferralRecord, ActionView):

@@ -32,7 +32,7 @@ class Eligibility(ReferralRecord, RecordDetail):
 class AskException(WritersOnly, ReferralRecord, ActionView):
     """Ask a strategic manager for an exception."""
 
-    permission = Permission.START_REFERRALS
+    permission = Permission.FILL_REFERRALS
     form_class = AskExceptionForm
     template_name = "base_question.html"
     success_message = "Asked. The strategic manager has been told."

@@ -2,13 +2,10 @@
 
 from datetime import timedelta
 
-from django.http import HttpResponseRedirect
-
 from core import clock
 from core.roles import Permission
 from core.search import tidy_words
 from core.views.bases import ActionView
-from core.views.search import keep_words, kept_words
 from referrals.actions.child import add_child
 from referrals.actions.emergency import start_in_emergency
 from referrals.forms.places import EmergencyForm
@@ -45,8 +42,8 @@ class StartInEmergency(ActionView):
         return rows.matching(looked_for) if looked_for else rows.order_by("-added_at", "-pk")
 
     def looked_for(self):
-        """What was typed to find the child."""
-        return kept_words(self.request.session, self.request.GET.get("s", "")[:7]) or ""
+        """What was typed to find the child; it is posted, so that no name stands in an address."""
+        return tidy_words(self.request.POST.get("q", ""))
 
     def get_form_kwargs(self):
         found = list(self.children().values_list("pk", flat=True)[:MOST])
@@ -66,11 +63,11 @@ class StartInEmergency(ActionView):
         )
 
     def post(self, request, *args, **kwargs):
-        """Looking for the child is posted too, so that no name stands in an address."""
+        """Looking for the child judges nothing yet, and keeps whatever else was typed."""
         if "find" not in request.POST:
             return super().post(request, *args, **kwargs)
-        typed = tidy_words(request.POST.get("q", ""))
-        return HttpResponseRedirect(f"{request.path}?s={keep_words(request.session, typed)}" if typed else request.path)
+        kwargs = {**self.get_form_kwargs(), "initial": request.POST.dict(), "data": None, "files": None}
+        return self.render_to_response(self.get_context_data(form=self.form_class(**kwargs)))
 
     def act(self, form):
         said = form.cleaned_data

@@ -10,6 +10,7 @@ from core.roles import Permission
 from core.rules import RuleBroken
 from core.templatetags.ui import clock_time
 from core.views.bases import ActionView
+from core.views.saving import conflict_answer
 from referrals.actions.ending import StaleEnding, goes_on, write_ending
 from referrals.forms.ending import TASK_FORMS, TASK_NAMES, BothForm
 from referrals.views.answers import shown_answer
@@ -145,7 +146,7 @@ class SaveEnding(WriteEnding):
         try:
             ending = self.save(self.form_of(request.POST), request.POST)
         except StaleEnding:
-            return JsonResponse({"conflict": True}, status=409)
+            return conflict_answer(request)
         except RuleBroken as refusal:
             return JsonResponse({"reasons": refusal.reasons}, status=422)
         return JsonResponse({"saved_at": clock_time(clock.now()), "version": ending.version_of(self.kwargs["task"])})

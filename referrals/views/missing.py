@@ -1,6 +1,7 @@
 """Missing from home: every episode, one episode, and what is written down about it."""
 
 from core import clock
+from core.dated import numbers
 from core.roles import Permission
 from core.views.bases import Question, RecordDetail
 from referrals.actions.missing import (
@@ -11,8 +12,9 @@ from referrals.actions.missing import (
 )
 from referrals.forms.care import InterviewForm, ReportMissingForm, ReturnForm, ReviewMissingForm
 from referrals.models import Child, MissingEpisode, Stay
-from referrals.models.child_page import began_days
+from referrals.models.child_page import began_days, often_of
 from referrals.rules import missing as rules
+from referrals.rules.readings import INTERVIEW
 from referrals.views.child_head import CareRecord
 
 
@@ -20,16 +22,15 @@ class ChildMissing(CareRecord, RecordDetail):
     """The child's episodes, newest first, and whether there have been many."""
 
     def get_context_data(self, **kwargs):
-        child, today = self.object, clock.today()
+        child = self.object
         episodes = list(child.missing_episodes.prefetch_related("reviews").order_by("-from_at")[:200])
         days = began_days(child)
         ended = [
-            rules.Ended(e.interview_offered_at is not None, e.interview_accepted is True, e.until_at, e.interview_done_at)
+            rules.Ended(e.interview_offered_at is not None, e.interview_accepted is True, e.until_at, e.interview_done_at, e.interview_hours)
             for e in episodes if e.until_at
         ]  # fmt: skip
         return super().get_context_data(
-            episodes=episodes, recent=sum(day >= rules.window(today) for day in days), is_often=rules.is_often(days, today),
-            since=rules.window(today), shares=rules.interview_shares(ended), **self.identity(child), **kwargs,
+            episodes=episodes, often=often_of(child, days), shares=rules.interview_shares(ended), **self.identity(child), **kwargs,
         )  # fmt: skip
 
 
@@ -103,8 +104,12 @@ class RecordReturn(EpisodeDeed):
 
     form_class = ReturnForm
     heading, submit_label = "Record the return", "Record the return"
-    lead = "A return interview is due within 72 hours of it."
     success_message = "The return is recorded."
+
+    @property
+    def lead(self):
+        """By when the interview is due, as it is in force."""
+        return f"A return interview is due within {numbers(INTERVIEW, authority=self.record.child.authority_id)[INTERVIEW].words} of it."
 
     def act(self, form):
         typed = form.cleaned_data

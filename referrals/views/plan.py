@@ -9,6 +9,7 @@ from referrals.actions.plan import add_plan_action, finish_plan_action, review_p
 from referrals.forms.plan import FinishActionForm, PlanActionForm, ReviewForm, WritePlanForm
 from referrals.models import Referral, Session, SupportPlan
 from referrals.models.plan import Goal
+from referrals.models.plan_voices import voices_of
 from referrals.views.child_head import ChildRecord
 
 SUPPORTED = ("SUPPORTED", "STEP_DOWN")
@@ -42,7 +43,7 @@ class SupportPlanDetail(ChildRecord, RecordDetail):
         plan = plan_of(child, user)
         sessions = Session.objects.visible_to(user).filter(child=child).prefetch_related("attendance")
         return super().get_context_data(
-            plan=plan, warnings=plan.warnings if plan else [], today=clock.today(),
+            plan=plan, voices=voices_of(child, user), warnings=plan.warnings if plan else [], today=clock.today(),
             actions=sorted(plan.actions.all(), key=lambda a: (a.done_on is not None, a.due_on, a.number))[:50] if plan else [],
             reviews=plan.reviews.order_by("-held_on", "-pk")[:10] if plan else [],
             sessions=sessions.order_by("-held_on", "-pk")[:5], may_write=user.can(Permission.WRITE_PLANS),

@@ -5,7 +5,6 @@ from core.roles import Permission, Role
 from core.views.bases import RecordDetail
 from referrals.forms.tasks import TASK_FORMS
 from referrals.models.history import changes_since_sent, way_so_far
-from referrals.models.referral_facts import UNTIL_RELEASE
 from referrals.rules.readings import CONTACT
 from referrals.views.answers import reads_section, shown_answer
 from referrals.views.referral import ReferralRecord, deed_for, writes
@@ -63,12 +62,11 @@ def feedback_lines(referral, user) -> list[dict]:
     """What has happened to a referral with the reasons, newest first, for the council's own people."""
     if user.acting.role not in READS_COMMENTS:
         return []
-    sees = referral.status_seen_by(user) == referral.status
     moves = referral.moves.order_by("-at", "-pk")[:8]
     return [
         {"sentence": move.get_now_display(), "at": move.at, "detail": move.reason}
         for move in moves
-        if sees or move.now not in UNTIL_RELEASE
+        if referral.knows_of(user, move)
     ]
 
 
@@ -80,12 +78,11 @@ class ReferralHistory(ReferralRecord, RecordDetail):
     def get_context_data(self, **kwargs):
         referral, user = self.object, self.request.user
         reads = user.acting.role in READS_COMMENTS
-        sees = referral.status_seen_by(user) == referral.status
         events = [
-            {"sentence": f"{m.get_was_display()} → {m.get_now_display()}", "at": m.at, "by": m.by,
+            {"sentence": f"{referral.was_before(user, m)} → {m.get_now_display()}", "at": m.at, "by": m.by,
              "detail": m.reason if reads else ""}
             for m in referral.moves.select_related("by").order_by("-at", "-pk")[:100]
-            if sees or m.now not in UNTIL_RELEASE
+            if referral.knows_of(user, m)
         ]  # fmt: skip
         return super().get_context_data(
             events=events,

@@ -1,11 +1,12 @@
 """Referrals: listed, read as a whole, sent, withdrawn, and their history."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 
 from core.roles import Permission
 from core.tabs import tabs_for
 from core.views.bases import ActionView, RecordDetail
-from referrals.actions.referral import send_referral, withdraw_referral
+from referrals.actions.referral import finish_referral, send_referral, withdraw_referral
 from referrals.actions.triage import give_more
 from referrals.choices import ReferralStatus
 from referrals.forms.referral import ReasonForm
@@ -57,7 +58,7 @@ def deed_for(referral, user):
     """The one thing this person can do next with this referral, as an address and words."""
     at = f"/referrals/{referral.reference}"
     status = ReferralStatus(referral.status)
-    if writes(referral, user) and status in {"DRAFT", "RETURNED", "MORE_INFO"}:
+    if writes(referral, user) and (status in {"DRAFT", "RETURNED", "MORE_INFO"} or referral.is_owed):
         return f"{at}/tasks", "Continue the referral"
     if user.can(Permission.SIGN_OFF_REFERRALS) and referral.signed_as(user) is not None:
         return f"{at}/sign-off", "Sign off or return"
@@ -80,21 +81,26 @@ class ReferralAnswers(ReferralRecord, RecordDetail):
 class SendReferral(WritersOnly, ReferralRecord, ActionView):
     """Check answers: what is left, the child's own view, everything said; then send."""
 
-    permission = Permission.START_REFERRALS
+    permission = Permission.FILL_REFERRALS
 
     def get_context_data(self, **kwargs):
         referral = self.record
         return super().get_context_data(
             referral=referral,
             child=referral.child,
-            gaps=gap_links(referral) + unmet_links(referral),
+            gaps=gap_links(referral) + ([] if referral.is_owed else unmet_links(referral)),
             sections=answer_sections(referral, with_change=True),
             is_answer=referral.status == ReferralStatus.MORE_INFO,
+            before_title=f"Before you can {'finish' if referral.is_owed else 'send'} this",
             **eligibility_facts(referral),
             **kwargs,
         )
 
     def act(self, form):
+        if self.record.is_owed:
+            finish_referral(self.record, by=self.request.user)
+            messages.success(self.request, "The referral is finished. What was written is frozen.")
+            return self.record.get_absolute_url()
         deed = give_more if self.record.status == ReferralStatus.MORE_INFO else send_referral
         deed(self.record, by=self.request.user)
         return f"/referrals/{self.record.reference}/sent"
@@ -122,7 +128,7 @@ class ChildSheet(ReferralRecord, RecordDetail):
 class WithdrawReferral(WritersOnly, ReferralRecord, ActionView):
     """Take a referral back, with a reason."""
 
-    permission = Permission.START_REFERRALS
+    permission = Permission.FILL_REFERRALS
     form_class = ReasonForm
     success_message = "Withdrawn. Whoever had it has been told."
 

@@ -2,6 +2,7 @@
 
 from core import clock
 from core.charts import Line, Tick, line_chart
+from core.dated import number_by_day, numbers
 from core.roles import Permission
 from core.views.bases import ActionView, RecordDetail
 from referrals.actions.sdq import add_sdq
@@ -9,6 +10,7 @@ from referrals.forms.care import AddSdqForm
 from referrals.models import Child
 from referrals.models.child_page import details_of
 from referrals.rules.care import change_words, sdq_state
+from referrals.rules.readings import SDQ_FROM
 from referrals.views.child_head import CareRecord
 
 UP = [Tick(value, str(value)) for value in (0, 10, 20, 30, 40)]
@@ -21,12 +23,14 @@ class ChildSdq(CareRecord, RecordDetail):
         child = self.object
         rows = list(child.sdqs.select_related("recorded_by").order_by("on", "pk")[:100])
         scored = [row for row in rows if row.score is not None]
+        counts_from = number_by_day(SDQ_FROM, authority=child.authority_id)
         for before, row in zip([None, *scored], scored, strict=False):
             row.moved = change_words(before.score if before else None, row.score)
+            row.counted = row.counted_from(counts_from(row.on))
         details = details_of(child)
         state, is_due = sdq_state(details.in_care_since if details else None, child.born_on, scored[-1].on if scored else None, clock.today())
         return super().get_context_data(
-            rows=rows[::-1], state=state, is_due=is_due, chart=_chart(scored), sentence=_sentence(scored),
+            rows=rows[::-1], counts_from=numbers(SDQ_FROM, authority=child.authority_id)[SDQ_FROM], state=state, is_due=is_due, chart=_chart(scored), sentence=_sentence(scored),
             **self.identity(child), **kwargs,
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from core import clock
 from core.forms import day_from
+from core.references import new_reference
 from core.roles import Permission
 from core.views.bases import ActionView, Page
 from referrals.actions.service import give_kite_mark, hold_demand_review, set_team_post
@@ -122,7 +123,12 @@ class TransferCaseload(ServiceDeed):
         answer = super().form_valid(form)
         if not hasattr(self, "outcomes"):
             return answer
-        return self.render_to_response(self.get_context_data(form=form, outcomes=self.outcomes))
+        # What is left to bring over is asked again, under a key of its own: pressing once more is a new deed.
+        left = "\n".join(outcome.row.line for outcome in self.outcomes if not outcome.is_done)
+        again = self.form_class(initial={**form.cleaned_data, "children": left})
+        return self.render_to_response(
+            self.get_context_data(form=again, outcomes=self.outcomes, idempotency_key=new_reference() * 3)
+        )
 
     def act(self, form):
         said = form.cleaned_data
@@ -130,5 +136,7 @@ class TransferCaseload(ServiceDeed):
             rows_from(said["children"], day_from), self.record, from_service=said["from_service"], on=said["on"],
             by=self.request.user,
         )  # fmt: skip
+        done = sum(outcome.is_done for outcome in self.outcomes)
+        self.success_message = f"{done} of {len(self.outcomes)} children came over." if done else ""
 
 

@@ -1,8 +1,10 @@
 """Sessions with those who care for a child, and what each home needs."""
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 
 from core import clock
+from core.reading import record_read
 from core.roles import Permission
 from core.views.bases import ActionView, RecordDetail, RecordList
 from referrals.actions.sessions import assess_home, record_session
@@ -22,8 +24,13 @@ class SessionList(RecordList):
     def records(self):
         rows = Child.objects.visible_to(self.request.user).select_related("care")
         self.child = get_object_or_404(rows, reference=self.kwargs["reference"])
+        record_read(self.child, by=self.request.user)
         rows = super().records().filter(child=self.child).prefetch_related("attendance")
         return rows.order_by("-held_on", "-pk")
+
+    @transaction.atomic
+    def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -1,6 +1,5 @@
 """One stay, and each deed to it on a page of its own."""
 
-from datetime import timedelta
 
 from core import clock
 from core.roles import Permission
@@ -40,7 +39,6 @@ class StayDetail(RecordDetail):
             followed_by=Stay.objects.filter(follows=stay).select_related("place").first(),
             rooms_held=stay.holds_rooms.select_related("place").order_by("place__number")[:5],
             emergency=getattr(stay, "emergency", None), over=is_over(stay, today), late=is_late(stay, today),
-            last_day=stay.planned_end_on - timedelta(days=1) if stay.planned_end_on else None,
             **ending_links(stay, self.request.user), **kwargs,
         )  # fmt: skip
 

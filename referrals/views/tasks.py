@@ -9,6 +9,7 @@ from core.roles import Permission
 from core.rules import RuleBroken
 from core.templatetags.ui import clock_time
 from core.views.bases import ActionView, RecordDetail
+from core.views.saving import conflict_answer
 from referrals.actions.document import add_documents
 from referrals.actions.referral import StaleVersion, save_task
 from referrals.choices import TaskName
@@ -118,9 +119,10 @@ class TaskWords:
 class EditTask(WritersOnly, ActionView):
     """One task's questions; whatever is typed is saved first, and then looked at."""
 
-    permission = Permission.START_REFERRALS
+    permission = Permission.FILL_REFERRALS
     model = Referral
     template_name = "referrals/edit_task.html"
+    file_errors = ()
 
     def records(self):
         rows = super().records().select_related("child", "authority")
@@ -165,6 +167,7 @@ class EditTask(WritersOnly, ActionView):
             ticked=self.task.name in TICKED,
             is_multipart=is_documents,
             scanner=scanner.is_set(),
+            file_errors=self.file_errors,
             documents=self.record.documents.filter(removed_at=None).select_related("file").order_by("pk")
             if is_documents else [],
             saved_at=self.task.saved_at,
@@ -197,6 +200,7 @@ class EditTask(WritersOnly, ActionView):
         except StaleVersion as conflict:
             return self._conflict(conflict.task, form, posted)
         except RuleBroken as refusal:
+            self.file_errors = [reason for reason in refusal.reasons if getattr(reason, "field", "") == "files"]
             return self.refused(form, refusal)
         return self._go_on(form, posted)
 
@@ -272,7 +276,7 @@ class SaveTask(EditTask):
         try:
             task = save_posted(self.task, self.get_form_class()(posted), posted, by=request.user)
         except StaleVersion:
-            return JsonResponse({"conflict": True}, status=409)
+            return conflict_answer(request)
         except RuleBroken as refusal:
             return JsonResponse({"reasons": refusal.reasons}, status=422)
         for path in self.held_paths:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from core import clock
+from core.dated import number
 from core.roles import Permission
 from core.views.bases import RecordDetail
 from referrals.actions.transition import (
@@ -33,6 +34,8 @@ from referrals.models import (
     SustainedCheck,
     Telling,
 )
+from referrals.models.onward_routes import routes_for
+from referrals.rules.readings import BEFORE_18
 from referrals.rules.transition import adult_warning
 from referrals.views.child_head import ChildRecord
 from referrals.views.plan import PlanDeed, referral_in_support
@@ -82,12 +85,15 @@ class MovingOn(ChildRecord, RecordDetail):
             closing=getattr(child, "closing", None), may_write=user.can(Permission.WRITE_PLANS) and not hasattr(child, "closing"),
             may_close=user.can(Permission.CLOSE_RECORDS) and not hasattr(child, "closing"),
             may_undo=user.can(Permission.CLOSE_RECORDS), undone=_undone(child),
+            routes=routes_for(child, user),
             in_support=referral_in_support(child, user) is not None, **self.identity(child), **kwargs,
         )  # fmt: skip
 
     def _warning(self, child, handover) -> str:
         closed = hasattr(child, "closing")
-        return "" if closed else adult_warning(child.born_on, clock.today(), has_handover=bool(handover))
+        return "" if closed else adult_warning(
+            child.born_on, clock.today(), has_handover=bool(handover), months_before=number(BEFORE_18, authority=child.authority_id)
+        )
 
 
 def _undone(child) -> list:

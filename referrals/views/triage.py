@@ -9,7 +9,7 @@ from referrals.forms.triage import AWAY, MORE, AskForMoreForm, TriageForm
 from referrals.models import Referral
 from referrals.models.eligibility import findings_for
 from referrals.models.holdings import strategic_managers
-from referrals.models.need import proposed_priority
+from referrals.models.need import priority_terms, proposed_priority
 from referrals.models.panel_dates import next_panel_date
 from referrals.models.turn import working_days_allowed
 from referrals.views.answers import answer_sections
@@ -48,10 +48,10 @@ class TriageQueue(RecordList):
 
     def get_context_data(self, **kwargs):
         context, user = super().get_context_data(**kwargs), self.request.user
-        allowed = working_days_allowed(user.acting.authority)
+        allowed, terms = working_days_allowed(user.acting.authority), priority_terms(user.acting.authority_id)
         groups: dict[str, list] = {name: [] for name in GROUPS}
         for referral in context["object_list"]:
-            referral.allowed_days, referral.priority = allowed, proposed_priority(referral)
+            referral.allowed_days, referral.priority = allowed, proposed_priority(referral, terms=terms)
             groups[group_of(referral)].append(referral)
         return {
             **context, "groups": [{"title": name, "referrals": rows} for name, rows in groups.items() if rows],

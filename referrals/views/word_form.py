@@ -1,18 +1,19 @@
 """The council's Word form: to take away, to send in filled, and what was read from it."""
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.views.generic import View
 
 from core.forms import HouseForm, TextField
 from core.roles import Permission
 from core.views.bases import ActionView, Guarded, RecordDetail
-from referrals.actions.document import LARGEST
+from core.views.files import attachment
 from referrals.actions.word_form import import_form
 from referrals.choices import TaskName
 from referrals.forms.word.making import word_form
 from referrals.forms.word.reading import DOCX, TOO_LARGE, CannotRead, Reading, read_form
 from referrals.models import Child, Referral
+from referrals.models.kept_file import LARGEST
 from referrals.views.referral import ReferralRecord
 
 
@@ -22,8 +23,7 @@ class WordForm(Guarded, View):
     permission = Permission.START_REFERRALS
 
     def get(self, request):
-        headers = {"Content-Disposition": 'attachment; filename="referral-form.docx"', "X-Content-Type-Options": "nosniff"}
-        return HttpResponse(word_form(), content_type=DOCX, headers=headers)
+        return attachment(word_form(), media_type=DOCX, name="referral-form.docx")
 
 
 class ImportForm(HouseForm):

@@ -2,6 +2,8 @@
 // The form's own buttons do the same without scripts. Nothing is kept in the browser.
 const PAUSE = 5000;
 const RETRY = 10000;
+const PATIENCE = 20000; // an answer that takes longer, on a half-dead network, counts as not saved
+const OUTLIVES = 60000; // a longer text cannot be sent on after its page has gone
 
 function clock(moment) {
   const hour = moment.getHours();
@@ -12,15 +14,22 @@ function clock(moment) {
 function watch(form) {
   const line = document.querySelector("[data-saved-line]");
   const url = form.dataset.autosaveUrl;
-  let saved = typed();
+  let saved = asServed();
+  let onItsWay = null;
   let waiting = 0;
   let busy = false;
   let pressed = null;
   let going = false;
 
-  function typed() {
+  // What the page came with: words typed while it was still loading are not saved yet.
+  function asServed() {
+    const served = form.cloneNode(true);
+    served.reset();
+    return typed(served);
+  }
+  function typed(of = form) {
     const fields = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) {
+    for (const [name, value] of new FormData(of)) {
       if (typeof value === "string") fields.append(name, value);
     }
     return fields;
@@ -55,11 +64,14 @@ function watch(form) {
     const fields = typed();
     if (busy || going || content(fields) === content(saved)) return;
     busy = true;
+    onItsWay = fields;
     try {
       const response = await fetch(url, {
         method: "POST",
         body: fields,
+        keepalive: fields.toString().length < OUTLIVES,
         credentials: "same-origin",
+        signal: AbortSignal.timeout(PATIENCE),
         headers: { Accept: "application/json", "X-Requested-With": "fetch" },
       });
       if (response.status === 409) {
@@ -73,6 +85,7 @@ function watch(form) {
       if (response.redirected && new URL(response.url).pathname === "/sign-in") {
         // The session has ended. What was sent is held for the same person and shown after they sign in.
         window.removeEventListener("pagehide", leave);
+        going = true;
         window.location.assign(response.url);
         return;
       }
@@ -82,6 +95,7 @@ function watch(form) {
       unsaved();
     } finally {
       busy = false;
+      onItsWay = null;
       if (pressed) return sendAgain();
       if (!line || !line.classList.contains("saved-line--wrong")) {
         if (content(typed()) !== content(saved)) later(PAUSE);
@@ -107,13 +121,14 @@ function watch(form) {
   }
   function leave() {
     const fields = typed();
-    if (content(fields) !== content(saved)) navigator.sendBeacon(url, fields);
+    if (content(fields) !== content(onItsWay || saved)) navigator.sendBeacon(url, fields);
   }
 
   form.addEventListener("input", () => later(PAUSE));
   form.addEventListener("focusout", save);
   form.addEventListener("change", save);
   form.addEventListener("submit", send);
+  window.addEventListener("beforeunload", save); // while the page still lives; not every telephone tells
   window.addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.hidden && save());
   window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());

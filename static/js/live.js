@@ -36,16 +36,17 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   DEEDS[event.code]();
 });
-// The screen that is shared looks again every few seconds, so that nobody touches it.
+// A page that changes by itself looks again every few seconds, so that nobody touches it, until it says that it is done.
 const shared = document.querySelector("[data-look-again]");
 if (shared) {
-  setInterval(async () => {
+  const looking = setInterval(async () => {
     try {
       const answer = await fetch(window.location.href, { credentials: "same-origin" });
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector("[data-look-again]");
       if (fresh && fresh.innerHTML !== shared.innerHTML) shared.innerHTML = fresh.innerHTML;
+      if (fresh && !Number(fresh.dataset.lookAgain)) clearInterval(looking);
     } catch {
       // It looks again in a few seconds.
     }

@@ -15,9 +15,9 @@ KEPT = {
     "reference", "slug", "key", "kind", "link", "about_type", "about_id", "told_by", "email", "password", "address",
     "sha256", "frozen_sha256", "media_type", "session_mark", "contract_slug", "aliases", "letter", "legal_status",
     "lives_now", "awaiting", "owner_role", "unit", "reading", "calendar", "calendar_method", "subject", "result_hash",
-    "state", "number",
+    "state", "number", "period", "measure", "evidence_sha256", "evidence_reference", "financial_year", "token_hash", "token_end",
 }  # fmt: skip
-NEVER_CHANGED = {"AuditEvent", "OutboxJob", "IdempotencyKey", "Seat", "QuorumLimb", "StandingItem", "Clause", "Message"}
+NEVER_CHANGED = {"AuditEvent", "Seal", "OutboxJob", "IdempotencyKey", "Seat", "QuorumLimb", "StandingItem", "Clause", "Message"}
 
 
 def tables() -> list[type[models.Model]]:

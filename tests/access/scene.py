@@ -36,8 +36,15 @@ from referrals.actions.restriction import restrict_child
 from referrals.actions.sharing import add_protocol, record_disclosure, record_told
 from referrals.actions.waiting import log_contact, plan_waiting
 from tests import people
-from tests.access.boards import put_to_boards
+from tests.access.benefits import with_a_benefit
+from tests.access.boards import put_to_boards, with_more
 from tests.access.canaries import Canaries
+from tests.access.contracts import in_contracts
+from tests.access.kept_records import a_relied_document, in_records
+from tests.access.measured import in_registers
+from tests.access.money import in_money
+from tests.access.papers import copied, late
+from tests.access.registers import evaluated, registers
 from tests.access.support import supported
 from tests.conftest import TODAY
 from tests.panels import builders as panels
@@ -89,9 +96,13 @@ def a_scene() -> Scene:
     placed(ours, own, kept)
     with hide("O"):
         supported(ours, own)
+        own |= evaluated(ours, own) | in_records(ours, own["child"])
+    own |= with_a_benefit(ours, own["contract"], own["child"])
     with hide("R"):
         supported(ours, kept)
+        kept |= with_a_benefit(ours, own["contract"], kept["child"])
     kept["kept"] = restrict(kept["child"], ours.other_social_worker)
+    copied(ours, own, acting_as)
     scene.records["other provider"] = of_another_provider(scene)
     with hide("E"):
         elsewhere = people.a_borough("elsewhere")
@@ -100,6 +111,8 @@ def a_scene() -> Scene:
         meet(elsewhere, theirs, {"M": theirs}, scene.canaries)
         placed(elsewhere, theirs)
         supported(elsewhere, theirs)
+        theirs |= evaluated(elsewhere, theirs) | in_records(elsewhere, theirs["child"])
+        theirs |= with_a_benefit(elsewhere, theirs["contract"], theirs["child"])
     return scene
 
 
@@ -113,7 +126,7 @@ def bodies(borough) -> dict:
             slug=f"{slug}-outreach", authority=borough.authority, kind="outreach", name="Outreach places",
             provider=borough.provider, by=None,
         )  # fmt: skip
-        contract = a_contract(borough, outreach, f"{slug}-art", borough.provider)
+        contract = a_contract(borough, outreach, slug, borough.provider)
         add_protocol(
             authority=borough.authority, name="A protocol", parties="Two agencies", covers="What is shared.",
             owner_role="Governance", from_on=SINCE, review_on=TODAY, by=None,
@@ -135,10 +148,11 @@ def bodies(borough) -> dict:
         authority=borough.authority, kind="advocacy", name="An agency", reach="01632 960000", helps_with="Help.", by=None
     )
     return {
+        "relied": a_relied_document(borough),
         "agency": agency, "cover": cover, "panel": panel, "contract": contract, "outreach": outreach, "held": held, "held_too": held_too, "meeting": meeting,
         "indicator": an_indicator(borough), "pack": a_pack(group), "place": outreach.places.get(number=4),
-        "holder": borough.member, "group": group, "dispute": dispute, **put_to_boards(borough), "stands": borough.finance, "proposal": proposal, "steering": steering,
-        "closure": closure,
+        "holder": borough.member, "group": group, "dispute": dispute, **put_to_boards(borough, contract), **in_contracts(borough, contract), **in_money(borough, contract), "stands": borough.finance, "proposal": proposal, "steering": steering,
+        "closure": closure, **registers(borough, contract), **in_registers(borough),
     }  # fmt: skip
 
 
@@ -183,7 +197,7 @@ def a_pack(group):
         with clock.held_at(clock.moment(day) + timedelta(hours=8)):
             plan_pack(group, by=None)
             stage(group.reference)
-    return Pack.objects.get(meeting=group)
+    return with_more(Pack.objects.get(meeting=group))
 
 
 def seen_from_the_other_team(borough) -> Borough:
@@ -265,6 +279,7 @@ def meet(borough, own, subjects, canaries) -> None:
             subject["item"] = list_referral(subject["booked"], own["meeting"], by=borough.panel_administrator)
             circulate_agenda(own[MEETINGS[letter]], by=borough.panel_administrator)
         circulate_agenda(own["meeting"], by=borough.panel_administrator)
+        own |= late(borough, own, acting_as)
     for letter, subject in subjects.items():
         meeting = own[MEETINGS[letter]]
         with clock.held_at(clock.moment(meeting.on, clock.TEN)):
@@ -317,10 +332,11 @@ def of_another_provider(scene) -> dict:
         home = add_home(hub, name="Second home", by=None)
         register_home(home, number="R2", covers_under_16=True, from_on=SINCE, by=None)
         contract = a_contract(ours, hub, "second-contract", provider)
+        kept = registers(ours, contract, by=scene.others["PRM2"])
     at_second = Borough(ours.authority, ours.council, provider, ours.team, ours.other_team, dict(ours.people))
     at_second.people["provider_manager"] = scene.others["PRM2"]
     with scene.canaries.hidden_in("Q"):
         child = referrals.a_child(ours)
         waits = referrals.a_waiting_referral(ours, child=child, service="hub")
         stay = places.a_bed_begun(at_second, hub, referral=waits, follow_plan="Home.")
-    return {"child": child, "referral": waits, "stay": stay, "place": hub.places.get(number=2), "contract": contract}
+    return {"child": child, "referral": waits, "stay": stay, "place": hub.places.get(number=2), "contract": contract, **kept}

@@ -1,9 +1,11 @@
-"""Opening an address writes nothing but that a child's record was read, and when a session was last seen."""
+"""Opening an address writes nothing but that a record was read or its file taken, and when a session was last seen."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from core.models import AuditEvent
 from panels.views.panel import PanelList
@@ -12,6 +14,7 @@ from tests.access.visits import Visitors, address, named_addresses
 
 pytestmark = pytest.mark.django_db
 WRITE = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE|MERGE INTO|WITH\b.*\b(INSERT|UPDATE|DELETE)\b)", re.IGNORECASE)
+READ = ["record.read", "file.taken"]
 
 
 class Writes:
@@ -26,13 +29,16 @@ class Writes:
         return execute(sql, params, many, context)
 
     def _is_reading(self, sql, params) -> bool:
-        """One row of the trail that says a record was read."""
-        return sql.startswith(f'INSERT INTO "{AuditEvent._meta.db_table}"') and "record.read" in (params or ())
+        """Rows of the trail, each of which says that a record was read or its file taken; of several at once the verbs come as one list."""
+        verbs = [value for value in params or () if value in READ or (isinstance(value, list) and set(value) <= set(READ))]
+        return sql.startswith(f'INSERT INTO "{AuditEvent._meta.db_table}"') and bool(verbs)
 
 
 @pytest.fixture
-def visitors(scene):
-    """Browsers that have all been seen within the minute."""
+def visitors(scene, monkeypatch):
+    """Browsers that have all been seen within the minute, which lasts as long as the test does."""
+    now = timezone.now()
+    monkeypatch.setattr("core.middleware.timezone", SimpleNamespace(now=lambda: now))
     found = Visitors(scene)
     for who in found.browsers:
         found.visit(who, "account", "/account")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
@@ -17,17 +18,22 @@ FRESH = re.compile(rb'(name="csrfmiddlewaretoken" value|name="idempotency_key" v
 ONE_OFF_HEADERS = {"Set-Cookie", "Content-Length"}
 NEVER = {
     "reference": "XXX-XXX", "slug": "no-such-thing", "file": "XXX-XXX", "number": 77, "holder": "XXX-XXX",
-    "key": "no-such-key", "delegate": "XXX-XXX",
+    "key": "no-such-key", "delegate": "XXX-XXX", "document": "XXX-XXX",
 }  # fmt: skip
 # What stands in the addresses of support, beside a record.
 SUPPORT = {"task": "reason", "kind": "onward", "nth": 1, "action": 1, "months": 3}
 # What is in an address beside a record.
 BESIDE = {
     "month": "2026-11", "year": 2027, "name": "needs", "board": "scip", "token": "XXX-XXX:nobodys", "week": "2026-11-23",
-    "role": "chair", "setting": "contact-every", "letter": "b", "version": 1, "other": 1, **SUPPORT,
+    "role": "chair", "setting": "contact-every", "letter": "b", "version": 1, "other": 1, "measure": "sessions-held",
+    "rest": "v1/nothing", "figure": "days-to-place", "care_figure": "sdq-scores", "during": "2026-11", "part": "risks", **SUPPORT,
 }  # fmt: skip
-# What stands in an address beside its own record's: another record's part.
-ELSEWHERE = {("panel", "delegate"): ("stands", "reference"), ("proposal", "slug"): ("panel", "slug")}
+# What stands in an address beside its own record's: another record's part; the contract of a council is named after it.
+ELSEWHERE = {
+    ("panel", "delegate"): ("stands", "reference"), ("proposal", "slug"): ("panel", "slug"), ("late", "reference"): ("meeting", "reference"),
+    ("child", "slug"): ("child", "authority.slug"), ("report", "document"): ("report", "version.document.reference"),
+    **{(about, "slug"): ("contract", "slug") for about in ("return", "payment", "budget", "performance", "assessment", "document")},
+}  # fmt: skip
 
 
 def named_addresses(patterns=None, before=(), space="") -> dict[str, tuple[str, ...]]:
@@ -115,7 +121,7 @@ def address(name, about, asked, records, never=False) -> str | None:
         return None
     facts = {part: _fact(part, about, records) for part in asked}
     if never:
-        first = next((part for part in ("reference", "slug") if part in facts), None)
+        first = next((part for part in ("reference", "slug", "document") if part in facts), None)
         facts |= {first: NEVER[first]} if first else {}
     url = reverse(name, kwargs=facts)
     if name == "referrals:allocate":
@@ -128,10 +134,10 @@ def _fact(part, about, records):
     if part in BESIDE:
         return BESIDE[part]
     if part == "file":
-        return records["letter"].file.reference if about == "letter" else records["file"].reference
+        return records[about].file.reference if about in {"letter", "late", "document"} else records["file"].reference
     if (about, part) in ELSEWHERE:
         record, name = ELSEWHERE[about, part]
-        return getattr(records[record], name)
+        return attrgetter(name)(records[record])
     if part in {"holder", "person"}:
         return records["holder"].reference if "holder" in records else records["child"].social_worker.reference
     if part == "number":

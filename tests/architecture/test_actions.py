@@ -9,11 +9,13 @@ WRITES = re.compile(r"\.(save|create|update|delete|bulk_create|get_or_create|upd
 # Writes outside actions, each with its reason.
 MAY_WRITE = {
     "core/audit.py": "the only writer of the trail",
+    "core/printing.py": "how far a document is, beside its deed and for the eye alone",
     "core/outbox.py": "the outbox claims and marks its own rows",
     "core/post.py": "a message is queued in the deed's transaction",
     "core/files.py": "a stored file's row is written with its bytes",
     "core/documents.py": "a version is frozen in the deed's transaction",
     "core/idempotency.py": "a form's key is claimed in the deed's transaction",
+    "core/seals.py": "a row in the trail about each seal of the trail would never end",
     "referrals/models/referral.py": "move_to guards the status table",
     "config/management/commands/add_administrator.py": "sets the first password",
 }
@@ -53,6 +55,16 @@ NOT_DEEDS = {
     "tell_about": "queues a message in its caller's transaction",
     "give_number": "numbers its caller's decision, under its caller's lock",
     "tell_referral": "tells a referral what its caller agreed",
+    "lock_books": "locks in its caller's transaction",
+    "lock_payment": "locks in its caller's transaction",
+    "move_pounds": "writes in the books under its caller's lock",
+    "gave_other_step": "reads whether a person gave another step",
+    "tell_readers": "queues messages in its caller's transaction",
+    "readers_of": "reads who is told",
+    "remove_record": "removes under its caller's lock, in its caller's transaction",
+    "unread_of": "reads which parts somebody has still to look at",
+    "pack_facts": "gives what a print is made of",
+    "blanked": "gives frozen facts without one item's words",
     "carry_acts": "brings its caller's meeting what an earlier one left",
 }
 

@@ -93,7 +93,37 @@ def test_f4_and_f7_the_arithmetic_is_shown_and_a_price_confirmed_by_a_commission
         confirm_price(price, by=borough.commissioner)
 
 
-@pytest.mark.parametrize(("who", "status"), [("finance", 200), ("provider_manager", 200), ("social_worker", 403), ("administrator", 403)])
-def test_who_may_read_a_contract(priced, borough, sign_in, who, status):
+def test_f4_finance_confirms_a_price_where_its_page_and_to_do_say_so(priced, borough, sign_in):
+    contract, _, _, price = priced
+    activate_contract(contract, by=None)
+    client = sign_in(borough.finance)
+    assert "Confirm the price of outreach" in client.get("/").content.decode()
+    page = client.get("/contracts/art").content.decode()
+    assert f'value="{price.pk}">Confirm' in page
+    assert "Add a lot" not in page
+    assert f'value="{price.pk}">Confirm' in client.get("/contracts/art/prices").content.decode()
+
+    client.post("/contracts/art/confirm", {"price": price.pk})
+
+    price.refresh_from_db()
+    assert price.confirmed_by == borough.finance
+    assert "Confirm the price" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["provider_manager", "head_of_service"])
+def test_f4_nobody_is_offered_a_price_to_confirm_who_cannot(priced, borough, sign_in, who):
+    contract, _, _, price = priced
+    activate_contract(contract, by=None)
+    client = sign_in(getattr(borough, who))
+
+    for page in ("/contracts/art", "/contracts/art/prices"):
+        assert f'value="{price.pk}">Confirm' not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "confirms"),
+    [("finance", 200, 404), ("provider_manager", 200, 403), ("social_worker", 403, 403), ("administrator", 403, 403)],
+)
+def test_who_may_read_a_contract(priced, borough, sign_in, who, status, confirms):
     assert sign_in(getattr(borough, who)).get("/contracts/art").status_code == status
-    assert sign_in(getattr(borough, who)).post("/contracts/art/confirm", {"price": "x"}).status_code == 403
+    assert sign_in(getattr(borough, who)).post("/contracts/art/confirm", {"price": "x"}).status_code == confirms

@@ -7,6 +7,7 @@ from django.core import mail
 
 from core import clock, outbox, post
 from core.models import Message, OutboxJob
+from kpis.measures.to_do.things import things_for
 
 LETTER = {"subject": "A meeting", "body": "It is on Tuesday.", "link": "/meetings"}
 
@@ -65,3 +66,33 @@ def test_jobs_leased_to_somebody_else_are_not_done_together(borough, holder):
 
     assert mail.outbox == []
     assert OutboxJob.objects.get().state == "running"
+
+
+def test_a_letter_whose_sending_was_cut_short_is_not_sent_again_and_its_reader_is_told(borough):
+    post.send("test.letter", key="alone", to=borough.finance, **LETTER)
+    outbox.claim(holder="a worker that dies", kinds=["message.send"])
+    OutboxJob.objects.update(lease_until=clock.now() - timedelta(days=9999))
+
+    assert outbox.sweep(kinds=["message.send"]) == 1
+
+    message = Message.objects.get()
+    assert (message.state, message.problem, mail.outbox) == ("unsure", post.CUT_SHORT, [])
+    borough.finance.acting = borough.finance.current_roles[0]
+    assert "An email to you may not have arrived" in [thing.label for thing in things_for(borough.finance)]
+
+
+def test_a_letter_that_was_refused_is_tried_again(borough, monkeypatch):
+    post.send("test.letter", key="alone", to=borough.finance, **LETTER)
+    real = post.get_connection
+
+    def away():
+        raise ConnectionRefusedError("nobody answers")
+
+    monkeypatch.setattr(post, "get_connection", away)
+    outbox.sweep(kinds=["message.send"])
+    OutboxJob.objects.update(lease_until=clock.now() - timedelta(days=9999))
+    monkeypatch.setattr(post, "get_connection", real)
+
+    assert outbox.sweep(kinds=["message.send"]) == 1
+    assert len(mail.outbox) == 1
+    assert Message.objects.get().state == "sent"

@@ -8,13 +8,14 @@ import pytest
 from django.urls import Resolver404, get_resolver, resolve
 
 from config.management.commands.seed_demo import load
+from contracts.models import Benefit
 from core import clock, outbox
 from core.actions.exports import ask_for_export
 from core.models import User
 from core.references import drawn_from
 from kpis.actions.pack import freeze_pack, plan_pack
 from kpis.models import Pack
-from kpis.tasks import plan_due_packs
+from kpis.tasks import plan_due_packs, plan_due_reports
 from panels.models import AgendaItem, Decision, Dispute, Meeting
 from referrals.actions.closing import record_death
 from referrals.models import (
@@ -29,6 +30,9 @@ from referrals.models import (
     SupportPlan,
     Telling,
 )
+from tests.journeys.contract_pages import of_money
+from tests.journeys.import_pages import of_imports
+from tests.journeys.paper_pages import of_papers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ENOUGH = 2  # pages of one kind, each for another person
@@ -42,10 +46,17 @@ NOT_PAGES = {
     "live", "ready", "demonstration_sign_in", "stay_signed_in", "account_logout", "account_inactive",
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
     "referrals:child_document", "referrals:remove_child_document",
-    "remove_view", "usual_view", "take_export", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:save_ending", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note", "panels:minutes_file", "kpis:report_file",
-    "panels:minutes_word", "panels:check_entry", "panels:release_decision", "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "contracts:confirm_price",
-    "referrals:word_form", "referrals:ask_to_join", "referrals:turn_down_joiner", "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
-    "reopen_day",
+    "remove_view", "usual_view", "take_export", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:save_ending", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note",
+    "panels:minutes_file", "kpis:report_file", "panels:minutes_word", "panels:check_entry", "panels:release_decision", "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "kpis:pack_word", "kpis:pack_workbook",
+    "kpis:pack_version_file", "kpis:pack_supplement_file", "contracts:confirm_price", "contracts:evidence_file", "kpis:regular_report_file", "document_file", "kpis:print_pack_again", "kpis:print_report_again",
+    "panels:print_minutes_again",
+    "panels:copy_papers", "panels:papers_file", "panels:late_file", "referrals:word_form", "referrals:ask_to_join", "referrals:turn_down_joiner", "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
+    "reopen_day", "kpis:save_return", "kpis:check_value", "kpis:validate_value", "contracts:confirm_budget", "contracts:finish_step", "contracts:agree_variation", "contracts:activate",
+    "contracts:end_contract",
+    "panels:let_slot_go", "contracts:document_file", "contracts:take_off_document", "kpis:return_file",
+    "kpis:import_problems", "kpis:store_import", "kpis:throw_away_import",
+    "kpis:api_description", "kpis:api_indicators", "kpis:api_indicator", "kpis:api_figures", "kpis:api_capacity", "kpis:api_nothing",
+    "kpis:gather_record", "kpis:finish_redacting", "kpis:entry_file", "kpis:disclosure_file", "kpis:agree_api_client", "referrals:placements_standard", "referrals:placements_schema",
 }  # fmt: skip
 
 
@@ -64,7 +75,7 @@ def pages_without_a_link():
     draft = Referral.objects.filter(author__full_name="Nadia Okafor", status="RETURNED").first()
     support = pages_of_support()
     stay = Stay.objects.filter(state="begun", is_living=True).first().get_absolute_url()
-    return together(of_places(stay), support, {
+    return together(of_places(stay), support, of_money(), of_imports(), of_papers(), pages_of_benefits(), {
         "Nadia Okafor": [
             "/roles", "/children/new", f"/referrals/new/{child.reference}", f"{draft.get_absolute_url()}/check",
             f"{draft.get_absolute_url()}/eligibility/ask", "/referrals/import",
@@ -72,14 +83,16 @@ def pages_without_a_link():
             f"{Referral.objects.filter(author__full_name='Nadia Okafor', status='BOOKED').first().get_absolute_url()}/contact",
             *(f"{told}{part}" for part in ("", "/journey", "/journey/compare", "/homes", "/sdq", "/reviews", "/missing", "/documents", "/documents/add")),
         ],
+        "Ruth Calder": ["/contracts/art/prices/new"],
         "Martin Feeney": ["/exports", an_export(), "/drafts", f"{told}/restrict"],
         "Peter Vane": ["/exceptions", f"{stay}/extra-support", "/places/services/outreach/transfer"],
         "Priya Nair": [
+            f"/steering/packs/{group.reference}/commentary/risks",
             "/search", f"/agencies/{Agency.objects.first().reference}", "/agencies/new", "/referrals/several", "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
             f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3", "/admin/working-days/close",
             f"{panel.get_absolute_url()}/service/record", *pages_of_seats(group.panel),
             f"{panel.get_absolute_url()}/present",
-            f"{panel.panel.get_absolute_url()}/reasons", f"{panel.panel.get_absolute_url()}/between-meetings", "/unmet-needs", "/decisions/high-cost",
+            f"{panel.panel.get_absolute_url()}/reasons", f"{panel.panel.get_absolute_url()}/between-meetings", "/unmet-needs", "/decisions/high-cost", "/decisions/entered", "/decisions/checked",
             "/steering/disputes/new", f"{again.get_absolute_url()}/present-again", f"{waits.get_absolute_url()}/decided",
             f"{held.get_absolute_url()}/hold-back", Dispute.objects.first().get_absolute_url(), "/steering/disputes",
         ],
@@ -94,6 +107,13 @@ def pages_without_a_link():
             f"/places/{Place.objects.first().reference}", here, f"{here}/review", f"{here}/return", f"{back}/interview",
         ],
     })  # fmt: skip
+
+
+def pages_of_benefits():
+    """Deeds about a benefit that is no child's, by the person who does them."""
+    stated = Benefit.objects.get(child=None, is_modelled=False).get_absolute_url()
+    deeds = [f"{stated}/{deed}" for deed in ("change", "actual", "close", "escalate")]
+    return {"Ruth Calder": ["/benefits/new", "/benefits/children", "/benefits/unit-costs", *deeds], "Omar Siddiq": [f"{stated}/validate"]}
 
 
 def an_export():
@@ -166,6 +186,8 @@ def borough_in_service():
         load()
     plan_due_packs()
     outbox.sweep(most=3, kinds=["pack.draft", "pack.freeze", "pack.issue"])
+    plan_due_reports()
+    outbox.sweep(kinds=["report.draft", "report.freeze"])
     group = Meeting.objects.get(status="called", panel__kind="steering")
     plan_pack(group, by=None)
     freeze_pack(group.reference)

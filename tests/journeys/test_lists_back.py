@@ -12,6 +12,7 @@ def test_l2_filters_survive_back_in_a_browser(borough, walk, javascript):
     draft, sent = builders.a_draft_referral(borough), builders.a_sent_referral(borough)
     page = walk(javascript=javascript).be(borough.social_worker).open("/referrals").page
 
+    page.locator("summary", has_text="Filter").first.click()
     page.get_by_label("Status").select_option("DRAFT")
     page.get_by_role("button", name="Apply filters").last.click()
     page.wait_for_url("**status=DRAFT**")

@@ -43,7 +43,7 @@ def test_q4_what_was_typed_into_an_ended_session_is_there_after_signing_in(walk,
     page.wait_for_url("**/contact")
 
     assert page.locator("textarea").first.input_value().strip() == WORDS.strip()
-    assert "You were signed out before this was saved" in walker.text()
+    assert "What you typed here last was not saved" in walker.text()
     page.locator("main form button").last.click()
     page.wait_for_load_state()
     assert Contact.objects.get(referral=referral).note.strip() == WORDS.strip()

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from core import clock
+from kpis.measures.to_do.agendas import acts_to_do, acts_to_ratify
 from kpis.measures.to_do.papers import late_papers, register
+from panels.actions.act import act_between_meetings, send_papers_for_act
 from panels.actions.agenda import circulate_agenda
 from panels.actions.interest import declare_interest
 from panels.actions.meeting import cancel_meeting
@@ -62,3 +64,18 @@ def test_d6_the_register_is_asked_for_once_and_then_before_each_year_is_over(bor
         assert register(acting(borough.member)) == []
     with clock.held_at(year_on - timedelta(days=28)):
         assert register(acting(borough.member))[0].due == year_on
+
+
+def test_the_chairs_act_waits_to_be_done_and_then_to_be_ratified(borough):
+    panel = builders.a_referral_panel(borough)
+    builders.a_called_meeting(borough, panel)
+    referral = referrals.a_signed_off_referral(borough)
+    item = send_papers_for_act(referral, panel, by=borough.panel_administrator)
+    assert [thing.url for thing in acts_to_do(acting(borough.chair))] == [f"{item.meeting.get_absolute_url()}/act/{item.number}"]
+    assert acts_to_ratify(acting(borough.panel_administrator)) == []
+
+    act_between_meetings(item, outcome="agree", reasons="It cannot wait.", weeks=6, by=borough.chair)
+
+    assert acts_to_do(acting(borough.chair)) == []
+    for who in (borough.chair, borough.panel_administrator):
+        assert [thing.label for thing in acts_to_ratify(acting(who))] == [f"Have the chair’s act on {referral.reference} ratified"]

@@ -13,7 +13,8 @@ from config.management.commands.seed_demo import load
 from core import clock
 from core.models import AuditEvent, OutboxJob, User
 from core.references import drawn_from
-from kpis.models import Indicator, Recommendation
+from kpis.models import Indicator, Recommendation, Register
+from kpis.models.imports import RETURNED_SOURCE
 from panels.models import Meeting
 from referrals.choices import ReferralStatus
 from referrals.models import Child, OutOfUse, Referral, Stay
@@ -45,7 +46,10 @@ def test_the_borough_has_what_the_demonstration_shows(day):
     assert (alone.held_for.state, alone.place.home.name, bool(alone.reason)) == ("begun", "Alder House", True)
     assert alone.held_for.emergency.seconded_by is not None
     assert Recommendation.objects.count() == 17
-    assert Indicator.objects.count() == 43
+    assert Indicator.objects.exclude(recommendation=None).count() == 43
+    assert Indicator.objects.filter(source=RETURNED_SOURCE).exists()
+    assert Register.objects.count() == 7
+    assert not Register.objects.filter(indicators=None, actions=None).exists()
     assert OutboxJob.objects.filter(kind="minutes.print", state="waiting").count() >= 19
     assert not OutboxJob.objects.exclude(last_error="").exists()
     for meeting in Meeting.objects.filter(panel__kind="steering"):

@@ -72,6 +72,8 @@ class Attack:
         took = time.perf_counter() - began
         if answer.status_code >= 500:
             self.wrong.append(f"{who} {method} {url[:80]} {str(data)[:300]}: {answer.status_code}")
+        if body.count(b"govuk-error-summary__title") > 1:
+            self.wrong.append(f"{who} {method} {url[:80]} {str(data)[:80]}: two summaries of errors")
         if took > SLOW:
             self.wrong.append(f"{who} {method} {url[:80]} {str(data)[:80]}: {took:.1f} s")
         return answer, body
@@ -217,7 +219,7 @@ def what_it_changes(attack, who, url, data):
 
 
 def digest(table, columns) -> str:
-    """One table's guarded columns, every row, as one mark."""
+    """One table's guarded columns, every row in the order they were made, as one mark; a new row's number is anybody's."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT md5(coalesce(string_agg(row(id, {columns})::text, ',' ORDER BY id), '')) FROM {table}")
+        cursor.execute(f"SELECT md5(coalesce(string_agg(row({columns})::text, ',' ORDER BY id), '')) FROM {table}")
         return f"{table} {cursor.fetchone()[0]}"

@@ -24,7 +24,7 @@ WORKED_OUT = b"1337"
 PEOPLE = ["SW", "PA", "CH", "PRM"]
 # Texts that the product compares with words of its own, so that anything else hides the page.
 COMPARED = {"verb", "task", "sets"}
-NEVER_PLANTED = {"AuditEvent", "OutboxJob", "IdempotencyKey"}
+NEVER_PLANTED = {"AuditEvent", "Seal", "OutboxJob", "PrintProgress", "IdempotencyKey"}
 
 
 class Planting:

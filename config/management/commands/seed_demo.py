@@ -11,8 +11,26 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from config.demo import bodies, endings, intake, journeys, people, resources, services
+from config.demo import (
+    assurance,
+    benefits,
+    bodies,
+    contract_facts,
+    endings,
+    figures,
+    intake,
+    journeys,
+    kept,
+    machines,
+    people,
+    resources,
+    returns,
+    services,
+)
+from config.demo.kept_figures import go_through_scores
+from config.demo.payments import tell_payments
 from config.demo.story import Story, tell
+from config.demo.told import tell_figures
 from config.demo.waiting import while_they_wait
 from core import clock
 from core.models import Authority
@@ -73,15 +91,25 @@ def load() -> None:
     with clock.held_at(since):
         borough = people.build(since=since)
         bodies.contracts(borough, since)
+        contract_facts.before_and_after(borough, since)
         bodies.panels(borough, since)
         intake.set_up(borough, since)
         resources.set_up(borough, since)
         bodies.risks(borough, since)
-        bodies.figures(borough)
+        figures.figures(borough)
         services.behind_the_services(borough, since)
     tell(borough, today)
     while_they_wait(borough)
     journeys.write(borough, today)
+    go_through_scores(borough, today)
     endings.tell(borough, today)
+    contract_facts.art_of_late(borough, today)
+    assurance.keep_registers(borough, today)  # before the returns, which count them
+    tell_payments(borough, today)
+    benefits.tell(borough, today)
     services.on_call(borough, today)
     services.a_home_held_for_one(borough, today)
+    returns.tell(borough, today)
+    tell_figures(borough, today)
+    machines.ask_for_figures(borough, today)
+    kept.tell(borough, today)

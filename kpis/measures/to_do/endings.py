@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from core import clock
-from core.dates import birthday, day_in_words
+from core.dated import number
+from core.dates import birthday, day_in_words, months_after
 from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing, working_days_after
 from referrals.choices import StayState
 from referrals.models import (
@@ -15,6 +16,7 @@ from referrals.models import (
     SustainedCheck,
     Telling,
 )
+from referrals.rules.readings import BEFORE_18
 from referrals.rules.transition import half_way
 
 SUPPORTED = ("SUPPORTED", "STEP_DOWN")
@@ -86,18 +88,18 @@ def steps_to_agree(user) -> list[Thing]:
 
 
 def handovers_to_plan(user) -> list[Thing]:
-    """Young people supported who are seventeen and a half or more, with no handover written."""
-    today = clock.today()
+    """Young people supported who are seventeen and a half (or the months in force before 18) or more, with no handover written."""
+    today, months = clock.today(), number(BEFORE_18, authority=user.acting.authority_id)
     rows = Child.objects.visible_to(user).filter(
-        referrals__status__in=SUPPORTED, handover=None, died_on=None, born_on__lte=today - timedelta(days=17 * 365)
+        referrals__status__in=SUPPORTED, handover=None, died_on=None, born_on__lte=months_after(today, months + 1 - 18 * 12)
     )
     return [
         Thing(
             f"Plan the handover of {row.reference} to adult services", f"{row.get_absolute_url()}/moving-on",
-            f"They are 18 on {day_in_words(birthday(row.born_on, 18))}.", half_way(row.born_on) + timedelta(weeks=4),
+            f"They are 18 on {day_in_words(birthday(row.born_on, 18))}.", half_way(row.born_on, months) + timedelta(weeks=4),
         )
         for row in rows.distinct().order_by("born_on", "pk")[:MOST_OF_A_KIND]
-        if half_way(row.born_on) <= today
+        if half_way(row.born_on, months) <= today
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Meetings that wait: invitations, papers, minutes, decisions, actions and packs."""
+"""Meetings that wait: invitations, papers, minutes, decisions and actions."""
 
 from datetime import timedelta
 
@@ -6,11 +6,8 @@ from django.db.models import Q
 
 from core import clock
 from core.dates import day_in_words
-from core.roles import Permission, Role
-from kpis.choices import PackState
 from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing, calendar, working_days_after
-from kpis.models import Pack
-from panels.choices import DecisionState, MinutesState
+from panels.choices import DecisionState, ItemKind, MinutesState
 from panels.models import Action, Attendance, Decision, Meeting, Minutes, SeatHolder
 from panels.models.clocks import papers_due_on
 
@@ -28,7 +25,7 @@ def invitations(user) -> list[Thing]:
     """Meetings of one's own seats in the next six weeks, not answered."""
     answered = Attendance.objects.filter(person=user).values("meeting")
     seats = SeatHolder.objects.on(clock.today()).filter(person=user).values("panel")
-    soon = _to_come(user).filter(panel__in=seats, starts_at__lte=clock.now() + timedelta(weeks=6))
+    soon = _to_come(user).read_by(user).filter(panel__in=seats, starts_at__lte=clock.now() + timedelta(weeks=6))
     return [
         Thing(
             f"Say whether you are coming to the {_inside(meeting.panel)}", f"{meeting.get_absolute_url()}/attend",
@@ -51,7 +48,7 @@ def papers_to_read(user) -> list[Thing]:
             f"Read the papers for the {_inside(meeting.panel)}", f"{meeting.get_absolute_url()}/papers",
             f"It meets on {day_in_words(meeting.on)}.", calendar().add(meeting.on, -1),
         )
-        for meeting in _to_come(user).filter(status="circulated", panel__in=seats)[:MOST_OF_A_KIND]
+        for meeting in _to_come(user).read_by(user).filter(status="circulated", panel__in=seats)[:MOST_OF_A_KIND]
     ]  # fmt: skip
 
 
@@ -187,17 +184,17 @@ def decisions_elsewhere(user) -> list[Thing]:
     ]  # fmt: skip
 
 
-def packs(user) -> list[Thing]:
-    """Packs being made: to approve, or stopped, or waiting for the chair."""
-    rows = Pack.objects.visible_to(user).exclude(state__in=[PackState.ISSUED, PackState.DUE])
-    found = []
-    for pack in rows.select_related("meeting__panel", "meeting__terms").order_by("meeting__starts_at")[:MOST_OF_A_KIND]:
-        due = papers_due_on(pack.meeting)
-        if pack.state == PackState.STOPPED:
-            found.append(Thing(f"Mend the pack for {pack.meeting}", pack.get_absolute_url(), pack.problem, due))
-        elif pack.state == PackState.FROZEN and user.can(Permission.APPROVE_PACKS):
-            found.append(Thing("Approve the steering group pack", f"{pack.get_absolute_url()}/approve", f"For {pack.meeting}. Its figures are frozen.", due))
-        elif user.acting.role == Role.PANEL_ADMINISTRATOR:
-            waits = "Chair" if pack.state == PackState.FROZEN else ""
-            found.append(Thing(f"Read through the pack for {pack.meeting}", pack.get_absolute_url(), f"{pack.get_state_display()}.", due, waits_for=waits))
-    return found
+def decisions_to_present_again(user) -> list[Thing]:
+    """Referrals that a panel put off or sent to another, released and on no agenda: ready again, or nobody takes them up."""
+    rows = _decisions(
+        user, state=DecisionState.RELEASED, item__kind__in=[ItemKind.REFERRAL, ItemKind.ACT],
+        item__referral__status__in=["DEFERRED", "REDIRECTED"],
+    )  # fmt: skip
+    latest = {row.item.referral_id: row for row in rows}
+    return [
+        Thing(
+            f"Present {_about(row)} again", f"{row.get_absolute_url()}/present-again",
+            f"{row.item.referral.get_status_display()} by {row.item.meeting}.", working_days_after(row.released_at, 5),
+        )
+        for row in latest.values()
+    ]  # fmt: skip

@@ -27,7 +27,7 @@ def values_to_validate(user) -> list[Thing]:
     ).exclude(entered_by=user)
     return [
         Thing(
-            f"Validate {row.indicator.name}", row.indicator.get_absolute_url(),
+            f"Validate {row.indicator.name}", row.indicator.definition_url,
             f"{row.period_label}, to {day_in_words(row.period_end)}.",
         )
         for row in rows.select_related("indicator").order_by("period_end", "pk")[:MOST_OF_A_KIND]

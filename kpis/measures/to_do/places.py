@@ -119,7 +119,7 @@ def emergencies_to_sign(user) -> list[Thing]:
     """Emergency starts that wait for a second signature."""
     if not user.can(Permission.SECOND_EMERGENCIES):
         return []
-    rows = EmergencyStart.objects.visible_to(user).unsigned().exclude(started_by=user)
+    rows = EmergencyStart.objects.visible_to(user).unsigned().filter(child__died_on=None).exclude(started_by=user)
     return [
         Thing(
             f"Sign second: the emergency start of {row.stay.referral.reference}", f"{row.stay.get_absolute_url()}/second",
@@ -134,13 +134,26 @@ def emergencies_to_finish(user) -> list[Thing]:
     if not user.can(Permission.START_REFERRALS) and not user.can(Permission.START_EMERGENCIES):
         return []
     rows = EmergencyStart.objects.visible_to(user).filter(Q(started_by=user) | Q(child__social_worker=user))
-    rows = rows.filter(stay__referral__sent_at=None, stay__state="begun").select_related("stay__referral")
-    return [
+    rows = rows.filter(stay__referral__sent_at=None, stay__state="begun", child__died_on=None).select_related("stay__referral")
+    return _came_over(user) + [
         Thing(
             f"Finish the tasks of {row.stay.referral.reference}", f"{row.stay.referral.get_absolute_url()}/tasks",
             "It was started in an emergency.", row.due_on,
         )
         for row in rows.order_by("due_on", "pk")[:MOST_OF_A_KIND]
+    ]  # fmt: skip
+
+
+def _came_over(user) -> list[Thing]:
+    """Referrals of one's own children who came over from another service, not written yet; no day is set for them."""
+    rows = Stay.objects.visible_to(user).filter(child__social_worker=user, child__died_on=None, state=StayState.BEGUN)
+    rows = rows.exclude(transferred_from="").filter(referral__sent_at=None).select_related("referral").order_by("starts_on", "pk")
+    return [
+        Thing(
+            f"Finish the tasks of {stay.referral.reference}", f"{stay.referral.get_absolute_url()}/tasks",
+            f"The child came over from {stay.transferred_from}.", None,
+        )
+        for stay in rows[:MOST_OF_A_KIND]
     ]  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from core import clock
 from core.dates import day_in_words
 from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing, working_days_after
@@ -16,15 +18,19 @@ SIGNERS = {"WITH_TM": "Team manager", "WITH_SM": "Service manager", "WITH_STRATE
 ELSEWHERE = (*SIGNERS, "SENT", "READY", "BOOKED", "WAITING")
 TURNS = {
     "SENT": "It is being looked at.", "READY": "It is ready for a panel.", "BOOKED": "It is booked for a panel.",
-    "WAITING": "It waits for a place.",
+    "WAITING": "It waits for a place.", "DEFERRED": "The panel put it off, and takes it again.",
+    "REDIRECTED": "It goes to another panel.",
 }  # fmt: skip
 NEXT = {**SIGNERS, "SENT": "Panel administrator", "READY": "Panel administrator", "BOOKED": "The panel",
-        "WAITING": "ART manager"}  # fmt: skip
+        "WAITING": "ART manager", "DEFERRED": "Panel administrator", "REDIRECTED": "Panel administrator"}  # fmt: skip
+NONE = Q(pk__in=[])
+# What was decided, released, and is nobody's turn: read on its own page.
+OVER = Q(status__in=UNTIL_RELEASE - set(NEXT), released_at__isnull=False)
 
 
-def _seen(user, *statuses):
-    """Referrals in these states that the person may see, the longest first."""
-    rows = Referral.objects.visible_to(user).filter(status__in=statuses)
+def _seen(user, *statuses, besides=NONE):
+    """Referrals in these states that the person may see, the longest first, besides those that wait for nobody."""
+    rows = Referral.objects.visible_to(user).filter(status__in=statuses).exclude(besides)
     return rows.annotate(since=since_known_to(user)).order_by("since", "pk")[:MOST_OF_A_KIND]
 
 
@@ -52,7 +58,7 @@ def mine_to_finish(user) -> list[Thing]:
 def mine_elsewhere(user) -> list[Thing]:
     """A social worker's referrals that wait for somebody else."""
     found = []
-    for row in _seen(user, *ELSEWHERE, *UNTIL_RELEASE):
+    for row in _seen(user, *ELSEWHERE, *UNTIL_RELEASE, besides=OVER):
         status = row.status_seen_by(user)
         label = f"{row.reference} {'needs a ' + SIGNERS[status].lower() + '’s sign-off' if status in SIGNERS else status.label.lower()}"
         why = TURNS.get(status.value, f"Since {day_in_words(_day(row.since))}.")
@@ -105,35 +111,27 @@ def exceptions_to_decide(user) -> list[Thing]:
     ]  # fmt: skip
 
 
+def _waiting(user, status, within: int, say, waits_for: str = "") -> list[Thing]:
+    """A thing for each referral in a state, due so many Working Days after it came there; `say` gives its title, address and words."""
+    return [Thing(*say(row), working_days_after(row.status_since, within), waits_for=waits_for) for row in _seen(user, status)]
+
+
 def to_triage(user) -> list[Thing]:
     """Signed-off referrals to look at, within two Working Days."""
-    return [
-        Thing(
-            f"Look at {row.reference}", f"/triage/{row.reference}",
-            f"Sent for {row.get_wants_display().lower()}, signed off.", working_days_after(row.status_since, 2),
-        )
-        for row in _seen(user, ReferralStatus.SENT)
-    ]  # fmt: skip
+    return _waiting(user, ReferralStatus.SENT, 2, lambda row: (
+        f"Look at {row.reference}", f"/triage/{row.reference}", f"Sent for {row.get_wants_display().lower()}, signed off.",
+    ))  # fmt: skip
 
 
 def to_book(user) -> list[Thing]:
     """Referrals that are ready and on no agenda."""
-    return [
-        Thing(
-            f"Book {row.reference} onto a panel", f"{row.get_absolute_url()}/book",
-            f"{row.get_band_display()}. {row.get_wants_display()}.", working_days_after(row.status_since, 5),
-        )
-        for row in _seen(user, ReferralStatus.READY)
-    ]  # fmt: skip
+    return _waiting(user, ReferralStatus.READY, 5, lambda row: (
+        f"Book {row.reference} onto a panel", f"{row.get_absolute_url()}/book", f"{row.get_band_display()}. {row.get_wants_display()}.",
+    ))  # fmt: skip
 
 
 def asked_for_more(user) -> list[Thing]:
     """Questions that social workers have still to answer."""
-    return [
-        Thing(
-            f"{row.reference} needs more information", row.get_absolute_url(),
-            f"You asked on {day_in_words(_day(row.status_since))}.", working_days_after(row.status_since, 3),
-            waits_for="Social worker",
-        )
-        for row in _seen(user, ReferralStatus.MORE_INFO)
-    ]  # fmt: skip
+    return _waiting(user, ReferralStatus.MORE_INFO, 3, lambda row: (
+        f"{row.reference} needs more information", row.get_absolute_url(), f"You asked on {day_in_words(_day(row.status_since))}.",
+    ), waits_for="Social worker")  # fmt: skip

@@ -4,12 +4,16 @@ from django.db.models import Exists, OuterRef
 
 from core import clock
 from core.dates import day_in_words
+from core.roles import Role
 from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing
 from panels.models import Alteration, SeatHolder, Signature
+from panels.models.room import holds_the_chair
+
+SIGNS = {Role.CHAIR, Role.PROVIDER_MANAGER}
 
 
 def to_sign(user) -> list[Thing]:
-    """Versions that a body has adopted and the party one acts for has not signed, for whoever holds a seat on it."""
+    """Versions that a body has adopted and the party one acts for has not signed, for its chair and for the provider's own manager."""
     mine = SeatHolder.objects.on(clock.today()).filter(panel=OuterRef("terms__panel"), person=user)
     rows = Signature.objects.filter(
         Exists(mine), party=user.acting.organisation_id, signed_on=None, terms__state="adopted"
@@ -20,6 +24,7 @@ def to_sign(user) -> list[Thing]:
             f"It is adopted, and governs once every party has signed. Yours is {row.party}.",
         )
         for row in rows.order_by("pk")[:MOST_OF_A_KIND]
+        if user.acting.role in SIGNS or holds_the_chair(row.terms.panel, user)
     ]  # fmt: skip
 
 

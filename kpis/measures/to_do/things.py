@@ -5,14 +5,27 @@ from datetime import date
 from core import clock
 from core.roles import Role
 from kpis.measures.to_do import (
+    agendas,
+    assurance,
+    benefits,
+    contracts,
     endings,
     exports,
+    figures,
     journeys,
+    letters,
     meetings,
     money,
+    packs,
     papers,
+    payments,
     places,
+    printing,
+    records,
     referrals,
+    reports,
+    reviews,
+    settings,
     terms,
     waiting,
 )
@@ -21,9 +34,14 @@ from kpis.measures.to_do.thing import Thing, count_for, group_of, worded
 GROUPS = ("Overdue", "Due today", "This week", "Later", "Waiting on others")
 EVERYBODY = (
     meetings.invitations, meetings.papers_to_read, meetings.actions, places.on_call_now, places.held_places_to_decide,
-    places.emergencies_to_sign, places.emergencies_to_finish, papers.register,
+    places.emergencies_to_sign, places.emergencies_to_finish, papers.register, letters.unsure,
+    packs.commentary_to_write,
 )  # fmt: skip
 SUPPORT = (endings.plans_to_review, endings.steps_to_agree, endings.handovers_to_plan)
+# For whoever takes a chair, in whichever role: a head of service on one panel, an agency's member in its turn.
+AS_CHAIR = (
+    agendas.acts_to_do, meetings.decisions_to_agree, meetings.minutes_to_check, papers.late_papers, terms.to_sign, terms.proposals,
+)  # fmt: skip
 BY_ROLE = {
     Role.SOCIAL_WORKER: (
         referrals.mine_to_finish, referrals.mine_elsewhere, places.offers_to_answer, waiting.plans_to_agree,
@@ -32,29 +50,44 @@ BY_ROLE = {
     ),
     Role.TEAM_MANAGER: (
         referrals.to_sign, referrals.drafts_to_read, waiting.messages_unread, endings.children_to_tell, exports.to_take,
+        records.subject_requests,
     ),
-    Role.SERVICE_MANAGER: (referrals.to_sign, waiting.messages_unread, exports.to_agree, exports.to_take),
-    Role.HEAD_OF_SERVICE: (exports.to_agree, exports.to_take),
-    Role.GOVERNANCE: (exports.to_agree, exports.to_take),
+    Role.SERVICE_MANAGER: (referrals.to_sign, waiting.messages_unread, exports.to_agree, exports.to_take, *AS_CHAIR),
+    Role.HEAD_OF_SERVICE: (
+        records.disposals_to_answer, records.holds_to_answer, records.subject_requests,
+        exports.to_agree, exports.to_take, benefits.off_course, benefits.asked_of_the_board, settings.numbers_to_confirm,
+        figures.values_to_check, figures.high_sdqs, reviews.not_called, settings.clients_to_agree, printing.reports, *AS_CHAIR,
+    ),
+    Role.PANEL_MEMBER: AS_CHAIR,
+    Role.ADMINISTRATOR: (settings.numbers_to_confirm, settings.clients_to_agree),
+    Role.GOVERNANCE: (exports.to_agree, exports.to_take, records.records_due, records.subject_requests),
     Role.STRATEGIC_MANAGER: (referrals.to_sign, referrals.exceptions_to_decide),
     Role.PANEL_ADMINISTRATOR: (
         referrals.to_triage, referrals.to_book, referrals.asked_for_more, meetings.to_circulate,
         meetings.minutes_to_send, meetings.minutes_with_chair, meetings.decisions_to_copy,
-        meetings.decisions_held_back, meetings.decisions_elsewhere, meetings.packs,
-        waiting.messages_unread,
+        meetings.decisions_held_back, meetings.decisions_elsewhere, meetings.decisions_to_present_again, packs.packs, printing.papers,
+        waiting.messages_unread, agendas.acts_to_ratify, agendas.slots_waited_for, agendas.slots_held,
+        agendas.young_people_to_put,
     ),
     Role.CHAIR: (
-        meetings.decisions_to_agree, meetings.minutes_to_check, meetings.packs, papers.late_papers, terms.to_sign, terms.proposals,
+        *AS_CHAIR, agendas.acts_to_ratify, agendas.slots_waited_for, packs.packs, printing.reports, reviews.not_called,
     ),
     Role.PROVIDER_MANAGER: (
         places.to_allocate, places.to_start, places.over_their_time, places.ending_soon, places.offers_made,
-        waiting.contacts_and_bands, waiting.messages_unread, exports.to_take,
-        journeys.weekly_round, journeys.missing, endings.exit_plans_due, endings.places_to_release, terms.to_sign, *SUPPORT,
+        *assurance.KEPT, waiting.contacts_and_bands, waiting.messages_unread, exports.to_take,
+        journeys.weekly_round, journeys.missing, endings.exit_plans_due, endings.places_to_release, terms.to_sign,
+        contracts.variations_to_answer, *SUPPORT,
     ),
-    Role.PRACTITIONER: (journeys.weekly_round, journeys.missing, *SUPPORT),
-    Role.COMMISSIONER: (money.prices_to_confirm, money.values_to_validate),
-    Role.FINANCE: (money.prices_to_confirm,),
+    Role.PRACTITIONER: (journeys.weekly_round, journeys.missing, assurance.evaluations_to_use, *SUPPORT),
+    Role.COMMISSIONER: (
+        money.prices_to_confirm, money.values_to_validate, contracts.budgets_to_confirm, contracts.variations_to_answer,
+        contracts.subcontracts_to_answer, contracts.gates_to_decide, assurance.dbs_run_out, benefits.off_course,
+        benefits.asked_of_the_board, reviews.to_call, reviews.to_write, reports.regular, printing.reports,
+    ),
+    Role.FINANCE: (money.prices_to_confirm, contracts.budgets_to_confirm, benefits.to_validate),
 }  # fmt: skip
+for _role, _gather in payments.BY_ROLE.items():
+    BY_ROLE[_role] += _gather
 
 
 def things_for(user) -> list[Thing]:

@@ -7,10 +7,12 @@ import page
 import pytest
 from django.db import connection, transaction
 
+from contracts.rules.quarters import quarters_of
 from core import clock, files, outbox
 from core.models import AuditEvent, Message, OutboxJob
 from core.rules import RuleBroken
 from kpis.actions import pack as deeds
+from kpis.actions.release import release_figures
 from kpis.choices import PackState
 from kpis.models import Pack
 from kpis.models.pack import pack_clock
@@ -71,7 +73,7 @@ def test_circulating_sends_each_member_one_link_and_no_file(meeting, borough):
     assert AuditEvent.objects.filter(verb="pack.issued").count() == 1
 
 
-def test_the_pdf_is_tagged_for_everybody_and_kept_by_its_hash(meeting):
+def test_i29_the_pack_is_one_tagged_pdf_for_everybody_and_kept_by_its_hash(meeting):
     for day in (DRAFT, FREEZE, ISSUE):
         go_to(day)
     version = Pack.objects.get().version
@@ -217,7 +219,7 @@ def test_a_print_rolled_back_leaves_nothing_half_done(meeting):
 
 def shown_in(borough):
     """The pack's three lists, by what each line counts."""
-    rows = referrals_summary(borough.authority, date(2026, 1, 1), date(2027, 1, 1))
+    rows = referrals_summary(borough.authority)
     return {(row["group"], row["what"]): row["children"] for row in rows}, [row["group"] for row in rows]
 
 
@@ -234,10 +236,13 @@ def test_e6_the_steering_pack_shows_priorities_for_allocation_by_band_and_hides_
 def test_e7_engaged_considered_and_priorities_are_three_lists_of_a_standing_item(borough, meeting):
     a_place_given(borough, an_outreach(borough))
     many_waiting(borough, 6)
+    (quarter,) = quarters_of(date(2026, 10, 1), date(2027, 1, 1))
 
-    shown, groups = shown_in(borough)
+    with clock.held_at(clock.moment(date(2027, 1, 15))):
+        release_figures(borough.authority, quarter)
+        shown, groups = shown_in(borough)
 
     assert list(dict.fromkeys(groups)) == ["Engaged", "Considered", "Priorities"]
-    assert shown["Engaged", "Supported now"] == "c"
-    assert shown["Considered", "Decided in the period"] == "7"
+    assert shown["Engaged", "Supported"] == "c"
+    assert shown["Considered", "Referrals decided"] == "7"
     assert any("capacity" in item.title.lower() for item in meeting.items.standing())

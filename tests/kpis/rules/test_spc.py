@@ -187,3 +187,22 @@ def test_moving_a_series_moves_its_limits_and_nothing_else(values, by):
 
     assert [p.cause for p in before.points] == [p.cause for p in after.points]
     assert after.upper - by == pytest.approx(before.upper)
+
+
+# The twenty normal values that the NHS package's own tests draw (R, seed 123), and the same with the fifteenth at ten.
+DRAWN = [
+    -0.56047565, -0.23017749, 1.55870831, 0.07050839, 0.12928774, 1.71506499, 0.46091621, -1.26506123, -0.68685285, -0.44566197,
+    1.22408180, 0.35981383, 0.40077145, 0.11068272, -0.55584113, 1.78691314, 0.49785048, -1.96661716, 0.70135590, -0.47279141,
+]  # fmt: skip
+ONE_FAR_OFF = [*DRAWN[:14], 10, *DRAWN[15:]]
+
+
+@pytest.mark.parametrize(
+    ("values", "screen", "lower", "upper"),
+    [(DRAWN, True, -3.011, 3.295), (DRAWN, False, -3.011, 3.295), (ONE_FAR_OFF, True, -2.384, 3.722), (ONE_FAR_OFF, False, -4.597, 5.935)],
+)
+def test_h10_the_published_limits_are_reproduced(values, screen, lower, upper):
+    chart = xmr(values, better="high", screen=screen)
+
+    assert (round(chart.lower, 3), round(chart.upper, 3)) == (lower, upper)
+    assert round(xmr(DRAWN, better="high").mean, 4) == 0.1416

@@ -51,7 +51,7 @@ def test_nobody_waiting_is_shown_as_nought(borough):
     assert waiting_now([an_outreach(borough)], hide=True) == 0
 
 
-def test_days_run_from_first_sent_to_agreed_and_to_the_first_day_of_the_stay(borough):
+def test_d12_days_run_from_first_sent_to_agreed_and_to_the_first_day_of_the_stay(borough):
     with clock.held_at(TODAY - timedelta(days=20)):
         referral = a_waiting_referral(borough)
     count = DECISION.of(borough.authority, FROM, TO)

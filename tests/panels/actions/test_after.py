@@ -18,6 +18,7 @@ from panels.actions.minutes import agree_minutes, check_minutes, draft_minutes
 from panels.actions.panel import seat_person
 from panels.models import Dispute, DisputeStep, Minutes, Service
 from panels.models.minute_words import changes_between, gaps_of
+from panels.models.year_counts import decided_in
 from panels.papers import minutes_document
 from tests.panels import builders
 from tests.referrals import builders as referrals
@@ -101,6 +102,25 @@ def test_m3_the_terms_say_on_which_days(borough):
     assert reminders() == []
     sweep_on(DUE + timedelta(days=3))
     assert len(reminders()) == 1
+
+
+def test_c5_minutes_hold_each_decision_as_it_was_recorded_and_agreed(borough, finished):
+    words = finished.minutes.words["items"]
+    decided = next(item for item in words if item.get("decision"))
+
+    assert "It helps." in str(decided)
+    assert "Ring the school" in str(decided)
+    assert AuditEvent.objects.filter(verb="decision.recorded").count() == AuditEvent.objects.filter(verb="decision.agreed").count() == 1
+
+
+def test_c33_decisions_are_classed_and_counted_by_year_for_those_who_run_the_body(borough, finished, sign_in):
+    assert decided_in(finished.panel, finished.on.year, borough.chair) == {"permanence": 0, "resource": 1}
+    assert decided_in(finished.panel, finished.on.year + 1, borough.chair) == {"permanence": 0, "resource": 0}
+    with clock.held_at(clock.moment(finished.on)):
+        runs = sign_in(borough.panel_administrator).get(finished.panel.get_absolute_url()).content.decode()
+        sits = sign_in(borough.member).get(finished.panel.get_absolute_url()).content.decode()
+    assert "1 about a resource, 0 about permanence" in runs
+    assert "about permanence" not in sits
 
 
 def test_i31_the_draft_is_a_tagged_pdf_and_a_word_document_once_the_meeting_ends(borough, finished):

@@ -9,20 +9,23 @@ from django.db import connection
 from core import clock
 from core.models import AuditEvent
 from core.rules import RuleBroken
+from kpis.measures.to_do.things import things_for
 from panels.actions.act import act_between_meetings, send_papers_for_act, settle_act
 from panels.actions.agenda import add_item, list_referral
 from panels.actions.attendance import name_delegate
 from panels.actions.business import adjourn_item, clear_room, take_next
 from panels.actions.decision import agree_all, agree_decision, record_decision, settle_decision
-from panels.actions.follow_up import check_entry, enter_on_case_system, hold_back, release_now
+from panels.actions.entries import check_entry, enter_on_case_system
+from panels.actions.follow_up import hold_back, release_now
 from panels.actions.interest import declare_interest
 from panels.actions.live import arrive, finish_meeting, leave, record_with_note, save_note
 from panels.actions.reasons import add_reason, retire_reason
 from panels.models import AgendaItem, Decision, DecisionReason, Recusal
 from panels.models.business import following
-from panels.models.spending import asked_of
+from panels.models.commitment import agreeing_of
+from panels.models.minute_words import compose_sentence
 from panels.models.stale import StaleNote
-from panels.rules.spending import commitment_words
+from panels.rules.commitment import commitment_words
 from referrals.actions.outcome import present_again
 from referrals.actions.transition import link_children
 from referrals.models import Referral
@@ -95,15 +98,16 @@ def test_c19_what_was_agreed_before_counts_towards_the_limit(borough, sitting):
     agreed(borough, item, **facts)
     second = referrals.a_signed_off_referral(borough, child=item.referral.child)
     again = AgendaItem.objects.create(meeting=meeting, number=20, referral=second, kind="referral", title="Again")
-    with pytest.raises(RuleBroken, match="Give the amount"):
+    with pytest.raises(RuleBroken, match="Say what it costs"):
         record_decision(
             add_item(meeting, kind="report", title="Another", by=borough.panel_administrator), outcome="agree", reasons="Yes.",
             kind="section 17", by=borough.panel_administrator,
         )  # fmt: skip
 
-    asked = asked_of(again, {**facts, "amount": Decimal(201)}, {"section 17": 500})
+    meeting.terms.thresholds = {"section 17": 500}
+    asked = agreeing_of(again, {**facts, "amount": Decimal(201)}).commitment
 
-    assert asked.committed == Decimal(300)
+    assert asked.before == Decimal(300)
     assert commitment_words(asked).startswith("£501 in all with £300 committed before: more than £500")
 
 
@@ -525,3 +529,35 @@ def test_the_room_is_cleared_for_sixty_seconds(borough, sitting):
 
     assert (meeting.clearing_until - clock.now()).total_seconds() == 60
     assert AgendaItem.objects.get(pk=item.pk).state == "to come"
+
+
+@pytest.mark.parametrize(("outcome", "more"), [("defer", {}), ("redirect", {"sent_to": True})])
+def test_d11_what_was_put_off_or_sent_on_stays_on_the_administrators_to_do_until_it_is_presented_again(borough, sitting, outcome, more):
+    meeting, item = sitting
+    facts = {"sent_to": builders.a_steering_group(borough)} if more else {}
+    decision = agreed(borough, item, outcome=outcome, **facts)
+    finish_meeting(meeting, by=borough.panel_administrator)
+
+    def asked():
+        return [t.url for t in things_for(borough.panel_administrator) if t.label.startswith("Present ")]
+
+    assert asked() == [f"{decision.get_absolute_url()}/present-again"]
+    present_again(Referral.objects.get(), reason="More is known.", by=borough.panel_administrator)
+    assert asked() == []
+
+
+def test_e4_the_weeks_of_outreach_after_a_bed_go_from_the_decision_to_the_referral_and_into_the_minutes(borough, sitting):
+    Referral.objects.update(wants="hub")
+    decision = agreed(borough, sitting[1], outcome="agree", weeks=8, outreach_weeks=20)
+
+    referral = Referral.objects.get()
+    assert (referral.agreed_weeks, referral.outreach_weeks) == (8, 20)
+    assert "Outreach follows the bed for 20 weeks." in decision.sentence
+
+
+def test_c5_the_minutes_say_in_one_sentence_what_was_agreed_with_conditions(borough, sitting):
+    _, item = sitting
+
+    words = compose_sentence(item, "conditions", weeks=6, conditions="School agrees.")
+
+    assert words == "The panel agreed to outreach for 6 weeks, with conditions. Conditions: School agrees."

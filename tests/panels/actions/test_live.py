@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from core import clock, outbox
-from core.models import DocumentVersion
+from core.models import AuditEvent, DocumentVersion
 from core.rules import RuleBroken
 from panels.actions.agenda import circulate_agenda, list_referral, take_off_item
 from panels.actions.attendance import name_delegate
 from panels.actions.decision import agree_all, agree_decision, record_decision
 from panels.actions.interest import declare_interest
-from panels.actions.live import StaleNote, arrive, finish_meeting, leave, save_note
+from panels.actions.live import StaleNote, arrive, arrive_together, finish_meeting, leave, save_note
 from panels.actions.minutes import agree_minutes, check_minutes
 from panels.models import AgendaItem, Decision, Meeting, Minutes
 from panels.models.room import Room
@@ -139,6 +139,19 @@ def test_a_delegate_fills_the_limb_of_whom_they_stand_for(borough):
 
     assert light["quorate"]
     assert light["sentence"] == "All 4 seats are filled, 1 of them by a delegate."
+
+
+def test_everybody_with_a_seat_comes_in_at_once_and_who_is_there_stays(borough):
+    meeting, by = steering(borough, ("chair",)), borough.panel_administrator
+    seats = [(seat.letter, seat.holder) for seat in Room(meeting).seats]
+    with clock.held_at(clock.moment(meeting.on, clock.TEN)):
+        came = arrive_together(meeting, people=[*seats, ("", borough.chair)], by=by)
+        assert [p.letter for p in came] == [letter for letter, holder in seats if holder != borough.chair]
+        assert Room(meeting).why_not_quorate() == []
+        assert AuditEvent.objects.filter(verb="person.arrived", person_id=by.pk).count() == len(came) + 1
+        assert arrive_together(meeting, people=seats, by=by) == []
+        with pytest.raises(RuleBroken, match="Only the administrator or the chair runs the meeting"):
+            arrive_together(meeting, people=seats, by=borough.social_worker)
 
 
 def test_nobody_stands_for_a_seat_unnamed(borough):

@@ -162,3 +162,22 @@ def test_a_delegate_is_named_once_and_served(borough):
     with pytest.raises(RuleBroken, match="Only the seat"):
         name_delegate(meeting, letter="a", holder=borough.chair, delegate=borough.finance, by=borough.fostering)
     assert Meeting.objects.visible_to(borough.member).count() == 1
+
+
+def test_o3_the_mime_part_says_the_method_of_its_body_once_and_one_uid_lives_on(borough, mailoutbox):
+    meeting = builders.a_called_meeting(borough, builders.a_steering_group(borough))
+    outbox.sweep()
+    cancel_meeting(meeting, reason="Snow.", by=borough.chair)
+    outbox.sweep()
+
+    def part_of(sent):
+        return next(part for part in sent.message().walk() if part.get_content_type() == "text/calendar")
+
+    asked, called_off = part_of(mailoutbox[0]), part_of(mailoutbox[-1])
+    for part, method in ((asked, "REQUEST"), (called_off, "CANCEL")):
+        assert part.get_params()[1:] == [("method", method), ("charset", "utf-8")]
+        assert f"METHOD:{method}" in part.get_payload(decode=True).decode()
+    bodies = [part.get_payload(decode=True).decode() for part in (asked, called_off)]
+    assert all(f"UID:{meeting.reference}@throughline" in body for body in bodies)
+    assert "SEQUENCE:0" in bodies[0]
+    assert "SEQUENCE:1" in bodies[1]

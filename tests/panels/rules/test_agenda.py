@@ -5,6 +5,7 @@ from datetime import date
 
 from panels.rules.agenda import (
     Listing,
+    why_not_hold_slot,
     why_not_list,
     why_not_move_item,
     why_not_share_slot,
@@ -112,3 +113,14 @@ def test_AGD10_first_second_and_last_keep_their_places():
 def test_AGD11_c16_what_the_terms_put_on_every_agenda_stays():
     assert why_not_take_off(is_of_every_agenda=False) == []
     assert why_not_take_off(is_of_every_agenda=True) == ["The terms put this item on every agenda."]
+
+
+def test_AGD12_why_not_hold_slot_is_for_one_on_its_way_once_while_there_is_room():
+    free = {"is_on_its_way": True, "is_to_come": True, "papers_are_open": True, "is_held": False, "slots": 2, "taken": 1}
+    assert why_not_hold_slot(**free) == []
+    assert why_not_hold_slot(**{**free, "taken": 2}) == ["All 2 slots of this meeting are taken."]
+    assert why_not_hold_slot(is_on_its_way=False, is_to_come=False, papers_are_open=False, is_held=True, slots=2, taken=1) == [
+        "Only a referral that is on its way to being signed off has a slot held.",
+        "This meeting has been held, cancelled or closed.", "Papers have closed, so no slot is held.",
+        "A slot is held for this referral already: let it go first.",
+    ]  # fmt: skip

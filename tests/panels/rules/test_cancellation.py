@@ -4,7 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from panels.rules.cancellation import Cancelling, why_not_be_silent, why_not_cancel
+from panels.rules.cancellation import (
+    Cancelling,
+    why_not_be_silent,
+    why_not_call_off,
+    why_not_cancel,
+)
 from panels.rules.service import Reached, why_not_reached
 
 LONDON = ZoneInfo("Europe/London")
@@ -96,3 +101,8 @@ def test_CAN5_i18_an_hour_lost_to_the_clocks_makes_a_service_late():
     person = Reached("Jo Reed", datetime(2027, 3, 27, 10, tzinfo=LONDON))
 
     assert len(why_not_reached([person], starts_at=spring, now=spring, hours=24)) == 1
+
+
+def test_CAN6_only_the_chair_calls_a_meeting_off():
+    assert why_not_call_off(chairs=True) == []
+    assert why_not_call_off(chairs=False) == ["Only the chair, or somebody named to act as chair, cancels a meeting."]

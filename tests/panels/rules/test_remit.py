@@ -1,68 +1,63 @@
-"""Remit: the sums that bring a request to the panel, and what each kind asks."""
+"""Remit: what each kind asks of a request, and of a decision to agree to it."""
 
-from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-import pytest
-
+from panels.rules.commitment import Commitment
 from panels.rules.remit import (
+    Agreeing,
     Ask,
-    Limits,
+    against_agreeing,
+    against_asking,
+    review_by,
     why_not_accommodate,
-    why_not_ask,
-    why_not_assess,
     why_not_keep,
-    why_not_pay_above,
-    why_not_section_17,
+    why_not_place_away,
+    why_not_review_later,
 )
 
-LIMITS = Limits(section_17=Decimal(500), assessment=Decimal(1000))
-HELP = Ask(kind="section 17", commitment=Decimal(501))
-ASSESSMENT = Ask(kind="assessment", commitment=Decimal(1001))
+SMALL = Commitment("section 17", amount=Decimal(499), limit=Decimal(500), must_say=True)
 
 
-def test_REM1_a_request_says_what_it_commits():
-    assert why_not_ask(HELP, LIMITS) == []
-    assert why_not_ask(replace(HELP, kind="transport", commitment=Decimal(0)), LIMITS) == ["Say what it costs, and until when."]
+def test_a_small_sum_is_no_request_for_the_panel_yet_once_before_it_may_be_agreed():
+    assert against_asking(Ask(SMALL)) == ["The whole commitment is £499, and the panel authorises more than £500: a manager can agree it."]
+    assert against_agreeing(Agreeing(SMALL)) == []
 
 
-@pytest.mark.parametrize(("commitment", "committed", "goes"), [
-    (500, 0, False), ("500.01", 0, True), (300, 200, False), (300, "200.01", True), (1, 500, True), (500, 1, True),
-])  # fmt: skip
-def test_REM2_c19_the_total_commitment_counts_what_was_spent_before(commitment, committed, goes):
-    ask = replace(HELP, commitment=Decimal(commitment), committed=Decimal(committed))
+def test_both_say_the_whole_sum_and_why_it_is_above_the_rate():
+    silent = Commitment("assessment", must_say=True)
+    dear = Commitment("assessment", amount=Decimal(1201), national_rate=Decimal(1200), must_say=True)
 
-    assert (why_not_section_17(ask, Decimal(500)) == []) is goes
-
-
-def test_REM2_terms_that_are_silent_keep_nothing_away():
-    assert why_not_section_17(replace(HELP, commitment=Decimal(1)), None) == []
-    assert why_not_section_17(replace(HELP, kind="transport", commitment=Decimal(1)), Decimal(500)) == []
-
-
-@pytest.mark.parametrize(("cost", "goes"), [(1000, False), ("1000.01", True), (1001, True)])
-def test_REM3_c22_an_assessment_goes_to_the_panel_when_it_costs_more_than_the_sum(cost, goes):
-    assert (why_not_assess(replace(ASSESSMENT, commitment=Decimal(cost)), Decimal(1000)) == []) is goes
-
-
-@pytest.mark.parametrize(("rate", "because", "may"), [(1001, "", True), (1000, "", False), (1000, "  ", False), (1000, "No other.", True), (None, "", True)])
-def test_REM4_c22_above_the_national_rate_it_says_why(rate, because, may):
-    ask = replace(ASSESSMENT, national_rate=None if rate is None else Decimal(rate), above_rate_because=because)
-
-    assert (why_not_pay_above(ask) == []) is may
+    for asked, said in ((silent, "Say what it costs, and until when."), (dear, "The national rate on file is £1,200: say why it costs more.")):
+        assert against_asking(Ask(asked)) == against_agreeing(Agreeing(asked)) == [said]
 
 
 def test_REM5_c21_other_ways_are_explored_before_accommodation():
-    asked = Ask(kind="accommodation", explored=("tried", "unsuitable", ""))
+    two = ("tried", "unsuitable", "")
 
-    assert why_not_accommodate(asked) == ["Say what came of a family group conference, or why there is no time."]
-    assert why_not_accommodate(replace(asked, explored=("tried", "tried", "not yet"))) != []
-    assert why_not_accommodate(replace(asked, explored=("tried", "tried", "tried"))) == []
-    assert why_not_accommodate(replace(asked, explored_words="Police protection tonight.")) == []
-    assert len(why_not_accommodate(Ask(kind="placement"))) == 3
-    assert why_not_accommodate(Ask(kind="transport")) == []
+    assert why_not_accommodate("accommodation", two) == ["Say what came of a family group conference, or why there is no time."]
+    assert why_not_accommodate("accommodation", ("tried", "tried", "not yet")) != []
+    assert why_not_accommodate("accommodation", ("tried", "tried", "tried")) == []
+    assert why_not_accommodate("accommodation", two, "Police protection tonight.") == []
+    assert len(why_not_accommodate("placement")) == 3
+    assert why_not_accommodate("transport") == []
 
 
 def test_REM6_c23_joint_funding_is_for_the_tripartite_group():
     assert why_not_keep("joint") != []
     assert why_not_keep("placement") == []
+
+
+def test_c20_REM7_no_recourse_is_reviewed_within_twelve_weeks():
+    last = review_by(date(2026, 12, 3), 12)
+    assert last == date(2027, 2, 25)
+    assert why_not_review_later("no recourse", last, last) == []
+    assert why_not_review_later("no recourse", date(2027, 2, 26), last) == ["Review it by 25 February 2027."]
+    assert why_not_review_later("no recourse", None, last) == ["Review it by 25 February 2027."]
+    assert why_not_review_later("resource", None, last) == []
+
+
+def test_c21_REM8_a_placement_away_says_what_was_tried():
+    assert why_not_place_away("at a distance", "") == ["Say what was tried first."]
+    assert why_not_place_away("at a distance", "A family group conference.") == []
+    assert why_not_place_away("resource", "") == []

@@ -12,12 +12,14 @@ from panels.actions.decision import agree_all, record_decision
 from panels.actions.dispute import raise_dispute
 from panels.actions.live import finish_meeting
 from panels.actions.panel import name_standing_delegate
+from panels.actions.routes import ask_high_risk_panel
 from panels.models import (
     Action,
     AgendaItem,
     Alteration,
     Decision,
     Dispute,
+    HighRiskRequest,
     Meeting,
     Panel,
     Signature,
@@ -44,6 +46,7 @@ class Record:
     ready: Referral
     alteration: Alteration
     dispute: Dispute
+    vulnerable: HighRiskRequest
 
     def at(self, address: str) -> str:
         """An address with its references filled in."""
@@ -51,7 +54,7 @@ class Record:
             slug=self.panel.slug, held=self.held.reference, meeting=self.to_come.reference,
             number=self.next_item.number, held_number=self.item.number, ready=self.ready.reference,
             decision=self.decision.reference, action=self.action.reference, alteration=self.alteration.reference,
-            dispute=self.dispute.reference,
+            dispute=self.dispute.reference, child=self.vulnerable.child.reference, vulnerable=self.vulnerable.reference,
         )  # fmt: skip
 
 
@@ -68,6 +71,20 @@ def decide(borough, meeting, item, *, finish=True):
             finish_meeting(meeting, by=borough.panel_administrator)
     decision.refresh_from_db()
     return decision
+
+
+def decide_many(borough, how_many):
+    """So many referrals of one meeting, each agreed and released."""
+    panel = builders.a_referral_panel(borough)
+    meeting = builders.a_called_meeting(borough, panel)
+    items = [list_referral(referrals.a_signed_off_referral(borough), meeting, by=borough.panel_administrator) for _ in range(how_many)]
+    with clock.held_at(clock.moment(meeting.on, clock.TEN)):
+        builders.begin(borough, meeting)
+        for item in items:
+            record_decision(item, outcome="agree", reasons="It helps.", by=borough.panel_administrator)
+        agree_all(meeting, by=borough.chair)
+        finish_meeting(meeting, by=borough.panel_administrator)
+    return list(Decision.objects.filter(item__in=items).order_by("pk"))
 
 
 @pytest.fixture
@@ -88,6 +105,7 @@ def record(borough):
         panel, held, item, decision, item.actions.get(), to_come, next_item,
         referrals.a_signed_off_referral(borough), a_proposal(borough, panel),
         raise_dispute(panel, about="Who pays", words="Not settled.", on=TODAY, due_on=ON_THE_DAY, by=borough.panel_administrator),
+        ask_high_risk_panel(referrals.a_child(borough, born_on=date(2009, 3, 4)), why="Reasonszz.", by=borough.social_worker),
     )  # fmt: skip
 
 

@@ -30,8 +30,12 @@ FIELDS = {
     "/account/interests": ("member", ["kind", "nature", "organisation", "since_on"]),
     "/meetings/{meeting}/attend": ("member", ["answer"]),
     "/meetings/{meeting}/interests": ("member", ["item", "nature", "depth", "minuted_by"]),
+    "/meetings/{meeting}/move": ("panel_administrator", ["on", "at", "lasts_minutes", "venue", "reason", "seen"]),
     "/meetings/{meeting}/cancel": ("chair", ["deed", "reason"]),
-    "/referrals/{ready}/book": ("panel_administrator", ["meeting"]),
+    "/referrals/{ready}/book": ("panel_administrator", ["meeting", "place", "beside"]),
+    "/referrals/{ready}/continuing-care": ("panel_administrator", ["decided_by", "decided_on", "outcome", "share"]),
+    "/children/{child}/high-risk": ("social_worker", ["why"]),
+    "/high-risk/{vulnerable}": ("panel_administrator", ["meeting"]),
     "/meetings/{meeting}/live": (
         "panel_administrator", ["outcome", "reasons", "conditions", "weeks", "review_on", "what", "who", "by"]),
     "/meetings/{meeting}/live/{number}": (

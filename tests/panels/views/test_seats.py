@@ -180,3 +180,21 @@ def test_seats_and_attendance_ask_the_same_number_of_questions_for_one_holder_or
         builders.a_called_meeting(borough, panel, on=date(2026, 12, 10 + n))
 
     assert {page: questions(planner, page) for page in pages} == before
+
+
+@pytest.mark.parametrize(
+    ("seat", "does"),
+    [
+        ("Head of Service, children in care, fostering and adoption", "the right service for each child at the right time"),
+        ("Service Manager, children in care", "day-to-day work with children in care"),
+        ("Service Manager, fostering", "day-to-day work in fostering"),
+        ("Service Manager, commissioning and planning, or a nominated officer", "Follows the indicators and the financial benefit"),
+        ("ART Children’s Services Manager", "Reports how well ART is being put into practice"),
+    ],
+    ids=["i2", "i3", "i4", "i5", "i6"],
+)
+def test_i2_i3_i4_i5_i6_each_seat_says_what_it_is_there_for(group, planner, seat, does):
+    words = read(planner.get(group.get_absolute_url()))
+
+    assert seat in words.replace("'", "’")
+    assert does in words

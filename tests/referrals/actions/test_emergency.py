@@ -80,6 +80,16 @@ def test_TRF1_a_pasted_row_says_what_is_wrong_with_it():
     assert why_not_transfer(replace(rows[0], planned_end_on=TODAY), TODAY, holds_one=False) != []
 
 
+def test_TRF1_no_pasted_line_is_dropped_without_a_word():
+    rows = rows_from("\n".join(f"L{n}, 2 6 2025" for n in range(52)), day_from)
+    long = rows_from("L1, 2 6 2025, 2 6 2027, 2 6 2026, and one more", day_from)
+
+    assert len(rows) == 52
+    assert [bool(row.problem) for row in rows] == [False] * 50 + [True] * 2
+    assert why_not_transfer(rows[51], TODAY, holds_one=False) == ["At most 50 children come over at a time. Bring this one next."]
+    assert why_not_transfer(long[0], TODAY, holds_one=False) == ["“and one more” is one thing too many on this line."]
+
+
 def test_j1e_a_stay_starts_at_night_and_leaves_what_is_missing_as_tasks(borough, on_call):
     hub = places.a_hub(borough)
     with clock.held_at(NIGHT):

@@ -15,7 +15,7 @@ TODAY = date(2026, 12, 3)
 @pytest.mark.parametrize(
     ("facts", "count"),
     [({}, 0), ({"edited_at": NOW - timedelta(days=89, hours=23)}, 1), ({"seen_at": None}, 1),
-     ({"seen_at": NOW - timedelta(days=91)}, 1), ({"status": "WITH_TM"}, 1), ({"was_sent": True}, 1)],
+     ({"seen_at": NOW - timedelta(days=91)}, 1), ({"status": "WITH_TM"}, 1), ({"was_sent": True}, 1), ({"is_held": True}, 1)],
 )  # fmt: skip
 def test_a1_DRA1_a_draft_goes_after_ninety_days_once_a_manager_has_read_it(facts, count):
     usual = {

@@ -71,6 +71,14 @@ def test_PRG1_undoing_a_closing_leads_back_from_the_last_and_from_nowhere_else(w
         assert led == (now in NEXT[was] or (was in LAST and now not in LAST))
 
 
+@pytest.mark.parametrize("was", LABELS)
+def test_PRG1_taking_an_agreement_back_leads_to_booked_and_nowhere_else(was):
+    for now in LABELS:
+        led = why_not_move(was, now, taken_back=True) == []
+        back = was in {"RECOMMENDED", "AGREED", "CONDITIONS", "PART", "DEFERRED", "DECLINED", "REDIRECTED"} and now == "BOOKED"
+        assert led == (now in NEXT[was] or back)
+
+
 def test_PRG1_says_what_cannot_become_what():
     assert why_not_move("DRAFT", "WAITING") == [
         "A referral that is “Draft” cannot become “Waiting for a place”."

@@ -71,12 +71,15 @@ def test_a7_a_file_that_lies_is_refused_by_name_and_the_words_are_kept(borough, 
     assert page.status_code == 200
     assert f"“{name}” {said}" in text
     assert "Kept words" in text
+    assert text.count("None of the 2 files was added: choose the others again without it.") == 2
+    assert 'aria-describedby="files-hint files-error" aria-invalid="true"' in text
+    assert '<a href="#id_files">' in text
     assert referral.documents.count() == 0
 
 
 def test_a7_a_file_over_the_limit_is_refused_without_being_read(borough, sign_in, monkeypatch):
     monkeypatch.setattr(uploads, "LARGEST", 10)
-    monkeypatch.setattr("referrals.actions.document.LARGEST", 10)
+    monkeypatch.setattr("referrals.models.kept_file.LARGEST", 10)
     referral = builders.a_draft_referral(borough)
 
     page = add(sign_in(borough.social_worker), referral, Upload("film.mov", b"%PDF-" + b"x" * 200))

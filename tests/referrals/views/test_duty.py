@@ -232,13 +232,16 @@ def test_j1e_two_presses_add_one_child(borough, tonight, sign_in):
     assert Child.objects.filter(full_name="Zznew Childname").count() == 1
 
 
-def test_k_the_search_for_a_child_at_night_stands_in_no_address(borough, tonight, sign_in):
+def test_k_the_search_for_a_child_at_night_stands_in_no_address_and_loses_nothing_typed(borough, tonight, sign_in):
     known = Child.objects.get()
     client = sign_in(borough.service_manager)
 
-    answer = client.post(tonight, {"find": "yes", "q": known.full_name})
+    answer = client.post(tonight, {"find": "yes", "q": known.full_name, "risk": "Threats at home.", "legal_status": "section 20"})
+    page = answer.content.decode()
 
-    assert answer.status_code == 302
-    assert "hildname" not in answer.url
-    assert known.reference in client.get(answer.url).content.decode()
+    assert (answer.status_code, answer.request["PATH_INFO"], answer.request["QUERY_STRING"]) == (200, tonight, "")
+    assert known.reference in page
+    assert "Threats at home." in page
+    assert "There is a problem" not in page
+    assert answer.context["form"]["legal_status"].value() == "section 20"
     assert not Stay.objects.exists()

@@ -249,3 +249,25 @@ def test_e16_the_transfer_page_says_what_came_of_each_row(borough, sign_in):
 
     assert "supported since 2 June 2025" in page
     assert "There is no child with that number." in page
+
+
+def test_e16_what_did_not_come_over_is_asked_again_and_a_second_press_is_a_new_deed(borough, sign_in):
+    outreach = places.an_outreach(borough, places=2)
+    for number in ("L1", "L2"):
+        builders.a_child(borough, case_number=number)
+    client, address = sign_in(borough.strategic_manager), f"/places/services/{outreach.slug}/transfer"
+    said = {"from_service": "MISTLE", "on": "24 11 2026", "children": "L1, 2 6 2025\nL2, 31 2 2025", "idempotency_key": "a" * 18}
+
+    answer = client.post(address, said)
+    page = answer.content.decode()
+    again = client.post(address, said)
+    form = answer.context["form"]
+    key = answer.context["idempotency_key"]
+    client.post(address, {**said, "children": "L2, 28 2 2025", "idempotency_key": key})
+
+    assert "1 of 2 children came over" in page
+    assert "“31 2 2025” is not a day" in page
+    assert form.initial["children"] == "L2, 31 2 2025"
+    assert key != said["idempotency_key"]
+    assert again.status_code == 302
+    assert set(Stay.objects.values_list("child__case_number", flat=True)) == {"L1", "L2"}

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from core import clock
 from referrals.actions.plan import add_plan_action, write_plan
 from referrals.actions.sessions import record_session
+from referrals.forms.sessions import SessionForm
 from referrals.models import Child, Disengagement, Ending, Handover, Session, SupportPlan, Telling
 from tests.referrals import builders, places
 
@@ -267,3 +268,9 @@ def test_f16_direct_work_is_refused_beside_its_field(borough, stay, sign_in):
     assert "no direct work with the child" in page
     assert "Kept words" in page
     assert not Session.objects.exists()
+
+
+def test_e23_a_session_says_where_it_was_given_of_the_places_the_contract_names():
+    """Small group homes, foster and family homes, residential schools, the council's bases (002:709-713)."""
+    places = {value for value, _ in SessionForm.base_fields["given_at"].choices if value}
+    assert places >= {"small group home", "foster home", "family home", "residential school", "council base"}

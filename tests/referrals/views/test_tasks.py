@@ -266,9 +266,34 @@ def test_q4_what_the_page_saved_by_itself_into_an_ended_session_is_shown_after_s
     page = client.get(at(referral, "needs")).content.decode()
 
     assert "Five hundred words" in page
-    assert "You were signed out before this was saved" in page
+    assert "What you typed here last was not saved" in page
     client.post(at(referral, "needs"), {"story": "Five hundred words", "version": "0"})
-    assert "You were signed out" not in client.get(at(referral, "needs")).content.decode()
+    assert "What you typed here last" not in client.get(at(referral, "needs")).content.decode()
+
+
+def test_q4_the_last_words_of_a_page_that_has_gone_are_kept_where_a_save_overtook_them(borough, sign_in):
+    referral = builders.a_draft_referral(borough)
+    client = sign_in(borough.social_worker)
+    client.post(at(referral, "needs/save"), {"story": "First half", "version": "0"}, headers={"X-Requested-With": "fetch"})
+
+    beacon = client.post(at(referral, "needs/save"), {"story": "First half and second half", "version": "0"})
+
+    assert (beacon.status_code, saved(referral, "needs")) == (409, {"story": "First half"})
+    page = client.get(at(referral, "needs")).content.decode()
+    assert "First half and second half" in page
+    assert "What you typed here last was not saved" in page
+
+
+def test_q4_a_page_that_is_still_open_shows_both_texts_itself_and_nothing_is_held(borough, sign_in):
+    referral = builders.a_draft_referral(borough)
+    client = sign_in(borough.social_worker)
+    headers = {"X-Requested-With": "fetch"}
+
+    for words in ("First", "Second"):
+        answer = client.post(at(referral, "needs/save"), {"story": words, "version": "0"}, headers=headers)
+
+    assert answer.status_code == 409
+    assert "What you typed here last" not in client.get(at(referral, "needs")).content.decode()
 
 
 def test_q4_held_words_never_overwrite_what_a_colleague_saved_meanwhile(borough, sign_in):

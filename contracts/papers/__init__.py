@@ -1,0 +1,1 @@
+"""What a contract puts on paper."""

@@ -1,0 +1,106 @@
+"""What a reader is told of the service's own measures: as it stands, or as it was released."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from contracts.rules.quarters import quarters_of
+from core import clock
+from core.dates import months_after
+from kpis.measures.facts import Count, Fact
+from kpis.measures.measure import Measure
+from kpis.measures.period import Period, month_of, of_quarter
+from kpis.measures.service import MEASURES, months_back
+from kpis.models import FigureRelease
+
+SHOWN, HIDDEN_ONE, UNTOLD, WHOLE_ONLY = "shown", "hidden", "untold", "whole only"
+QUARTERS_BACK = 20
+
+
+@dataclass(frozen=True)
+class Said:
+    """One figure of one period as a reader may have it; `count` is there where it is shown."""
+
+    period: Period
+    state: str
+    count: Count | None = None
+
+
+@dataclass
+class Reading:
+    """One reader's look at one authority's measures: what is gathered is gathered once, whatever asks for it.
+
+    `hide` is true for those who watch the service; `services` narrows it to some kinds of service, or is None.
+    """
+
+    authority: int
+    hide: bool
+    services: frozenset[str] | None = None
+    is_whole: bool = True
+    measures: Collection[Measure] = field(default_factory=lambda: MEASURES)
+    first: date | None = None
+    last: date | None = None
+    _facts: dict = field(default_factory=dict)
+    _told: dict | None = None
+
+    def facts(self, measure: Measure) -> list[Fact]:
+        """What was gathered for a measure over the whole look, of the services it is about."""
+        if measure.gather not in self._facts:
+            self._facts[measure.gather] = measure.gather(self.authority, self.first, self.last)
+        facts = self._facts[measure.gather]
+        if self.services is None or not measure.is_by_service:
+            return facts
+        return [fact for fact in facts if fact.service in self.services]
+
+    def is_told(self, measure: Measure) -> bool:
+        """True where its figures are told once, and not as they stand."""
+        return self.hide and measure.counts_children
+
+    def of(self, measure: Measure, period: Period) -> Said:
+        """A figure of a period."""
+        if not self.is_told(measure):
+            return Said(period, SHOWN, measure.count(self.facts(measure), period.starts_on, period.ends_on))
+        if not self.is_whole and measure.is_by_service:
+            return Said(period, WHOLE_ONLY)
+        return self._released(measure, period)
+
+    def nearest(self, measure: Measure, period: Period) -> Said:
+        """A figure of a period, or of the last quarter told by its end."""
+        said = self.of(measure, period)
+        if said.state != UNTOLD:
+            return said
+        told = [key for key in self.told() if key[0] == measure.slug and key[2] <= period.ends_on and key[2] <= months_after(key[1], 3)]
+        if not told:
+            return said
+        _, starts_on, _ = max(told, key=lambda key: key[2])
+        return self._released(measure, of_quarter(quarters_of(starts_on, starts_on + clock.ONE_DAY)[0]))
+
+    def series(self, measure: Measure, until: date, months: int) -> list[Said]:
+        """Figures of months, the oldest first; of quarters where they are told once."""
+        if not self.is_told(measure):
+            return [self.of(measure, month_of(start)) for start, _ in months_back(until, months)]
+        since = months_after(until.replace(day=1), -3 * QUARTERS_BACK)
+        return [said for quarter in quarters_of(since, until + clock.ONE_DAY) if (said := self.of(measure, of_quarter(quarter))).state != UNTOLD]
+
+    def told(self) -> dict[tuple[str, date, date], FigureRelease]:
+        """Everything that was released of these measures, asked for once."""
+        if self._told is None:
+            rows = FigureRelease.objects.filter(authority=self.authority, measure__in=[measure.slug for measure in self.measures])
+            self._told = {(row.measure, row.starts_on, row.ends_on): row for row in rows}
+        return self._told
+
+    def _released(self, measure: Measure, period: Period) -> Said:
+        row = self.told().get((measure.slug, period.starts_on, period.ends_on))
+        if row is None:
+            return Said(period, UNTOLD)
+        if row.is_hidden:
+            return Said(period, HIDDEN_ONE)
+        value = None if row.value is None else row.value.to_integral() if row.value == row.value.to_integral() else row.value
+        return Said(period, SHOWN, Count(value, row.numerator, row.denominator, row.longest))
+
+
+def look(authority, *, hide: bool, until: date, months: int = 13, since: date | None = None, **narrowed) -> Reading:
+    """A look at an authority's measures over so many months up to a day, and from an earlier day where a period begins there."""
+    spans = months_back(until, months)
+    first = min(spans[0][0], since or spans[0][0])
+    return Reading(getattr(authority, "pk", authority), hide, first=first, last=spans[-1][1], **narrowed)

@@ -1,0 +1,1 @@
+"""A referral in the words of the Placements Data Standard."""
