@@ -1,5 +1,6 @@
 """A real browser over a real server with a real worker and timetable, on a clock that can be moved."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.utils import timezone
+from playwright._impl._errors import TargetClosedError
 
+from tests.journeys.browser import browser  # noqa: F401  (the fixture, instead of one browser for all tests)
 from tests.journeys.walker import Walker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,4 +128,5 @@ def walk(browser, live_server, settings):
 
     yield start
     for context in walkers:
-        context.close()
+        with contextlib.suppress(TargetClosedError):
+            context.close()
