@@ -15,7 +15,7 @@ def record(verb: str, *, on, by, sentence: str, child=None, authority=None) -> A
         event.child_id = child.pk
     if authority is not None:
         event.authority_id = authority.pk
-    event.save(force_insert=True)
+    event.keep()
     return event
 
 

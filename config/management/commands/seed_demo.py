@@ -34,6 +34,7 @@ from config.demo.told import tell_figures
 from config.demo.waiting import while_they_wait
 from core import clock
 from core.models import Authority
+from core.models.audit_event import gathered
 from core.references import drawn_from
 
 
@@ -58,7 +59,7 @@ class Command(BaseCommand):
             return
         began = time.monotonic()
         signs = drawn_from(random.Random(options["seed"]))
-        with transaction.atomic(), signs, all_or_nothing(), uncollected():
+        with transaction.atomic(), signs, all_or_nothing(), gathered(), uncollected():
             load()
         self.stdout.write(f"The demonstration borough was loaded in {time.monotonic() - began:.1f} s.")
 
