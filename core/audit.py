@@ -1,6 +1,7 @@
 """The only way to write the trail."""
 
 from core import clock
+from core.gathering import gathers, write_gathered
 from core.models import AuditEvent
 
 
@@ -15,7 +16,8 @@ def record(verb: str, *, on, by, sentence: str, child=None, authority=None) -> A
         event.child_id = child.pk
     if authority is not None:
         event.authority_id = authority.pk
-    event.keep()
+    if not gathers([event]):
+        event.save(force_insert=True)
     return event
 
 
@@ -26,7 +28,14 @@ def record_for_each(verb: str, rows, *, by, sentence) -> None:
     """
     say = sentence if callable(sentence) else lambda row: sentence
     events = [_event(verb, row, by, say(row)) for row in rows]
-    AuditEvent.objects.bulk_create(events, batch_size=1000)
+    if not gathers(events):
+        AuditEvent.objects.bulk_create(events, batch_size=1000)
+
+
+def about(subject):
+    """The trail of one record so far, as a queryset."""
+    write_gathered()
+    return AuditEvent.objects.about(subject)
 
 
 def _event(verb: str, on, by, sentence: str) -> AuditEvent:

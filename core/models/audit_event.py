@@ -1,39 +1,11 @@
 """The trail: one sentence per deed, never edited."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-
 import pgtrigger
-from django.db import connection, models
+from django.db import models
 
 from core import clock
 
 READINGS = ("record.read", "record.exported")
-_gathered: ContextVar[list | None] = ContextVar("gathered", default=None)
-
-
-@contextmanager
-def gathered() -> Iterator[None]:
-    """Events of many deeds in one transaction are written together, in their order, before it ends.
-
-    Whoever asks for the trail meanwhile finds them. A fault inside writes none, as it keeps no deed.
-    """
-    if not connection.in_atomic_block:
-        raise RuntimeError("Only one transaction that is kept whole may gather its trail.")
-    token = _gathered.set([])
-    try:
-        yield
-        write_gathered()
-    finally:
-        _gathered.reset(token)
-
-
-def write_gathered() -> None:
-    """Write what has been gathered so far."""
-    if waiting := _gathered.get():
-        _gathered.set([])
-        AuditEvent.objects.bulk_create(waiting, batch_size=1000)
 
 
 class AuditEventQuerySet(models.QuerySet):
@@ -56,15 +28,6 @@ class AuditEventQuerySet(models.QuerySet):
         raise TypeError("The audit trail is never edited.")
 
 
-class AuditEventManager(models.Manager.from_queryset(AuditEventQuerySet)):
-    """The trail, whole: what is still gathered is written before it is asked for anything."""
-
-    def get_queryset(self):
-        """The trail as it is now."""
-        write_gathered()
-        return super().get_queryset()
-
-
 class AuditEvent(models.Model):
     """One thing somebody did or read: no foreign keys, no child's name, append-only."""
 
@@ -80,7 +43,7 @@ class AuditEvent(models.Model):
     person_name = models.CharField(max_length=200)
     role = models.CharField(max_length=3, blank=True)
 
-    objects = AuditEventManager()
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["subject_type", "subject_id"])]
@@ -107,11 +70,3 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return self.sentence
-
-    def keep(self):
-        """Write it, at once or with the others that its transaction gathers."""
-        waiting = _gathered.get()
-        if waiting is None:
-            self.save(force_insert=True)
-        else:
-            waiting.append(self)

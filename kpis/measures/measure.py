@@ -23,7 +23,8 @@ class Measure:
 
     `service` narrows what was gathered to one kind of service; `target` is what the rules of a meeting ask;
     `goal` names the measure of a provider's return whose target a contract may set; `children` names the children that
-    another measure counts too, so that how many there are by each is compared before it is told.
+    another measure counts too, so that how many there are by each is compared before it is told. What happens once a
+    quarter, as payments do, has a line `is_by_quarter`: its months would be nought, nought and all.
     """
 
     slug: str
@@ -40,6 +41,7 @@ class Measure:
     target: Decimal | None = None
     goal: str = ""
     is_rolling: bool = False
+    is_by_quarter: bool = False
     is_by_service: bool = True
     children: str = ""
 

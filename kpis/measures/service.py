@@ -107,7 +107,8 @@ _QUALITY = [
             "quality", target=ALL, is_by_service=False),
     Measure("spend-of-budget", "Spend against budget", "%", None, "pounds", False,
             "What was paid for quarters that ended in the period, over the part of confirmed budgets that falls in it, by days. "
-            "What is held back, and what is not paid yet, is not in it.", own_quality.spend, MONEY, "money", is_by_service=False),
+            "What is held back, and what is not paid yet, is not in it.", own_quality.spend, MONEY, "money", is_by_service=False,
+            is_by_quarter=True),
 ]  # fmt: skip
 MEASURES = [*_WAITS, *_PLACES, *_MEETINGS, *_OUTCOMES, *_QUALITY]
 BY_SLUG = {measure.slug: measure for measure in MEASURES}

@@ -76,11 +76,18 @@ class Reading:
         return self._released(measure, of_quarter(quarters_of(starts_on, starts_on + clock.ONE_DAY)[0]))
 
     def series(self, measure: Measure, until: date, months: int) -> list[Said]:
-        """Figures of months, the oldest first; of quarters where they are told once."""
+        """Figures of months, the oldest first; of quarters where they are told once, or happen once in each."""
         if not self.is_told(measure):
-            return [self.of(measure, month_of(start)) for start, _ in months_back(until, months)]
+            return [self.of(measure, each) for each in self._spans(measure, until, months)]
         since = months_after(until.replace(day=1), -3 * QUARTERS_BACK)
         return [said for quarter in quarters_of(since, until + clock.ONE_DAY) if (said := self.of(measure, of_quarter(quarter))).state != UNTOLD]
+
+    def _spans(self, measure: Measure, until: date, months: int) -> list[Period]:
+        """The months back from a day, or the whole quarters among them that have begun by it."""
+        starts = [start for start, _ in months_back(until, months)]
+        if not measure.is_by_quarter:
+            return [month_of(start) for start in starts]
+        return [of_quarter(each) for each in quarters_of(starts[0], until + clock.ONE_DAY) if each.starts_on >= starts[0]]
 
     def told(self) -> dict[tuple[str, date, date], FigureRelease]:
         """Everything that was released of these measures, asked for once."""

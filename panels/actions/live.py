@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from core import audit, clock
-from core.models import AuditEvent, User
+from core.models import User
 from core.rules import refuse_if
 from panels.actions.act import carry_acts
 from panels.actions.decision import record_decision, release_decision
@@ -185,7 +185,7 @@ def record_with_note(item: AgendaItem, *, note: str, version: int, by: User, **d
 
 def _note_the_sitting(item: AgendaItem, by: User) -> None:
     """One row in the trail for a sitting at one item, however often it is saved."""
-    rows = AuditEvent.objects.about(item).filter(verb="item.noted", person_id=by.pk)
+    rows = audit.about(item).filter(verb="item.noted", person_id=by.pk)
     if not rows.filter(at__gt=clock.now() - SITTING).exists():
         audit.record(
             "item.noted", on=item, by=by, authority=item.meeting.panel.authority,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from core import audit, clock
 from core.dated import number
-from core.models import AuditEvent, User
+from core.models import User
 from core.rules import refuse_if
 from referrals.choices import ReferralStatus, StayState
 from referrals.models import Access, Ending, Referral, Stay, SustainedCheck
@@ -76,7 +76,7 @@ def _written(task: str, stay: Stay) -> str:
 
 def _in_this_sitting(ending: Ending, task: str, by: User) -> bool:
     """Whether this person's last audit row of this task is less than 30 minutes old."""
-    rows = AuditEvent.objects.about(ending).filter(verb="ending.written", person_id=getattr(by, "pk", None))
+    rows = audit.about(ending).filter(verb="ending.written", person_id=getattr(by, "pk", None))
     return rows.filter(at__gt=clock.now() - SITTING, sentence=_written(task, ending.stay)).exists()
 
 

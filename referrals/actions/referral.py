@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from core import audit, clock, post
-from core.models import AuditEvent, User
+from core.models import User
 from core.rules import refuse_if
 from referrals.actions.child import take_people_from
 from referrals.actions.offer import withdraw_offers
@@ -115,7 +115,7 @@ def _in_this_sitting(referral: Referral, by: User) -> bool:
     """Whether this person's last edit of this referral was less than 30 minutes ago."""
     since = clock.now() - SITTING
     return (
-        AuditEvent.objects.about(referral)
+        audit.about(referral)
         .filter(verb="referral.edited", person_id=by.pk, at__gt=since)
         .exists()
     )

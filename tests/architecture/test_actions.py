@@ -9,6 +9,7 @@ WRITES = re.compile(r"\.(save|create|update|delete|bulk_create|get_or_create|upd
 # Writes outside actions, each with its reason.
 MAY_WRITE = {
     "core/audit.py": "the only writer of the trail",
+    "core/gathering.py": "writes together what that writer hands over",
     "core/printing.py": "how far a document is, beside its deed and for the eye alone",
     "core/outbox.py": "the outbox claims and marks its own rows",
     "core/post.py": "a message is queued in the deed's transaction",

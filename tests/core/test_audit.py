@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from core import audit
+from core.gathering import gathered
 from core.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,36 @@ def test_many_at_once_are_kept_as_one_by_one(borough):
     one, many = an_event(borough), AuditEvent.objects.get(sentence=f"Did {borough.team.pk}.")
     kept = ("verb", "subject_type", "subject_id", "child_id", "authority_id", "person_id", "person_name", "role")
     assert [getattr(many, name) for name in kept] == [getattr(one, name) for name in kept]
+
+
+def test_a_gathered_trail_is_written_in_its_order_and_found_meanwhile(borough, django_assert_num_queries):
+    assert borough.chair.acting
+    with gathered():
+        with django_assert_num_queries(0):
+            an_event(borough)
+            audit.record_for_each("thing.ended", [borough.team], by=borough.chair, sentence="Ended a thing.")
+        assert audit.about(borough.team).count() == 2
+        audit.record("thing.begun", on=borough.team, by=borough.chair, sentence="Began another.")
+
+    assert list(audit.about(borough.team).order_by("pk").values_list("verb", flat=True)) == ["thing.done", "thing.ended", "thing.begun"]
+
+
+def test_a_gathered_trail_is_not_written_where_its_deeds_are_not_kept(borough):
+    def fails():
+        with transaction.atomic(), gathered():
+            an_event(borough)
+            raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        fails()
+    assert not audit.about(borough.team).exists()
+    assert an_event(borough).pk  # and the next is written at once
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_trail_is_gathered_in_one_transaction_only(borough):
+    with pytest.raises(RuntimeError), gathered():
+        an_event(borough)
 
 
 @pytest.mark.parametrize("deed", ["update", "delete"])

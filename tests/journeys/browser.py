@@ -3,11 +3,12 @@
 import contextlib
 import threading
 import time
+from collections.abc import Iterator
 
 import psutil
-import pytest
 from django.core.signals import request_started
 from playwright._impl._errors import TargetClosedError
+from playwright.sync_api import Browser
 
 SILENCE = 300  # seconds without a single request, in which a browser can only be stuck
 
@@ -52,8 +53,8 @@ def kill_browsers():
             process.kill()
 
 
-@pytest.fixture
-def browser(launch_browser):
+@contextlib.contextmanager
+def watched(launch_browser) -> Iterator[Browser]:
     """One browser, watched from its start to its end."""
     with Watch():
         browser = launch_browser()

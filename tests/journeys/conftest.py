@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 from playwright._impl._errors import TargetClosedError
 
-from tests.journeys.browser import browser  # noqa: F401  (the fixture, instead of one browser for all tests)
+from tests.journeys.browser import watched
 from tests.journeys.walker import Walker
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,6 +110,13 @@ def timetable(settings, tmp_path, transactional_db):
     parts = Timetable(settings, tmp_path)
     yield parts
     parts.stop()
+
+
+@pytest.fixture
+def browser(launch_browser):
+    """One browser for each test, instead of one for all, so that one that hangs can be put down."""
+    with watched(launch_browser) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ from config.demo.story import Story, tell
 from config.demo.told import tell_figures
 from config.demo.waiting import while_they_wait
 from core import clock
+from core.gathering import gathered
 from core.models import Authority
-from core.models.audit_event import gathered
 from core.references import drawn_from
 
 
@@ -59,8 +59,10 @@ class Command(BaseCommand):
             return
         began = time.monotonic()
         signs = drawn_from(random.Random(options["seed"]))
-        with transaction.atomic(), signs, all_or_nothing(), gathered(), uncollected():
-            load()
+        with transaction.atomic(), signs, all_or_nothing(), uncollected():
+            with gathered():
+                borough, today = load()
+            kept.tell(borough, today)  # reads the trail
         self.stdout.write(f"The demonstration borough was loaded in {time.monotonic() - began:.1f} s.")
 
 
@@ -85,8 +87,8 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def load() -> None:
-    """People, bodies, contracts, indicators, and then what happened."""
+def load() -> tuple:
+    """People, bodies, contracts, indicators, and then what happened; gives the borough, and the day it is."""
     today = clock.today()
     since = Story(None, today).since
     with clock.held_at(since):
@@ -113,4 +115,4 @@ def load() -> None:
     returns.tell(borough, today)
     tell_figures(borough, today)
     machines.ask_for_figures(borough, today)
-    kept.tell(borough, today)
+    return borough, today

@@ -10,6 +10,7 @@ from contracts.actions.feedback import add_answers, close_round, open_round
 from contracts.models import Complaint, FeedbackAnswer, Payment
 from core import clock, outbox
 from kpis.measures.service import BY_SLUG
+from kpis.measures.told import look
 from panels.actions.agenda import circulate_agenda
 from panels.actions.decision import agree_decision, record_decision
 from panels.actions.follow_up import finish_action
@@ -228,3 +229,14 @@ def test_spend_is_what_was_paid_for_quarters_of_the_period_over_the_budgets_days
         paid = instalment * quarters
         assert shown(of(borough, "spend-of-budget", first, last)) == (share(paid, due), int(paid), round(due))
     assert Payment.objects.filter(state="paid").count() == 2
+
+
+def test_the_line_of_spend_is_of_whole_quarters_as_it_is_paid(borough):
+    contract = money.a_priced_contract(borough, kinds=("core",))
+    money.a_budget(contract, 120_000, by=borough.commissioner)
+    money.a_paid_payment(borough, contract, "2026-27-q1")
+
+    line = look(borough.authority, hide=True, until=date(2026, 9, 30), months=8).series(BY_SLUG["spend-of-budget"], date(2026, 9, 30), 8)
+
+    assert [said.period.slug for said in line] == ["2026-27-q1", "2026-27-q2"]  # February and March are no whole quarter
+    assert [int(said.count.numerator) for said in line] == [28_500, 0]
