@@ -19,10 +19,12 @@ app.autodiscover_tasks()
 # missed or doubled wake-up changes nothing (core/outbox.py says how).
 app.conf.beat_schedule = {
     "do what is due": {"task": "core.sweep", "schedule": 2.0},
+    "remove files that no row names": {"task": "core.sweep_files", "schedule": 3600.0},
     "seal the trail": {"task": "core.seal_trail", "schedule": 60.0},
     "read what came back": {"task": "core.read_bounces", "schedule": 300.0},
     "look at drafts nobody touches": {"task": "referrals.tend_drafts", "schedule": 600.0},
     "bring reviews to agendas": {"task": "panels.tend_agendas", "schedule": 600.0},
+    "remind of agendas and minutes": {"task": "panels.tend_papers", "schedule": 600.0},
     "plan what the calendar asks for": {"task": "kpis.plan_packs", "schedule": 10.0},
     "propose reviews of contracts": {"task": "kpis.propose_reviews", "schedule": 600.0},
     "tell the figures of a quarter": {"task": "kpis.release_figures", "schedule": 600.0},

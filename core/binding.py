@@ -25,6 +25,13 @@ def pages_of(content: bytes) -> int:
     return count if 0 < count <= MOST_PAGES else 0
 
 
+def places_in(content: bytes) -> dict[str, int]:
+    """Give the page, counted from one, on which each named place of one of our PDFs begins; places that lead nowhere are left out."""
+    reader = PdfReader(BytesIO(content))
+    found = {name: reader.get_destination_page_number(place) for name, place in reader.named_destinations.items()}
+    return {name: page + 1 for name, page in found.items() if page is not None}
+
+
 def only_pages(content: bytes) -> bytes | None:
     """Give a PDF of the same pages and nothing that runs; None where it is locked, damaged or too long to be bound."""
     if not pages_of(content):

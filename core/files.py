@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import threading
 import time
 from contextlib import suppress
@@ -21,6 +22,7 @@ SIGNATURES = {
 
 
 HALF_WAY_FOR = 24 * 60 * 60
+HASH = re.compile("[0-9a-f]{64}")
 
 
 class FileDamaged(Exception):
@@ -56,8 +58,11 @@ def path_of(sha256: str) -> Path:
 
 def write_whole(target: Path, content: bytes) -> None:
     """Put bytes where they belong: all of them, under their name, or nothing; bytes there that are damaged are replaced."""
-    if target.exists() and target.read_bytes() == content:
-        return
+    if target.exists():
+        # Its row may come in a moment: what is stored again now is no orphan.
+        os.utime(target)
+        if target.read_bytes() == content:
+            return
     target.parent.mkdir(parents=True, exist_ok=True)
     _clear_parts(target.parent)
     part = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
@@ -80,6 +85,28 @@ def _clear_parts(folder: Path) -> None:
         with suppress(FileNotFoundError):
             if time.time() - part.stat().st_mtime > HALF_WAY_FOR:
                 part.unlink()
+
+
+def sweep_orphans() -> int:
+    """Remove what writers that were killed left behind for a day: half-written parts, and files that no row names; gives how many."""
+    removed = 0
+    for folder in Path(settings.FILES).glob("[0-9a-f][0-9a-f]"):
+        _clear_parts(folder)
+        old = {path.name: path for path in folder.iterdir() if HASH.fullmatch(path.name) and _is_old(path)}
+        kept = set(StoredFile.objects.filter(sha256__in=old).values_list("sha256", flat=True))
+        for name in old.keys() - kept:
+            if _is_old(old[name]):  # asked again: somebody may just have stored the same bytes
+                old[name].unlink(missing_ok=True)
+                removed += 1
+    return removed
+
+
+def _is_old(path: Path) -> bool:
+    """Whether nobody has written a file for a day; one that is gone meanwhile is not."""
+    try:
+        return time.time() - path.stat().st_mtime > HALF_WAY_FOR
+    except FileNotFoundError:
+        return False
 
 
 def _sync_folder(folder: Path) -> None:

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from pghistory.middleware import HistoryMiddleware
 
 from core.actions.session import hold_post
+from core.files import FileDamaged
 from core.models import User
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,9 @@ class TryAgain:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        """The answer to a wait that was too long; nothing to any other fault."""
+        """The answer to a wait that was too long, or for a stored document that is damaged or gone; nothing to any other fault."""
+        if isinstance(exception, FileDamaged):
+            return _damaged(request, exception)
         if getattr(exception.__cause__, "pgcode", None) not in self.BUSY:
             return None
         logger.warning("Busy: %s at %s", self.BUSY[exception.__cause__.pgcode], request.resolver_match.view_name)
@@ -72,6 +75,12 @@ class TryAgain:
         answer = render(request, "503.html", {"again": request.get_full_path()}, status=503)
         answer.headers["Retry-After"] = "5"
         return answer
+
+
+def _damaged(request, exception: FileDamaged):
+    """One sentence and 503, for a true copy in the backup mends it; never the bytes."""
+    logger.error("%s At %s", exception, request.resolver_match.view_name)
+    return render(request, "damaged.html", status=503)
 
 
 class ExpireSessions:

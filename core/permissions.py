@@ -80,6 +80,7 @@ class Permission(StrEnum):
     SEE_PACKS = "see packs"
     BUILD_PACKS = "build packs"
     APPROVE_PACKS = "approve packs"
+    RECALL_LETTERS = "see who was sent papers, and recall a letter from the wrong person"
     SEE_AUDIT = "see the audit trail"
     RESTRICT_RECORDS = "restrict records"
     BREAK_GLASS = "open a restricted record in an emergency"

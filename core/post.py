@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import Q
 
 from core import clock, outbox
+from core.letters import address_in
 from core.models import DailyTopic, Message, OutboxJob, User
 from core.models.message import MessageState
 
@@ -259,7 +260,7 @@ def ask_notify(job: OutboxJob) -> str:
 
 def _text(message: Message) -> str:
     """What a letter says: its body and its one link."""
-    return f"{message.body}\n\n{settings.SITE_URL}{message.link}\n"
+    return f"{message.body}\n\n{settings.SITE_URL}{address_in(message)}\n"
 
 
 def _email(message: Message) -> EmailMultiAlternatives:

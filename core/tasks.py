@@ -3,7 +3,7 @@
 import structlog
 from celery import shared_task
 
-from core import bounce_box, outbox, seals
+from core import bounce_box, files, outbox, seals
 from core.actions.bounce import record_came_back
 from core.actions.exports import let_export_go, make_export
 from core.bounces import read_bounce
@@ -38,6 +38,14 @@ def seal_trail():
     """Seal what the trail gained, and copy the marks out; missed or doubled, it changes nothing."""
     seals.seal_trail()
     seals.copy_out()
+
+
+@shared_task(name="core.sweep_files", ignore_result=True)
+def sweep_files():
+    """Remove files that no row has named for a day; missed or doubled, it changes nothing."""
+    removed = files.sweep_orphans()
+    if removed:
+        log.warning("orphan files removed", count=removed)
 
 
 @outbox.doer("export.make")

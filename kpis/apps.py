@@ -15,8 +15,9 @@ class KpisConfig(AppConfig):
 
     def ready(self):
         """Fill the standing items that only figures can, have packs follow their meeting, and add a contract's tabs."""
-        for module in ("kpis.actions.pack", "kpis.papers.standing", "kpis.papers.review_contents", "kpis.rules.readings"):
+        for module in ("kpis.actions.pack", "kpis.papers.standing", "kpis.papers.copies", "kpis.papers.review_contents", "kpis.rules.readings"):
             import_module(module)
+        import_module("core.letters").leads_to_papers("pack.issued", "pack.corrected", "pack.later", "report.sent", may_recall=True)
         import_module("core.post").may_wait("return", "How returns are going: due, sent, challenged, accepted")
         import_module("core.post").may_wait("review", "Reviews of contracts that are due")
         for label, name, permission, order in [

@@ -92,6 +92,22 @@ class PackState(models.TextChoices):
         )
 
 
+class ReportState(models.TextChoices):
+    """Where a regular report has got to; whoever draws the council's reports approves it, and no chair."""
+
+    DUE = "due", "Due"
+    DRAFTED = "drafted", "Drafted"
+    FROZEN = "frozen", "Frozen"
+    APPROVED = "approved", "Approved"
+    ISSUED = "issued", "Sent"
+    STOPPED = "stopped", "Stopped by a failed check"
+
+    @property
+    def tone(self) -> str:
+        """The tag's colour."""
+        return PackState(self.value).tone
+
+
 class RegularKind(models.TextChoices):
     """What the timetable makes each quarter, beside the packs of meetings."""
 

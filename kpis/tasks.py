@@ -3,12 +3,13 @@
 from celery import shared_task
 
 from core import outbox
-from core.models import OutboxJob
+from core.models import DocumentVersion, OutboxJob
 from kpis.actions.board_report import print_report
 from kpis.actions.disclosure import make_disclosure
 from kpis.actions.imports import check_import, let_import_lapse, store_import
 from kpis.actions.pack import draft_pack, freeze_pack, issue_pack, plan_pack, print_correction
 from kpis.actions.pack_commentary import chase_commentary
+from kpis.actions.pack_copy import print_pack_copy
 from kpis.actions.pack_later import print_supplements
 from kpis.actions.proposing import propose_review
 from kpis.actions.provider_return import open_return
@@ -113,6 +114,12 @@ def do_print_correction(job: OutboxJob) -> str:
 def do_print_supplements(job: OutboxJob) -> str:
     """Print what was added to one pack; the hash of the last one's bytes."""
     return print_supplements(job.subject)
+
+
+@outbox.doer("pack.copy")
+def do_print_pack_copy(job: OutboxJob) -> str:
+    """Print one reader's copy of a pack; the hash of its bytes."""
+    return print_pack_copy(DocumentVersion.objects.select_related("document__authority", "reader", "file").get(pk=job.subject))
 
 
 @outbox.doer("board_report.print")

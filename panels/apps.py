@@ -22,6 +22,7 @@ class PanelsConfig(AppConfig):
         import_module("panels.models.told_terms")
         import_module("panels.models.told_routes")
         import_module("panels.actions.agenda_order")
+        import_module("core.letters").leads_to_papers("meeting.agenda", "meeting.minutes")
         add_tab("referral", Tab("Panel", "panels:referral_panel", Permission.SEE_REFERRALS, 50))
         see = Permission.SEE_MEETINGS
         for order, (label, name, permission) in enumerate(

@@ -10,8 +10,10 @@ from panels.actions.follow_up import remind_of_action
 from panels.actions.minutes import print_minutes
 from panels.actions.own_papers import print_copy
 from panels.actions.paper import scan_supplement
+from panels.actions.reminders import tend_papers
 from panels.actions.reviews import pull_in_reviews
 from panels.models import Meeting, Supplement
+from panels.models.reminders import meetings_to_look_at
 
 AHEAD = timedelta(weeks=8)
 
@@ -42,6 +44,13 @@ def tend_agendas():
     soon = Meeting.objects.to_come().filter(circulated_at=None, starts_at__gte=clock.now(), starts_at__lte=clock.now() + AHEAD)
     for meeting in soon.soonest_first()[:200]:
         pull_in_reviews(meeting, by=None)
+
+
+@shared_task(name="panels.tend_papers", ignore_result=True)
+def tend_due_papers():
+    """Draft and remind what is due of agendas and minutes; missed or doubled, it changes nothing."""
+    for meeting in meetings_to_look_at()[:200]:
+        tend_papers(meeting, by=None)
 
 
 @outbox.doer("action.remind")

@@ -12,6 +12,7 @@ from core.models.message import Message
 from core.models.named_export import NamedExport
 from core.models.outbox_job import OutboxJob
 from core.models.print_progress import PrintProgress
+from core.models.recall import Recall
 from core.models.role_held import RoleHeld
 from core.models.saved_view import ListExport, SavedView
 from core.models.seal import Seal
@@ -36,6 +37,7 @@ __all__ = [
     "Organisation",
     "OutboxJob",
     "PrintProgress",
+    "Recall",
     "RoleHeld",
     "SavedView",
     "Seal",

@@ -24,6 +24,31 @@ def read_by(kind: str) -> Callable:
     return register
 
 
+# Who may be handed a whole version of a kind, and where it is read: each a function of a version, the first of a person too.
+_takers: dict[str, Callable] = {}
+_places: dict[str, Callable] = {}
+
+
+def taken_by(kind: str) -> Callable:
+    """Register who is handed the file of a version of `kind`: the function takes the version and a person."""
+
+    def register(function: Callable) -> Callable:
+        _takers[kind] = function
+        return function
+
+    return register
+
+
+def read_at(kind: str) -> Callable:
+    """Register where a version of `kind` is read: the function takes the version and gives an address of ours."""
+
+    def register(function: Callable) -> Callable:
+        _places[kind] = function
+        return function
+
+    return register
+
+
 class DocumentQuerySet(models.QuerySet):
     """Documents, asked for in words."""
 
@@ -103,3 +128,14 @@ class DocumentVersion(models.Model):
 
     def __str__(self):
         return f"{self.document}, version {self.number}"
+
+    @property
+    def address(self) -> str:
+        """Where it is read; nothing where its kind has no such page."""
+        place = _places.get(self.document.kind)
+        return place(self) if place else ""
+
+    def is_handed_to(self, user) -> bool:
+        """Whether its file is given to this person as it is: it was issued to everybody, and its kind keeps nothing of it from them."""
+        taker = _takers.get(self.document.kind)
+        return bool(taker) and self.audience == Audience.EVERYONE and self.issued_at is not None and taker(self, user)

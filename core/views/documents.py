@@ -9,8 +9,6 @@ from core.views.bases import ANYONE_SIGNED_IN, RecordDetail
 from core.views.files import StoredFileDetail
 
 MOST = 40
-# What holds the same for everybody who reads it at all; minutes and papers are handed out by their meeting, which leaves out what one is out of.
-HANDED_OUT = {"pack", "board_report", "regular_report"}
 
 
 class DocumentRecord:
@@ -23,7 +21,7 @@ class DocumentRecord:
     def versions(self):
         """The newest first."""
         rows = self.get_object().versions.filter(Q(audience="everyone") | Q(reader=self.request.user))
-        return rows.select_related("file", "supersedes", "superseded_by").order_by("-number", "-pk")
+        return rows.select_related("file", "document", "supersedes", "superseded_by").order_by("-number", "-pk")
 
 
 class DocumentCheck(DocumentRecord, RecordDetail):
@@ -33,7 +31,8 @@ class DocumentCheck(DocumentRecord, RecordDetail):
 
     def get_context_data(self, **kwargs):
         checked = [documents.check(version) for version in self.versions()[:MOST]]
-        return super().get_context_data(checked=checked, hands_out=self.object.kind in HANDED_OUT, all_true=all(one.is_true for one in checked), **kwargs)
+        handed = {one.version.pk for one in checked if one.file_is_true and one.version.is_handed_to(self.request.user)}
+        return super().get_context_data(checked=checked, handed=handed, all_true=all(one.is_true for one in checked), **kwargs)
 
 
 class DocumentFile(DocumentRecord, StoredFileDetail):
@@ -41,6 +40,6 @@ class DocumentFile(DocumentRecord, StoredFileDetail):
 
     def stored(self, record):
         version = self.versions().filter(number=self.kwargs["version"], audience="everyone").first()
-        if record.kind not in HANDED_OUT or version is None or version.issued_at is None:
+        if version is None or not version.is_handed_to(self.request.user):
             raise Http404
         return version.file

@@ -1,4 +1,4 @@
-"""Files as answers: always an attachment, never run by a browser; a stored one whose bytes are damaged is not found."""
+"""Files as answers: always an attachment, never run by a browser; one whose bytes are damaged or gone is not handed out, and a page says so."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from core.files import FileDamaged, read
+from core.files import read
 from core.models import StoredFile
 from core.reading import record_download
 from core.views.bases import RecordDetail
@@ -34,13 +34,10 @@ def streamed_attachment(lines: Iterable[bytes], *, media_type: str, name: str) -
 
 
 def stored_attachment(stored: StoredFile | None) -> HttpResponse:
-    """The answer for one stored file; not found where there is none, or its bytes are not those that were stored."""
+    """The answer for one stored file; not found where there is none, and FileDamaged where its bytes are not those that were stored."""
     if stored is None:
         raise Http404
-    try:
-        return attachment(read(stored), media_type=stored.media_type, name=stored.name)
-    except FileDamaged as damage:
-        raise Http404 from damage
+    return attachment(read(stored), media_type=stored.media_type, name=stored.name)
 
 
 class StoredFileDetail(RecordDetail):

@@ -197,10 +197,10 @@ def _stop(pack: Pack, found: list[str]) -> None:
     _tell(pack, "stopped", f"The pack for {pack.meeting} was stopped", _builders(pack))
 
 
-def _printed(pack: Pack, version: DocumentVersion) -> bytes:
+def _printed(pack: Pack, version: DocumentVersion, correction=None) -> bytes:
     """The PDF, from frozen facts and what the cover says of its issue."""
     charts = with_drawings(version.frozen.get("charts", []), on_paper=True)
-    facts = {"pack": version.frozen, "charts": charts, "cover": cover_facts(pack, clock.today())}
+    facts = {"pack": version.frozen, "charts": charts, "cover": cover_facts(pack, clock.today(), version, correction)}
     tell = printing.Telling(PRINTED_BY, pack.meeting.reference)
     return pdf.render_pdf("kpis/print/pack.html", facts, title=version.document.title, tell=tell)
 
@@ -217,17 +217,21 @@ def _keep(pack: Pack, version: DocumentVersion, content: bytes) -> None:
 
 @transaction.atomic
 def print_correction(reference: str, *, by: User | None = None) -> str:
-    """Print a correction once, and tell everybody served; gives the SHA-256 of its PDF.
+    """Print an approved correction once, and tell everybody served; gives the SHA-256 of the PDF in force.
 
     It is printed before the pack is held, so that nobody waits for the printer.
     """
     pack = Pack.objects.select_related("meeting__panel__authority", "meeting__terms").get(meeting__reference=reference)
-    content = b"" if pack.version.file_id else _printed(pack, pack.version)
+    waits = pack.correcting
+    if waits is None or not waits.is_approved:
+        return pack.version.file.sha256
+    content = _printed(pack, waits.version, waits)
     pack = Pack.objects.locked(reference)
-    version = pack.version
-    if version.file_id or not content:
-        return version.file.sha256 if version.file_id else ""
+    again = pack.correcting
+    if again is None or again.pk != waits.pk:
+        return pack.version.file.sha256
 
+    version = again.version
     _keep(pack, version, content)
     members = [person for _, person in people_served(pack.meeting)]
     _tell(pack, f"corrected.{version.number}", f"The pack for {pack.meeting} was corrected", members)

@@ -9,32 +9,32 @@ from core.models import User
 from core.roles import Permission
 from core.rules import refuse_if
 from kpis.actions.child_counts import tell_child_counts
-from kpis.models import Pack, PackSupplement
+from kpis.models import Pack, PackCorrection, PackSupplement
 from kpis.papers.asking import commentary_of
 from kpis.papers.check import small_in, small_numbers
 from kpis.papers.pack import pack_facts
-from kpis.rules.packs import why_not_add, why_not_correct
-from panels.models.room import may_chair, people_served
+from kpis.rules.packs import why_not_add, why_not_answer_correction, why_not_correct
+from panels.models.room import chairs_of, may_chair, people_served
 
 
 @transaction.atomic
 def correct_pack(pack: Pack, *, why: str, by: User) -> Pack:
-    """Freeze a circulated pack again as its records stand now: a new version that supersedes the last and says why."""
+    """Freeze a circulated pack again as its records stand now: a new version that says why, and waits for the chair's approval."""
     pack = Pack.objects.locked(pack.meeting.reference)
-    last = pack.version
+    last, waits = pack.version, pack.correcting
     tell_child_counts(pack.meeting.panel.authority, by=by)
     facts = pack_facts(pack.meeting, commentary_of(pack)) if last else {}
 
     refuse_if(why_not_correct(
-        pack.state, is_printed=bool(last and last.file_id), small_counts=small_numbers(facts) + small_in(why),
+        pack.state, is_settled=waits is None, small_counts=small_numbers(facts) + small_in(why),
     ))  # fmt: skip
 
     facts["correction"] = {
         "replaces": last.number, "why": why, "by": by.full_name, "on": day_in_words(clock.today()),
-        "by_chair": by.can(Permission.APPROVE_PACKS) and may_chair(pack.meeting, by),
     }  # fmt: skip
     version = documents.freeze(pack.document, facts, why=why)
-    outbox.enqueue("pack.correct", subject=pack.reference)
+    correction = PackCorrection.objects.create(pack=pack, version=version, asked_by=by)
+    _ask_approval(correction)
 
     audit.record(
         "pack.corrected", on=pack, by=by, authority=pack.meeting.panel.authority,
@@ -43,15 +43,47 @@ def correct_pack(pack: Pack, *, why: str, by: User) -> Pack:
     return pack
 
 
+def _ask_approval(correction: PackCorrection) -> None:
+    """Whoever may take the chair, and did not write it, is asked once."""
+    pack = correction.pack
+    people = User.objects.filter(pk__in=chairs_of(pack.meeting) - {correction.asked_by_id}).order_by("pk")
+    subject = f"A correction of the pack for {pack.meeting} waits for your approval"
+    post.send_each(
+        "pack.correction", list(people), key=f"pack:correction:{correction.version_id}", subject=subject[:200], body=f"{subject}.",
+        link=correction.get_absolute_url(), about=pack,
+    )  # fmt: skip
+
+
 @transaction.atomic
-def add_supplement(pack: Pack, *, title: str, words: str, by: User) -> PackSupplement:
-    """Put something that became known later beside a circulated pack, with its day; the worker prints it."""
+def answer_correction(pack: Pack, *, approved: bool, because: str = "", by: User) -> PackCorrection | None:
+    """The chair or a delegate approves the correction that waits, and it is printed and sent; or turns it down, saying why."""
+    pack = Pack.objects.locked(pack.meeting.reference)
+    row = pack.corrections.waiting().select_for_update(of=("self",)).select_related("version").first()
+    chairs = by.can(Permission.APPROVE_PACKS) and may_chair(pack.meeting, by)
+
+    refuse_if(why_not_answer_correction(waits=row is not None, may_chair=chairs, wrote_it=row is not None and row.asked_by_id == by.pk))
+
+    row.is_approved, row.because, row.answered_at, row.answered_by = approved, because, clock.now(), by
+    row.save()
+    if approved:
+        outbox.enqueue("pack.correct", subject=pack.reference)
+
+    audit.record(
+        "pack.correction_answered", on=pack, by=by, authority=pack.meeting.panel.authority,
+        sentence=f"{'Approved' if approved else 'Turned down'} version {row.version.number} of the pack for {pack.meeting}.",
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def add_supplement(pack: Pack, *, title: str, words: str, part: str = "", by: User) -> PackSupplement:
+    """Put something that became known later beside a circulated pack, with its day and the part it is about; the worker prints it."""
     pack = Pack.objects.locked(pack.meeting.reference)
 
     refuse_if(why_not_add(pack.state, small_in(words) + small_in(title)))
 
     number = pack.supplements.count() + 1
-    supplement = PackSupplement.objects.create(pack=pack, number=number, title=title, words=words, added_by=by)
+    supplement = PackSupplement.objects.create(pack=pack, number=number, title=title, words=words, part=part, added_by=by)
     outbox.enqueue("pack.supplement", subject=pack.reference)
 
     audit.record(

@@ -8,16 +8,17 @@ from core.models import Authority, User
 from core.roles import Permission, Role
 from core.rules import refuse_if
 from kpis.actions.child_counts import tell_child_counts
-from kpis.choices import PackState, RegularKind
+from kpis.choices import RegularKind, ReportState
 from kpis.measures.to_report import report_clock
 from kpis.models import RegularReport
 from kpis.models.pack import PACK_MADE_AT
+from kpis.papers.charts import with_drawings
 from kpis.papers.check import small_numbers
 from kpis.papers.regular import issue_words, regular_facts
 from kpis.rules.reports import why_not_approve_report
 
 STAGES = ("report.draft", "report.freeze", "report.send")
-TO_SEND = {PackState.FROZEN, PackState.APPROVED, PackState.STOPPED}
+TO_SEND = {ReportState.FROZEN, ReportState.APPROVED, ReportState.STOPPED}
 
 
 @transaction.atomic
@@ -55,10 +56,10 @@ def _locked(reference: str) -> RegularReport:
 def draft_report(reference: str, *, by: User | None = None) -> RegularReport:
     """It can be read from now by whoever draws the council's reports."""
     report = _locked(reference)
-    if report.state != PackState.DUE:
+    if report.state != ReportState.DUE:
         return report
 
-    report.state, report.drafted_at = PackState.DRAFTED, clock.now()
+    report.state, report.drafted_at = ReportState.DRAFTED, clock.now()
     report.save()
 
     audit.record("report.drafted", on=report, by=by, sentence=f"Drafted: {report}.")
@@ -69,13 +70,13 @@ def draft_report(reference: str, *, by: User | None = None) -> RegularReport:
 def freeze_report(reference: str, *, by: User | None = None) -> RegularReport:
     """What it says is kept as it stands now; whoever draws reports is asked to approve it."""
     report = draft_report(reference, by=by)
-    if report.state != PackState.DRAFTED:
+    if report.state != ReportState.DRAFTED:
         return report
 
     tell_child_counts(report.authority, by=by)
     report.document = documents.document_for(report, kind="regular_report", title=str(report)[:200], authority=report.authority)
     documents.freeze(report.document, regular_facts(report), why="Frozen for the quarter")
-    report.state, report.frozen_at = PackState.FROZEN, clock.now()
+    report.state, report.frozen_at = ReportState.FROZEN, clock.now()
     report.save()
     if not report.is_late:
         _tell(report, "approve", f"{report} is ready to approve", [Role.COMMISSIONER], "/approve")
@@ -92,7 +93,7 @@ def approve_report(report: RegularReport, *, by: User) -> RegularReport:
 
     refuse_if(may + why_not_approve_report(report.state))
 
-    report.state, report.approved_at, report.approved_by = PackState.APPROVED, clock.now(), by
+    report.state, report.approved_at, report.approved_by = ReportState.APPROVED, clock.now(), by
     report.save()
 
     audit.record("report.approved", on=report, by=by, sentence=f"Approved: {report}.")
@@ -113,10 +114,10 @@ def send_report(reference: str, *, by: User | None = None) -> str:
     report.is_late = report.is_late or clock.today() > report.send_on
     found = small_numbers(version.frozen)
     if found:
-        report.state, report.problem = PackState.STOPPED, " ".join(found)[:2000]
+        report.state, report.problem = ReportState.STOPPED, " ".join(found)[:2000]
     else:
         _print(report, version)
-        report.state, report.sent_at, report.problem = PackState.ISSUED, clock.now(), ""
+        report.state, report.sent_at, report.problem = ReportState.ISSUED, clock.now(), ""
     report.save()
     what = "was stopped" if found else "can be read"
     _tell(report, "stopped" if found else "sent", f"{report} {what}", [Role.COMMISSIONER] if found else [Role.COMMISSIONER, Role.HEAD_OF_SERVICE])
@@ -127,9 +128,8 @@ def send_report(reference: str, *, by: User | None = None) -> str:
 
 def _print(report: RegularReport, version) -> None:
     """The PDF, from frozen facts and what the cover says of its issue."""
-    content = pdf.render_pdf(
-        "kpis/print/regular_report.html", {"pack": version.frozen, "cover": issue_words(report)}, title=version.frozen["title"]
-    )
+    facts = {"pack": version.frozen, "cover": issue_words(report), "charts": with_drawings(version.frozen.get("charts", []), on_paper=True)}
+    content = pdf.render_pdf("kpis/print/regular_report.html", facts, title=version.frozen["title"])
     version.file = files.store(content, name=f"report-{report.reference}.pdf", media_type="application/pdf", authority=report.authority)
     version.issued_at = clock.now()
     version.save()

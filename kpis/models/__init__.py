@@ -28,7 +28,7 @@ from kpis.models.indicator import (
     IndicatorValue,
 )
 from kpis.models.pack import Pack
-from kpis.models.pack_parts import PackCommentary, PackSupplement
+from kpis.models.pack_parts import PackCommentary, PackCorrection, PackSupplement
 from kpis.models.progress import ProgressNote
 from kpis.models.provider_return import Return, ReturnCorrection, ReturnRow, ReturnTarget
 from kpis.models.rebase import Rebase
@@ -60,6 +60,7 @@ __all__ = [
     "IndicatorValue",
     "Pack",
     "PackCommentary",
+    "PackCorrection",
     "PackSupplement",
     "ProgressNote",
     "ProposedReview",

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core import clock
+from core.letters import withdrawn_from
 from core.models.document import read_by
 from core.paired import by_and_at
 from core.roles import Permission
@@ -45,8 +46,9 @@ class PackQuerySet(models.QuerySet):
     """Packs, asked for in words."""
 
     def visible_to(self, user):
-        """Packs of meetings the person sees; those not at the building end, once issued."""
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+        """Packs of meetings the person sees, less those that were sent to them by mistake."""
+        rows = self.filter(meeting__in=Meeting.objects.visible_to(user))
+        return rows.exclude(pk__in=withdrawn_from(user, "kpis.pack"))
 
     def locked(self, meeting_reference):
         """A meeting's pack, its row held until the deed is done."""
@@ -99,11 +101,18 @@ class Pack(models.Model):
 
     @property
     def version(self):
-        """The newest frozen version for everyone, or None before it is frozen."""
+        """The newest frozen version for everyone, once circulated the newest that went out; None before it is frozen."""
         if self.document_id is None or self.frozen_at is None:
             return None
         rows = self.document.versions.filter(audience="everyone").select_related("file", "document__authority")
+        rows = rows.filter(issued_at__isnull=False) if self.state == PackState.ISSUED else rows
         return rows.order_by("-number").first()
+
+    @property
+    def correcting(self):
+        """The correction that has not gone out: it waits for its approval, or for the printer; None where none does."""
+        rows = self.corrections.filter(Q(answered_at=None) | Q(is_approved=True, version__issued_at=None))
+        return rows.select_related("version__document__authority", "version__file", "asked_by", "answered_by", "pack__meeting").first()
 
     @property
     def state_choice(self):

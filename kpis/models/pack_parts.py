@@ -1,10 +1,11 @@
 """What stands beside a pack: the commentary asked of named people, and what came after it was circulated."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from core import clock
+from core.dates import day_in_words
 from core.paired import by_and_at
 from kpis.choices import PackPart, PackState
 from kpis.models.pack import Pack
@@ -61,6 +62,59 @@ class PackCommentary(models.Model):
         return f"{label[0].lower()}{label[1:]}"
 
 
+class PackCorrectionQuerySet(models.QuerySet):
+    """Corrections, asked for in words."""
+
+    def visible_to(self, user):
+        """Those of packs the person sees."""
+        return self.filter(pack__in=Pack.objects.visible_to(user))
+
+    def waiting(self):
+        """Those that nobody has approved or turned down."""
+        return self.filter(answered_at=None)
+
+
+class PackCorrection(models.Model):
+    """A new version of a circulated pack, which goes out once the chair or a delegate has approved it, and not whoever wrote it."""
+
+    pack = models.ForeignKey(Pack, models.PROTECT, related_name="corrections")
+    version = models.OneToOneField("core.DocumentVersion", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    asked_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")
+    is_approved = models.BooleanField(default=False)
+    because = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = PackCorrectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pack"], condition=Q(answered_at=None), name="a_pack_has_one_correction_waiting"),
+            by_and_at("answered", of="pack_correction"),
+            models.CheckConstraint(name="whoever_wrote_a_correction_does_not_approve_it", condition=Q(answered_by=None) | ~Q(answered_by=F("asked_by"))),
+            models.CheckConstraint(name="a_correction_turned_down_says_why", condition=Q(answered_at=None) | Q(is_approved=True) | ~Q(because="")),
+        ]
+
+    def __str__(self):
+        return f"Correction of the pack for {self.pack.meeting}"
+
+    def get_absolute_url(self):
+        return f"{reverse('kpis:pack', args=[self.pack.reference])}/correction"
+
+    @property
+    def reference(self):
+        """It is known by its pack's meeting."""
+        return self.pack.reference
+
+    @property
+    def said(self) -> str:
+        """What the cover says of who approved it."""
+        if not (self.is_approved and self.answered_at):
+            return "This version is not approved by the chair."
+        return f"This version was approved by {self.answered_by.full_name} on {day_in_words(self.answered_at.astimezone(clock.LONDON).date())}."
+
+
 class PackSupplementQuerySet(models.QuerySet):
     """Supplements, asked for in words."""
 
@@ -75,6 +129,7 @@ class PackSupplement(models.Model):
     pack = models.ForeignKey(Pack, models.PROTECT, related_name="supplements")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
+    part = models.CharField(max_length=10, choices=PackPart, blank=True)
     words = models.TextField()
     added_at = models.DateTimeField(default=clock.now)
     added_by = models.ForeignKey("core.User", models.PROTECT, related_name="+")

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core.letters import withdrawn_from
 from core.models.document import read_by
 from core.paired import by_and_at
 from core.references import new_reference
 from core.roles import Permission
-from kpis.choices import PackState, RegularKind
+from kpis.choices import RegularKind, ReportState
 
 
 class RegularReportQuerySet(models.QuerySet):
@@ -18,12 +19,12 @@ class RegularReportQuerySet(models.QuerySet):
         """The council's own, for those who see its reports; whoever does not draw them reads them once they are sent."""
         if user.acting is None or not user.can(Permission.SEE_REPORTS):
             return self.none()
-        rows = self.filter(authority=user.acting.authority_id)
-        return rows if user.can(Permission.DRAW_REPORTS) else rows.filter(state=PackState.ISSUED)
+        rows = self.filter(authority=user.acting.authority_id).exclude(pk__in=withdrawn_from(user, "kpis.regularreport"))
+        return rows if user.can(Permission.DRAW_REPORTS) else rows.filter(state=ReportState.ISSUED)
 
     def open(self):
         """Those that have not been sent."""
-        return self.exclude(state=PackState.ISSUED)
+        return self.exclude(state=ReportState.ISSUED)
 
 
 class RegularReport(models.Model):
@@ -35,7 +36,7 @@ class RegularReport(models.Model):
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, null=True, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    state = models.CharField(max_length=8, choices=PackState, default=PackState.DUE)
+    state = models.CharField(max_length=8, choices=ReportState, default=ReportState.DUE)
     send_on = models.DateField()
     drafted_at = models.DateTimeField(null=True, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
@@ -78,7 +79,7 @@ class RegularReport(models.Model):
     @property
     def state_choice(self):
         """The state with its word and colour."""
-        return PackState(self.state)
+        return ReportState(self.state)
 
 
 read_by("regular_report")(RegularReport.objects.visible_to)

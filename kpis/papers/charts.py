@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from core.plotting import for_paper
 from core.xmr_chart import Period as Point
 from core.xmr_chart import Run, Step, Stretch, xmr_chart
-from kpis.measures.drawing import drawn, planned, short
+from kpis.measures.drawing import Series, drawn, planned, short
 from kpis.measures.goals import Goal, goal_of, goals_of
 from kpis.measures.rows import Row
 from kpis.measures.shown import series_of
@@ -37,12 +37,15 @@ def _is_drawn(row: Row) -> bool:
 def _facts(row: Row, goal: Goal | None) -> dict | None:
     """One measure's chart."""
     series = series_of(row, goal)
-    if series is None:
-        return None
-    shown = drawn(series, title_id="", says=f"{row.name}, each {series.noun}.")
+    return None if series is None else chart_of(series, slug=row.measure.slug, name=row.name, unit=row.measure.unit)
+
+
+def chart_of(series: Series, *, slug: str, name: str, unit: str) -> dict:
+    """A series as plain facts."""
+    shown = drawn(series, title_id="", says=f"{name}, each {series.noun}.")
     return {
-        "slug": row.measure.slug, "name": row.name, "finding": shown.title, "says": shown.says, "shows": " ".join(shown.shows),
-        "unit": row.measure.unit, "plan": asdict(planned(series)),
+        "slug": slug, "name": name, "finding": shown.title, "says": shown.says, "shows": " ".join(shown.shows),
+        "unit": unit, "plan": asdict(planned(series)),
         "rows": [
             {"period": _period(line["period"]), "value": _bare(entry.value), "count": _count(line["count"]), "change": MEANS[line["mark"]]}
             for line, entry in zip(shown.rows[::-1], series.entries, strict=True)

@@ -146,15 +146,16 @@ def _in_a_week(words: str) -> str:
     return words.partition(" from ")[0].partition(" to ")[0]
 
 
-def cover_facts(pack, today) -> dict:
-    """What the cover says of freezing, approval, circulation and correction, on the day it is printed."""
-    version = pack.version
+def cover_facts(pack, today, version=None, approval=None) -> dict:
+    """What the cover says of freezing, approval, circulation and correction, of the newest version or another, on the day it is printed."""
+    version = version or pack.version
     correction = version.frozen.get("correction") if version else None
     late = "Made late: its day had passed, so its figures are those of the day it was made." if pack.is_late else ""
     asked = pack.meeting.terms.pack_needs_approval and not pack.is_late
     approved = _approval(pack) if asked or pack.approved_by_id else ""
     if correction:
-        approved = f"This version is approved by {correction['by']}." if correction["by_chair"] else "This version is not approved by the chair."
+        approval = approval or pack.corrections.filter(version=version).select_related("answered_by").first()
+        approved = approval.said if approval else ""
     return {
         "circulated_on": day_in_words(today), "approved": approved, "late": late, "version": version.number if version else 1,
         "correction": correction, "seal": seal_in_words(newest_seal()),

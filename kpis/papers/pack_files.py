@@ -14,6 +14,7 @@ ACTION_HEADS = ("Action", "Who", "By", "State")
 RISK_HEADS = ("Heading", "Risk", "Owner", "Rating", "Trend", "Reviewed")
 CHILD_HEADS = ("List", "What", "When", "Children")
 PRINTED_HEADS = ("Recommendation", "Measure", "Latest", "Target", "Rating")
+LEFT_OUT = "Left out of this copy: you are out of this item, or it is kept from you. What stands below is empty for that reason."
 KINDS = (("Cashable", "cashable"), ("Non-cashable", "non_cashable"), ("Contract savings", "contract"))
 
 
@@ -76,7 +77,7 @@ def _summary(facts: dict) -> list[tuple]:
     """The first page's words."""
     asks = [("words", f"Item {ask['number']}. {ask['title']}") for ask in facts["asks"]] or [("words", "Nothing beyond the standing items.")]
     return [
-        ("heading", 1, "Summary"), ("strong", f"{facts['finding']} {facts['finding_rest']}"),
+        ("heading", 1, "Summary"), ("strong", f"{facts['finding']} {facts['finding_rest']}".strip() or LEFT_OUT),
         *(("words", f"{figure['figure']} {figure['words']}") for figure in facts["figures"]),
         ("heading", 2, "What we ask you to decide"), *asks,
     ]  # fmt: skip
@@ -85,7 +86,8 @@ def _summary(facts: dict) -> list[tuple]:
 def _head(facts: dict, part: str, title: str) -> list[tuple]:
     """A part's heading with its item's number, and what was written of it."""
     number, said = facts.get("numbers", {}).get(part), facts.get("commentary", {}).get(part)
-    return [("heading", 1, f"{number}. {title}" if number else title), *_said(said)]
+    is_kept = number in facts.get("kept_items", [])
+    return [("heading", 1, f"{number}. {title}" if number else title), *([("strong", LEFT_OUT)] if is_kept else _said(said))]
 
 
 def _said(said: dict | None) -> list[tuple]:

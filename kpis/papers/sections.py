@@ -45,7 +45,7 @@ def last_minutes(meeting) -> dict:
     return {
         "on": day_in_words(minutes.meeting.on), "state": minutes.get_state_display(),
         "decisions": [
-            {"title": item["title"], "decision": item["decision"], "quorum": item["quorum"]}
+            {"key": item.get("key"), "title": item["title"], "decision": item["decision"], "quorum": item["quorum"]}
             for item in minutes.words.get("items", []) if item["decision"]
         ],
     }  # fmt: skip

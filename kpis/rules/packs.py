@@ -39,18 +39,33 @@ def why_not_write(state: str, *, is_asked: bool, small_counts: list[str]) -> lis
     return reasons + [FieldReason("words", said) for said in small_counts]
 
 
-def why_not_correct(state: str, *, is_printed: bool, small_counts: list[str]) -> list[str]:
-    """PAC-4. A circulated pack never changes: a correction is a new version that says why, once the last one is printed."""
+def why_not_correct(state: str, *, is_settled: bool, small_counts: list[str]) -> list[str]:
+    """PAC-4. A circulated pack never changes: a correction is a new version that says why, once the last one is settled."""
     reasons = [] if state == "issued" else ["Only a pack that was circulated is corrected. Before that it is changed at its source."]
-    if state == "issued" and not is_printed:
-        reasons.append("The last correction is being printed. Wait a moment, and open the page again.")
+    if state == "issued" and not is_settled:
+        reasons.append("The last correction has not gone out. The chair approves it or turns it down, and then it is printed.")
     return reasons + list(small_counts)
+
+
+def why_not_answer_correction(*, waits: bool, may_chair: bool, wrote_it: bool) -> list[str]:
+    """PAC-8. A correction goes out once the chair or the chair's delegate, who did not write it, has approved it."""
+    reasons = [] if may_chair else ["Only the chair, or the chair's delegate, approves a correction."]
+    if wrote_it:
+        reasons.append("You wrote this correction. Somebody else who may take the chair approves it.")
+    return reasons if waits else [*reasons, "No correction waits for approval."]
 
 
 def why_not_add(state: str, small_counts: list[str]) -> list[str]:
     """PAC-5. What came after a pack was circulated is a dated supplement beside it, and counts no 1 to 5 children."""
     reasons = [] if state == "issued" else ["A supplement is added once the pack is circulated."]
     return reasons + [FieldReason("words", said) for said in small_counts]
+
+
+def why_not_copy_pack(state: str, *, is_printed: bool) -> list[str]:
+    """PAC-7. A reader has a copy of their own made once the pack is circulated."""
+    if state != "issued":
+        return ["Your own copy can be made once the pack is circulated."]
+    return [] if is_printed else ["The newest version is being printed. Wait a moment, and open the page again."]
 
 
 def why_not_approve(state: str, *, may_chair: bool) -> list[str]:

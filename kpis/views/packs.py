@@ -13,6 +13,7 @@ from kpis.models.pack import pack_clock, packs_read_by
 from kpis.papers.asking import commentary_of
 from kpis.papers.charts import with_drawings
 from kpis.papers.check import small_numbers
+from kpis.papers.copies import copy_of, for_reader, may_read_whole, supplements_for
 from kpis.papers.pack import cover_facts, pack_facts
 from kpis.rules.packs import why_not_approve
 from panels.models.room import may_chair, people_served
@@ -59,16 +60,22 @@ class PackDetail(PackRecord, RecordDetail):
     def get_context_data(self, **kwargs):
         pack, user = self.object, self.request.user
         version = pack.version
-        facts = version.frozen if version else pack_facts(pack.meeting, commentary_of(pack))
+        facts = for_reader(version.frozen if version else pack_facts(pack.meeting, commentary_of(pack)), pack.meeting, user)
         return super().get_context_data(
             facts=facts, charts=with_drawings(facts.get("charts", [])), version=version,
-            asked=asked_of(pack, user), supplements=pack.supplements.select_related("added_by", "file").order_by("number"),
+            asked=asked_of(pack, user), supplements=supplements_for(pack, user).select_related("added_by", "file"), copy=copy_of(pack, user),
             may_follow=user.can(Permission.BUILD_PACKS) and pack.state == PackState.ISSUED, steps=stages_of(pack), cover=cover_facts(pack, clock.today()),
             printing=printing.printing_of(PRINTED_BY, pack.reference) if pack.state != PackState.ISSUED else None,
-            may_print=user.can(Permission.BUILD_PACKS),
+            may_print=user.can(Permission.BUILD_PACKS), correcting=correcting_of(pack, user),
+            may_recall=user.can(Permission.RECALL_LETTERS),
             may_approve=user.can(Permission.APPROVE_PACKS)
             and not why_not_approve(pack.state, may_chair=may_chair(pack.meeting, user)), **kwargs,
         )  # fmt: skip
+
+
+def correcting_of(pack: Pack, user):
+    """The correction that has not gone out, for whoever builds or approves packs."""
+    return pack.correcting if user.can(Permission.BUILD_PACKS) or user.can(Permission.APPROVE_PACKS) else None
 
 
 def asked_of(pack: Pack, user) -> list:
@@ -101,12 +108,12 @@ def stages_of(pack: Pack) -> list[dict]:
 
 
 class PackFile(PackRecord, StoredFileDetail):
-    """The PDF, as it was circulated."""
+    """The PDF, as it was circulated, for whoever is out of none of it; others have a copy of their own made."""
 
     permission = Permission.SEE_PACKS
 
     def stored(self, record):
-        return record.version.file if record.version else None
+        return record.version.file if record.version and may_read_whole(record, self.request.user) else None
 
 
 def checks_of(pack: Pack) -> list[tuple[str, str, str]]:

@@ -5,14 +5,15 @@ from core.roles import Permission
 from core.views.bases import Question, RecordDetail
 from core.views.files import StoredFileDetail
 from kpis.actions.regular_report import approve_report
-from kpis.choices import PackState
+from kpis.choices import ReportState
 from kpis.measures.to_report import report_clock
 from kpis.models import RegularReport
+from kpis.papers.charts import with_drawings
 from kpis.papers.regular import issue_words, regular_facts
 from kpis.rules.reports import why_not_approve_report
 
 REACHED = {
-    PackState.DUE: 0, PackState.DRAFTED: 1, PackState.FROZEN: 2, PackState.STOPPED: 2, PackState.APPROVED: 3, PackState.ISSUED: 4,
+    ReportState.DUE: 0, ReportState.DRAFTED: 1, ReportState.FROZEN: 2, ReportState.STOPPED: 2, ReportState.APPROVED: 3, ReportState.ISSUED: 4,
 }  # fmt: skip
 
 
@@ -34,16 +35,17 @@ class RegularReportDetail(RegularRecord, RecordDetail):
     def get_context_data(self, **kwargs):
         report, version = self.object, self.object.version
         may = self.request.user.can(Permission.DRAW_REPORTS)
+        facts = version.frozen if version else regular_facts(report)
         return super().get_context_data(
-            facts=version.frozen if version else regular_facts(report), version=version, steps=steps_of(report),
+            facts=facts, charts=with_drawings(facts.get("charts", [])), version=version, steps=steps_of(report),
             may_approve=may and not why_not_approve_report(report.state), cover=issue_words(report), **kwargs,
         )  # fmt: skip
 
 
 def steps_of(report: RegularReport) -> list[dict]:
     """The four stages, each with its day."""
-    days, reached = report_clock(report.authority, report.ends_on), REACHED[PackState(report.state)]
-    approval = report.approved_by.full_name if report.approved_by_id else "Not approved" if report.state == PackState.ISSUED else "Once frozen"
+    days, reached = report_clock(report.authority, report.ends_on), REACHED[ReportState(report.state)]
+    approval = report.approved_by.full_name if report.approved_by_id else "Not approved" if report.state == ReportState.ISSUED else "Once frozen"
     sent = f"On {report.send_on.day} {report.send_on:%B}"
     if report.sent_at:
         day = report.sent_at.astimezone(clock.LONDON).date()
@@ -52,7 +54,7 @@ def steps_of(report: RegularReport) -> list[dict]:
         {"label": "Drafted", "detail": f"{days.draft_on.day} {days.draft_on:%B}", "done": reached >= 1},
         {"label": "Figures frozen", "detail": f"{days.freeze_on.day} {days.freeze_on:%B}", "done": reached >= 2},
         {"label": "Approved", "detail": approval, "done": bool(report.approved_by_id)},
-        {"label": "Sent", "detail": "Stopped by a failed check" if report.state == PackState.STOPPED else sent, "done": reached >= 4},
+        {"label": "Sent", "detail": "Stopped by a failed check" if report.state == ReportState.STOPPED else sent, "done": reached >= 4},
     ]  # fmt: skip
 
 

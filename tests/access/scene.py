@@ -11,6 +11,8 @@ from core.actions.closure import close_day
 from core.actions.exports import ask_for_export
 from core.actions.lists import save_view
 from core.actions.person import add_person, give_role
+from core.actions.recall import recall_letter
+from core.models import Message
 from core.roles import Role
 from kpis.actions.indicator import add_indicator, add_recommendation, enter_value
 from kpis.actions.pack import draft_pack, freeze_pack, issue_pack, plan_pack
@@ -48,6 +50,7 @@ from tests.access.registers import evaluated, registers
 from tests.access.support import supported
 from tests.conftest import TODAY
 from tests.panels import builders as panels
+from tests.panels.actions.test_booking import acting
 from tests.people import Borough
 from tests.referrals import builders as referrals
 from tests.referrals import journeys, places
@@ -151,7 +154,7 @@ def bodies(borough) -> dict:
         "relied": a_relied_document(borough),
         "agency": agency, "cover": cover, "panel": panel, "contract": contract, "outreach": outreach, "held": held, "held_too": held_too, "meeting": meeting,
         "indicator": an_indicator(borough), "pack": a_pack(group), "place": outreach.places.get(number=4),
-        "holder": borough.member, "group": group, "dispute": dispute, **put_to_boards(borough, contract), **in_contracts(borough, contract), **in_money(borough, contract), "stands": borough.finance, "proposal": proposal, "steering": steering,
+        "holder": borough.member, **letters_of(borough), "group": group, "dispute": dispute, **put_to_boards(borough, contract), **in_contracts(borough, contract), **in_money(borough, contract), "stands": borough.finance, "proposal": proposal, "steering": steering,
         "closure": closure, **registers(borough, contract), **in_registers(borough),
     }  # fmt: skip
 
@@ -189,6 +192,13 @@ def an_indicator(borough):
         printed="Eight", by=borough.panel_administrator,
     )  # fmt: skip
     return indicator
+
+
+def letters_of(borough):
+    """A letter with a pack to a service manager, and one to somebody else that was recalled."""
+    sent = Message.objects.get(kind="pack.issued", person=borough.service_manager)
+    wrong = Message.objects.get(kind="pack.issued", person=borough.people["planning"])
+    return {"sent": sent, "recall": recall_letter(wrong, because="A wrong address.", by=acting(borough.panel_administrator))}
 
 
 def a_pack(group):

@@ -61,13 +61,17 @@ def test_g18_a_flipped_bit_is_shown_as_wrong_and_nobody_gets_the_file(issued, bo
 
     assert "No: something has changed" in answer
     assert "<strong>Wrong</strong>" in answer
-    assert sign_in(borough.chair).get(f"/steering/packs/{issued.reference}/pack.pdf").status_code == 404
-    assert sign_in(borough.chair).get(f"/documents/{issued.document.reference}/1.pdf").status_code == 404
+    assert sign_in(borough.chair).get(f"/steering/packs/{issued.reference}/pack.pdf").status_code == 503
+    said = sign_in(borough.chair).get(f"/documents/{issued.document.reference}/1.pdf")
+    assert (said.status_code, said["Cache-Control"], "a true copy is in the backup" in said.content.decode()) == (503, "no-store", True)
+    assert not AuditEvent.objects.filter(verb="file.taken").exists()
 
 
 def test_a_file_that_is_gone_is_said_to_be_gone(issued, borough, sign_in):
     files.path_of(issued.version.file.sha256).unlink()
 
+    said = sign_in(borough.chair).get(f"/steering/packs/{issued.reference}/pack.pdf")
+    assert (said.status_code, "This document is damaged" in said.content.decode()) == (503, True)
     assert "<strong>Gone</strong>" in page_of(sign_in, borough.chair, issued).content.decode()
 
 

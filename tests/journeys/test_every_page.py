@@ -11,7 +11,7 @@ from config.management.commands.seed_demo import load
 from contracts.models import Benefit
 from core import clock, outbox
 from core.actions.exports import ask_for_export
-from core.models import User
+from core.models import Message, User
 from core.references import drawn_from
 from kpis.actions.pack import freeze_pack, plan_pack
 from kpis.models import Pack
@@ -43,12 +43,12 @@ PEOPLE = [
 ]  # fmt: skip
 # Files, what machines ask, deeds whose address only takes a POST, and pages a demonstration person never meets.
 NOT_PAGES = {
-    "live", "ready", "demonstration_sign_in", "stay_signed_in", "account_logout", "account_inactive",
+    "open_letter", "recall", "live", "ready", "demonstration_sign_in", "stay_signed_in", "account_logout", "account_inactive",
     "account_reauthenticate", "account_login", "referrals:document", "referrals:remove_document",
     "referrals:child_document", "referrals:remove_child_document",
     "remove_view", "usual_view", "take_export", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:save_ending", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note",
     "panels:minutes_file", "kpis:report_file", "panels:minutes_word", "panels:check_entry", "panels:release_decision", "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "kpis:pack_word", "kpis:pack_workbook",
-    "kpis:pack_version_file", "kpis:pack_supplement_file", "contracts:confirm_price", "contracts:evidence_file", "kpis:regular_report_file", "document_file", "kpis:print_pack_again", "kpis:print_report_again",
+    "kpis:pack_version_file", "kpis:pack_supplement_file", "contracts:confirm_price", "contracts:evidence_file", "kpis:regular_report_file", "document_file", "kpis:copy_pack", "kpis:pack_copy", "kpis:print_pack_again", "kpis:print_report_again",
     "panels:print_minutes_again",
     "panels:copy_papers", "panels:papers_file", "panels:late_file", "referrals:word_form", "referrals:ask_to_join", "referrals:turn_down_joiner", "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
     "reopen_day", "kpis:save_return", "kpis:check_value", "kpis:validate_value", "contracts:confirm_budget", "contracts:finish_step", "contracts:agree_variation", "contracts:activate",
@@ -88,6 +88,7 @@ def pages_without_a_link():
         "Peter Vane": ["/exceptions", f"{stay}/extra-support", "/places/services/outreach/transfer"],
         "Priya Nair": [
             f"/steering/packs/{group.reference}/commentary/risks",
+            "/letters", f"/letters/{Message.objects.filter(kind='pack.issued').first().reference}/recall",
             "/search", f"/agencies/{Agency.objects.first().reference}", "/agencies/new", "/referrals/several", "/components", "/mail", "/triage", "/meetings", "/decisions", "/terms-of-reference",
             f"{panel.get_absolute_url()}/live", f"{panel.get_absolute_url()}/live/3", "/admin/working-days/close",
             f"{panel.get_absolute_url()}/service/record", *pages_of_seats(group.panel),
@@ -100,7 +101,7 @@ def pages_without_a_link():
             f"{act.meeting.get_absolute_url()}/act/{act.number}", f"{paper.meeting.get_absolute_url()}/minutes/agree",
             f"{paper.meeting.get_absolute_url()}/papers/{paper.number}", f"{group.get_absolute_url()}/cancel",
             f"{group.get_absolute_url()}/delegates/{paper.meeting.chair.reference}",
-            f"{Pack.objects.get(state='frozen').get_absolute_url()}/approve",
+            f"{Pack.objects.get(state='frozen').get_absolute_url()}/approve", f"{Pack.objects.get(state='frozen').get_absolute_url()}/correction",
         ],
         "Tom Whitlock": [
             "/referrals/lead-workers", *pages_of_one(stay), *(f"/places/services/outreach/{deed}" for deed in ("kite-mark", "demand-review")),

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.db.models import Q
 
 from core import clock
-from core.models import Message
+from core.models import Message, Recall
 from core.models.message import MessageState
 from core.roles import Role
-from kpis.measures.to_do.thing import Thing
+from kpis.measures.to_do.thing import Thing, working_days_after
 from panels.models import Meeting
 
 FOR = timedelta(days=14)
@@ -26,6 +26,18 @@ def unsure(user) -> list[Thing]:
     rows = list(rows.select_related("person").order_by("created_at", "pk")[:MOST])
     mine = any(row.person_id == user.pk for row in rows)
     return [*([Thing(*MINE)] if mine else []), *_notices([row for row in rows if row.person_id != user.pk], user)]
+
+
+def recalled(user) -> list[Thing]:
+    """Letters that went to the wrong person, for the information governance officer, who has one Working Day to look."""
+    rows = Recall.objects.visible_to(user).open().exclude(recorded_by=user).select_related("message__person", "recorded_by")
+    return [
+        Thing(
+            "Look into a letter that went to the wrong person", row.get_absolute_url(),
+            f"It {'was' if row.was_opened else 'was not'} opened before {row.recorded_by.full_name} recalled it.", working_days_after(row.recorded_at, 1),
+        )
+        for row in rows.order_by("recorded_at")[:MOST]
+    ]  # fmt: skip
 
 
 def _notices(rows: list[Message], user) -> list[Thing]:

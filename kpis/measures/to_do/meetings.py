@@ -7,7 +7,7 @@ from django.db.models import Q
 from core import clock
 from core.dates import day_in_words
 from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing, calendar, working_days_after
-from panels.choices import DecisionState, ItemKind, MinutesState
+from panels.choices import DecisionState, ItemKind, MeetingStatus, MinutesState
 from panels.models import Action, Attendance, Decision, Meeting, Minutes, SeatHolder
 from panels.models.clocks import papers_due_on
 
@@ -82,6 +82,28 @@ def to_circulate(user) -> list[Thing]:
             )
         )  # fmt: skip
     return found
+
+
+def agendas_late(user) -> list[Thing]:
+    """Agendas of this chair's own meetings that are past their day and have not gone out, and whose they are."""
+    rows = [row for row in _to_come(user).filter(circulated_at=None, chair=user)[:MOST_OF_A_KIND] if papers_due_on(row) < clock.today()]
+    return [
+        Thing(
+            f"The agenda of the {_inside(row.panel)} is late", row.get_absolute_url(), f"It meets on {day_in_words(row.on)}.",
+            papers_due_on(row), "Late, and the panel administrator’s", waits_for="Panel administrator",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def meetings_to_close(user) -> list[Thing]:
+    """Meetings that were held and that nobody has closed: their minutes wait for it."""
+    rows = Meeting.objects.visible_to(user).filter(started_at__isnull=False, finished_at=None, starts_at__lt=clock.moment(clock.today(), clock.MIDNIGHT))
+    rows = rows.exclude(status__in=[MeetingStatus.CANCELLED, MeetingStatus.NOT_HELD]).select_related("panel")
+    return [
+        Thing(f"Close the meeting of the {_inside(row.panel)}", f"{row.get_absolute_url()}/live", "Its minutes wait for it.", calendar().add(row.on, 1))
+        for row in rows.soonest_first()[:MOST_OF_A_KIND]
+    ]
 
 
 def _minutes(user, **facts):

@@ -4,9 +4,10 @@ from core import clock
 from core.dates import day_in_words
 from core.roles import Permission, Role
 from kpis.choices import PackState
-from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing
-from kpis.models import Pack, PackCommentary
+from kpis.measures.to_do.thing import MOST_OF_A_KIND, Thing, working_days_after
+from kpis.models import Pack, PackCommentary, PackCorrection
 from panels.models.clocks import papers_due_on
+from panels.models.room import may_chair
 
 MAKING = [PackState.DRAFTED, PackState.FROZEN, PackState.APPROVED, PackState.STOPPED]
 
@@ -17,6 +18,18 @@ def packs(user) -> list[Thing]:
     found = []
     for pack in rows.select_related("meeting__panel", "meeting__terms", "meeting__chair").order_by("meeting__starts_at")[:MOST_OF_A_KIND]:
         found += _of(pack, user)
+    return found
+
+
+def corrections(user) -> list[Thing]:
+    """Corrections of packs that wait: for whoever may take the chair and did not write them; for others they wait on the chair."""
+    rows = PackCorrection.objects.visible_to(user).waiting().select_related("pack__meeting__panel", "pack__meeting__chair", "asked_by")
+    found = []
+    for row in rows.order_by("asked_at")[:MOST_OF_A_KIND]:
+        meeting, mine = row.pack.meeting, row.asked_by_id != user.pk and user.can(Permission.APPROVE_PACKS) and may_chair(row.pack.meeting, user)
+        waits = "" if mine else meeting.chair.full_name if meeting.chair_id else "Chair"
+        why = f"For {meeting}. {row.asked_by.full_name} wrote it; it goes out once it is approved."
+        found.append(Thing("Approve a correction of the pack", row.get_absolute_url() if mine else row.pack.get_absolute_url(), why, working_days_after(row.asked_at, 2), waits_for=waits))
     return found
 
 

@@ -41,6 +41,7 @@ SUPPORT = (endings.plans_to_review, endings.steps_to_agree, endings.handovers_to
 # For whoever takes a chair, in whichever role: a head of service on one panel, an agency's member in its turn.
 AS_CHAIR = (
     agendas.acts_to_do, meetings.decisions_to_agree, meetings.minutes_to_check, papers.late_papers, terms.to_sign, terms.proposals,
+    packs.corrections, meetings.agendas_late,
 )  # fmt: skip
 BY_ROLE = {
     Role.SOCIAL_WORKER: (
@@ -60,12 +61,12 @@ BY_ROLE = {
     ),
     Role.PANEL_MEMBER: AS_CHAIR,
     Role.ADMINISTRATOR: (settings.numbers_to_confirm, settings.clients_to_agree),
-    Role.GOVERNANCE: (exports.to_agree, exports.to_take, records.records_due, records.subject_requests),
+    Role.GOVERNANCE: (letters.recalled, exports.to_agree, exports.to_take, records.records_due, records.subject_requests),
     Role.STRATEGIC_MANAGER: (referrals.to_sign, referrals.exceptions_to_decide),
     Role.PANEL_ADMINISTRATOR: (
-        referrals.to_triage, referrals.to_book, referrals.asked_for_more, meetings.to_circulate,
+        referrals.to_triage, referrals.to_book, referrals.asked_for_more, meetings.to_circulate, meetings.meetings_to_close,
         meetings.minutes_to_send, meetings.minutes_with_chair, meetings.decisions_to_copy,
-        meetings.decisions_held_back, meetings.decisions_elsewhere, meetings.decisions_to_present_again, packs.packs, printing.papers,
+        meetings.decisions_held_back, meetings.decisions_elsewhere, meetings.decisions_to_present_again, packs.packs, packs.corrections, printing.papers,
         waiting.messages_unread, agendas.acts_to_ratify, agendas.slots_waited_for, agendas.slots_held,
         agendas.young_people_to_put,
     ),

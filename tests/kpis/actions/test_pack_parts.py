@@ -14,21 +14,28 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from core import clock, files, outbox, pdf
+from core.documents import check
 from core.models import Message
 from core.rules import RuleBroken
 from kpis.actions.child_counts import tell_child_counts
 from kpis.actions.pack import approve_pack
 from kpis.actions.pack_commentary import write_commentary
-from kpis.actions.pack_later import add_supplement, correct_pack
+from kpis.actions.pack_later import add_supplement, answer_correction, correct_pack
 from kpis.measures.child_counts import child_counts, counts_to_tell
-from kpis.measures.to_do.packs import commentary_to_write, packs
+from kpis.measures.to_do.packs import commentary_to_write, corrections, packs
 from kpis.models import FigureRelease, Pack
 from kpis.papers.pack_files import pack_document, pack_workbook
-from kpis.papers.proof import proofs_of
-from kpis.rules.packs import chase_days, why_not_add, why_not_correct, why_not_write
+from kpis.rules.packs import (
+    chase_days,
+    why_not_add,
+    why_not_answer_correction,
+    why_not_correct,
+    why_not_write,
+)
 from kpis.tasks import plan_due_packs
 from panels.models.clocks import calendar_of
 from referrals.models import Referral
+from tests.panels.actions.test_booking import acting
 from tests.panels.builders import a_called_meeting, a_steering_group
 from tests.referrals.actions.test_capacity_race import many_waiting
 
@@ -66,11 +73,11 @@ def test_PAC3_commentary_is_written_by_whoever_was_asked_until_the_freeze():
 
 
 def test_PAC4_a_circulated_pack_is_corrected_by_a_new_version():
-    assert why_not_correct("issued", is_printed=True, small_counts=[]) == []
+    assert why_not_correct("issued", is_settled=True, small_counts=[]) == []
     for state in ("due", "drafted", "frozen", "approved", "stopped"):
-        assert len(why_not_correct(state, is_printed=True, small_counts=[])) == 1
-    assert len(why_not_correct("issued", is_printed=False, small_counts=[])) == 1
-    assert why_not_correct("issued", is_printed=True, small_counts=["A count."]) == ["A count."]
+        assert len(why_not_correct(state, is_settled=True, small_counts=[])) == 1
+    assert len(why_not_correct("issued", is_settled=False, small_counts=[])) == 1
+    assert why_not_correct("issued", is_settled=True, small_counts=["A count."]) == ["A count."]
 
 
 def test_PAC5_a_supplement_is_added_to_a_circulated_pack():
@@ -147,6 +154,7 @@ def test_i30_a_correction_supersedes_says_why_and_the_old_version_stays(meeting,
         correct_pack(pack, why="A risk was left out.", by=borough.panel_administrator)
         with pytest.raises(RuleBroken):
             correct_pack(pack, why="Twice at once.", by=borough.panel_administrator)
+        answer_correction(pack, approved=True, by=borough.chair)
     go_to(ISSUE + timedelta(days=1), ISSUE + timedelta(days=2))
 
     second = Pack.objects.get().version
@@ -155,14 +163,18 @@ def test_i30_a_correction_supersedes_says_why_and_the_old_version_stays(meeting,
     first.refresh_from_db()
     assert files.read(first.file) == bytes_before
     assert Message.objects.filter(kind="pack.corrected.2").count() == 6
-    assert [(proof.facts_are_true, proof.file_is_true) for proof in proofs_of(pack)] == [(True, True), (True, True)]
+    proofs = [check(version) for version in pack.document.versions.all()]
+    assert [(proof.facts_are_true, proof.file_is_true) for proof in proofs] == [(True, True), (True, True)]
 
     client.force_login(borough.chair)
     at = pack.get_absolute_url()
     assert "A risk was left out." in client.get(f"{at}/versions/1").content.decode()
     assert client.get(f"{at}/versions/1/pack.pdf").content == bytes_before
     assert client.get(f"{at}/versions/9").status_code == 404
-    assert client.get(f"{at}/proof").content.decode().count("Match.") == 2
+    proof = client.get(f"{at}/proof", follow=True)
+    assert proof.redirect_chain == [(f"/documents/{pack.document.reference}", 302)]
+    assert proof.content.decode().count("The same") == 4
+    assert f"{at}/versions/1" in proof.content.decode()
 
 
 def test_proof_says_when_what_is_kept_was_changed(meeting, borough):
@@ -173,7 +185,7 @@ def test_proof_says_when_what_is_kept_was_changed(meeting, borough):
     version.frozen["title"] = "Another"
     with pgtrigger.ignore("core.DocumentVersion:what_was_issued_never_changes"):
         version.save()
-    (proof,) = proofs_of(pack)
+    proof = check(pack.version)
     assert (proof.facts_are_true, proof.file_is_true) == (False, False)
 
 
@@ -235,13 +247,47 @@ def test_reading_a_draft_tells_nothing(meeting, borough, client):
     assert not FigureRelease.objects.exists()
 
 
-def test_a_chair_corrects_and_the_cover_says_it_is_approved(meeting, borough):
-    go_to(DRAFT, FREEZE)
-    approve_pack(Pack.objects.get(), by=borough.chair)
-    go_to(ISSUE)
-    pack = correct_pack(Pack.objects.get(), why="A word was wrong.", by=borough.panel_administrator)
-    assert pack.version.frozen["correction"]["by_chair"] is False
-    assert pack.version.frozen["correction"]["replaces"] == 1
+def test_PAC8_the_chair_or_a_delegate_who_did_not_write_it_approves_a_correction():
+    assert why_not_answer_correction(waits=True, may_chair=True, wrote_it=False) == []
+    for changed in ({"waits": False}, {"may_chair": False}, {"wrote_it": True}):
+        assert len(why_not_answer_correction(**{"waits": True, "may_chair": True, "wrote_it": False} | changed)) == 1
+
+
+def test_a_correction_waits_for_its_own_approval_and_is_read_by_nobody_before(meeting, borough, sign_in):
+    pack = issued(borough)
+    with clock.held_at(clock.moment(ISSUE)):
+        correct_pack(pack, why="A word was wrong.", by=borough.panel_administrator)
+        with pytest.raises(RuleBroken):
+            answer_correction(pack, approved=True, by=borough.panel_administrator)
+        assert [thing.waits_for for thing in corrections(acting(borough.chair))] == [""]
+        assert [thing.waits_for for thing in corrections(acting(borough.panel_administrator))] == [borough.chair.full_name]
+    go_to(ISSUE + timedelta(days=1))
+    pack.refresh_from_db()
+    assert (pack.version.number, Message.objects.filter(kind="pack.corrected.2").count()) == (1, 0)
+    assert Message.objects.filter(kind="pack.correction", person=borough.chair).count() == 1
+    at = pack.get_absolute_url()
+    assert sign_in(borough.provider_manager).get(f"{at}/versions/2").status_code == 404
+    assert "A word was wrong." not in sign_in(borough.provider_manager).get(at).content.decode()
+
+    chair = sign_in(borough.chair)
+    assert "A word was wrong." in chair.get(f"{at}/correction").content.decode()
+    assert "Say why you turn it down" in chair.post(f"{at}/correction", {"answer": "turn down"}).content.decode()
+    assert chair.post(f"{at}/correction", {"answer": "approve"}).status_code == 302
+    go_to(ISSUE + timedelta(days=2))
+    pack.refresh_from_db()
+    cover = " ".join(PdfReader(io.BytesIO(files.read(pack.version.file))).pages[0].extract_text().split())
+    assert (pack.version.number, f"This version was approved by {borough.chair.full_name}" in cover) == (2, True)
+
+
+def test_a_correction_that_is_turned_down_never_goes_out_and_another_can_be_made(meeting, borough):
+    pack = issued(borough)
+    with clock.held_at(clock.moment(ISSUE)):
+        correct_pack(pack, why="A word was wrong.", by=borough.panel_administrator)
+        answer_correction(pack, approved=False, because="It was right.", by=borough.chair)
+        assert (pack.version.number, pack.correcting) == (1, None)
+        correct_pack(pack, why="Another word.", by=borough.panel_administrator)
+    assert pack.correcting.version.number == 3
+    assert pack.correcting.version.frozen["correction"]["replaces"] == 1
 
 
 @pytest.mark.django_db(transaction=True)
