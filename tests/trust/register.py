@@ -227,7 +227,9 @@ G43 | Each reader gets only their own pages | each member’s own copy of a meet
 + tests/panels/test_g43_copies.py
 - tests/panels/test_g43_copies.py::test_the_control_with_nothing_kept_back_has_a_foreign_page
 ? the steering pack has one copy for all; links end with the session and not by themselves
-G44 | Backup and restore, drilled | |
+G44 | Backup and restore, drilled | the borough copied while people write, put back, compared row by row; copies with a byte flipped, cut off, or a part gone | rows, hashes, sequences, seals and a file as they were; every damage refused before anything is overwritten
++ tests/trust/test_g44_backup.py
+- tests/trust/test_g44_backup.py::test_g44_without_the_hashes_a_flipped_byte_goes_unseen
 G45 | Supply chain and settings | unsafe settings, a deployment check, pins with hashes, what is committed | start refused; nothing unpinned
 + tests/launch/test_production.py
 + tests/launch/test_repository.py
