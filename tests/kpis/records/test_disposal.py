@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import Error, connection, transaction
 
 from core import clock, outbox
-from core.models import AuditEvent
+from core.models import AuditEvent, StoredFile
 from core.rules import RuleBroken
 from kpis.actions.disposal import answer_disposal, propose_disposal
 from kpis.models import Disposal
@@ -144,6 +144,31 @@ def test_g40_after_a_disposal_no_word_of_the_child_is_left(scene):
     assert certificate.files >= 1
     assert files_before
     connection.check_constraints()
+
+
+def test_g40_no_file_of_the_child_is_left_and_every_other_is(db, settings, tmp_path, django_capture_on_commit_callbacks):
+    """The bytes themselves, searched: those of the child's files are on the disk before, and on no part of it afterwards."""
+    settings.FILES = tmp_path
+    scene = a_scene()
+    child = scene.records["other team"]["child"]
+    make_due(child)
+    before = on_disk(tmp_path)
+    rows = set(StoredFile.objects.values_list("sha256", flat=True))
+    assert rows <= set(before)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        certificate = disposed_of(scene.borough, child)
+
+    gone = rows - set(StoredFile.objects.values_list("sha256", flat=True))
+    after = on_disk(tmp_path)
+    assert 1 <= len(gone) <= certificate.files
+    assert not any(before[sha256] in content for sha256 in gone for content in after.values())
+    assert {name: after.get(name) for name in before if name not in gone} == {name: before[name] for name in before if name not in gone}
+
+
+def on_disk(folder) -> dict[str, bytes]:
+    """Every stored file's bytes by its name."""
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _only_in_trail(after: str, reference: str) -> bool:
