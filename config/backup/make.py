@@ -6,14 +6,17 @@ The dump and the counts are of one moment: both read one snapshot. The copy has 
 import json
 import os
 import shutil
-import subprocess
 from contextlib import suppress
 from pathlib import Path
 
 from config.backup.facts import connect, hash_of, sequences, tables
-from config.backup.programs import program
+from config.backup.programs import run
 
-MANIFEST, PROOF, DUMP, FILES = "manifest.json", "manifest.sha256", "database.dump", "files"
+MANIFEST, PROOF, DUMP, FILES, SEALS = "manifest.json", "manifest.sha256", "database.dump", "files", "seals.txt"
+
+
+class NotCopied(Exception):
+    """Why there is no copy, in one sentence."""
 
 
 def make_copy(address: str, files: Path, target: Path, *, at: str) -> dict:
@@ -21,8 +24,11 @@ def make_copy(address: str, files: Path, target: Path, *, at: str) -> dict:
     part = target.with_name(f"{target.name}.unfinished")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True, mode=0o700)
+    # The marks of the seals first: each is of a seal that the dump then has.
+    seals = _copy_files([files / SEALS], files, part / FILES)
     said = {"at": at} | _copy_database(address, part / DUMP)
-    said["files"] = _copy_files(files, part / FILES)
+    others = sorted(path for path in files.rglob("*") if path.is_file() and not path.name.startswith(".") and path.name != SEALS)
+    said["files"] = seals | _copy_files(others, files, part / FILES)
     here = {Path(name).name for name in said["files"]}
     said["missing"] = [sha for sha in said.pop("named") if sha not in here]
     _write(part / MANIFEST, json.dumps(said, indent=1, sort_keys=True))
@@ -39,10 +45,9 @@ def _copy_database(address: str, dump: Path) -> dict:
         cursor.execute("SELECT pg_export_snapshot(), current_setting('server_version')")
         snapshot, version = cursor.fetchone()
         numbers = sequences(cursor)
-        subprocess.run(
-            [program("pg_dump"), "-Fc", "--snapshot", snapshot, "-d", address, "-f", dump],
-            check=True, capture_output=True, text=True,
-        )  # fmt: skip
+        done = run("pg_dump", address, "-Fc", "--snapshot", snapshot, "-f", dump)
+        if done.returncode:
+            raise NotCopied(f"The database could not be copied: {done.stderr.strip()[-300:]}")
         held = {"tables": tables(cursor), "sequences": numbers, "named": _named(cursor)}
     return held | {"server": version, "dump": {"sha256": hash_of(dump), "size": dump.stat().st_size}}
 
@@ -53,11 +58,10 @@ def _named(cursor) -> list[str]:
     return [sha for (sha,) in cursor.fetchall()]
 
 
-def _copy_files(source: Path, target: Path) -> dict[str, dict]:
-    """Every file that is whole, with its hash; what is half written or goes away meanwhile is nobody's."""
-    target.mkdir()
+def _copy_files(paths: list[Path], source: Path, target: Path) -> dict[str, dict]:
+    """Files of a folder, each with its hash; what is not there, or goes away meanwhile, is nobody's."""
     found = {}
-    for path in sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith(".")):
+    for path in paths:
         name = path.relative_to(source)
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):

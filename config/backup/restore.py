@@ -2,14 +2,13 @@
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 from psycopg2 import sql
 
 from config.backup.facts import connect, hash_of, why_not_the_same
-from config.backup.make import DUMP, FILES, MANIFEST, PROOF
-from config.backup.programs import program
+from config.backup.make import DUMP, FILES, MANIFEST, PROOF, SEALS
+from config.backup.programs import run
 from core.files import write_whole
 
 
@@ -49,10 +48,7 @@ def fill(folder: Path, superuser: str, name: str) -> None:
     said = check(folder)
     do(superuser, sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
     do(superuser, sql.SQL("CREATE DATABASE {} OWNER throughline_owner").format(sql.Identifier(name)))
-    done = subprocess.run(
-        [program("pg_restore"), "--exit-on-error", "-j", "2", "-d", in_database(superuser, name), folder / DUMP],
-        check=False, capture_output=True, text=True,
-    )  # fmt: skip
+    done = run("pg_restore", in_database(superuser, name), "--exit-on-error", "-j", "2", folder / DUMP)
     reason = done.stderr.strip()[-300:] if done.returncode else _compared(said, in_database(superuser, name))
     if reason:
         do(superuser, sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
@@ -89,7 +85,7 @@ def put_in_place(superuser: str, fresh: str, *, name: str, aside: str) -> None:
 
 def put_files(folder: Path, target: Path, *, aside: str) -> int:
     """Add a copy's files to those that are there, replacing bytes that are damaged; the newer list of seals is put aside."""
-    seals = target / "seals.txt"
+    seals = target / SEALS
     if seals.exists():
         shutil.move(seals, target / f"seals-{aside}.txt")
     names = check(folder)["files"]

@@ -43,7 +43,7 @@ G08 | A conflicted member takes no part | an interest declared before, during an
 + tests/panels/views/test_recusal_depth.py
 + tests/panels/actions/test_late_interests.py
 + tests/panels/views/test_live_page.py::test_g08_a_recused_person_posts_nothing_of_the_item
-- tests/panels/views/test_recusal.py::test_g08_with_the_rule_off_the_same_paper_is_found
+- tests/panels/views/test_recusal.py::test_g08_with_the_rule_off_the_title_is_on_the_agenda
 G09 | Money is exact | random contracts and random orders of deeds, counted by hand beside; floats looked for in money code | to the penny, no float
 + tests/contracts/test_shares.py::test_g09_random_contracts_lose_no_penny
 + tests/contracts/test_shares.py::test_g09_there_is_no_float_in_money_code

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from config.backup.make import make_copy
 from config.backup.restore import why_not_whole
 from tests.trust.running import ROOT, SOCIAL_WORKER, Load, manage
 
@@ -126,6 +127,23 @@ def test_g44_rows_that_differ_from_what_was_written_down_are_refused(service):
     (copy / "manifest.sha256").write_text(digest)
 
     assert "core_user has" in refusal(service, copy)
+
+
+def test_g44_a_seal_made_while_it_is_copied_does_not_spoil_the_copy(tmp_path, monkeypatch):
+    """The marks are copied before the dump: none is of a seal that the dump has not."""
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "seals.txt").write_text("1 first\n")
+
+    def dumped(address, dump):
+        dump.write_bytes(b"dump")
+        (files / "seals.txt").write_text("1 first\n2 second\n")
+        return {"named": [], "tables": {}, "sequences": {}}
+
+    monkeypatch.setattr("config.backup.make._copy_database", dumped)
+    make_copy("", files, tmp_path / "copy", at="now")
+
+    assert (tmp_path / "copy" / "files" / "seals.txt").read_text() == "1 first\n"
 
 
 def test_g44_without_the_hashes_a_flipped_byte_goes_unseen(service, tmp_path, monkeypatch):

@@ -4,10 +4,10 @@ import time
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from config.backup.make import make_copy
+from config.backup.make import NotCopied, make_copy
 from config.management.addresses import address
 
 
@@ -24,7 +24,10 @@ class Command(BaseCommand):
         """Make it, and say how much it holds."""
         began, now = time.monotonic(), timezone.now()
         target = folder / f"throughline-{now:%Y-%m-%dT%H%M%SZ}"
-        said = make_copy(address(), settings.FILES, target, at=now.isoformat())
+        try:
+            said = make_copy(address(), settings.FILES, target, at=now.isoformat())
+        except NotCopied as reason:
+            raise CommandError(str(reason)) from reason
         rows = sum(count for count, _ in said["tables"].values())
         self.stdout.write(
             f"Copied {rows:,} rows of {len(said['tables'])} tables and {len(said['files']):,} files"
