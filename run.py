@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Start everything: `run.py` serves a demonstration, `run.py test` runs every test, `run.py trust` tries what is promised."""
+"""Start everything: `run.py` serves a demonstration, `test` runs every test, `trust` tries what is promised; `backup` and `restore` copy."""
 
 import sys
 
@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
 
-from config.launch import environment, service
+from config.launch import copies, environment, service
 from config.launch.environment import PYTHON, ROOT
 from config.launch.folder import check_writable, socket_folder, take
 from config.launch.processes import Parts
@@ -31,12 +31,13 @@ def words() -> argparse.ArgumentParser:
         prog="run.py", description=__doc__, allow_abbrev=False,
         epilog="Whatever else follows `test` or `trust` is handed to pytest.",
     )  # fmt: skip
-    parser.add_argument("what", nargs="?", choices=["serve", "test", "trust", "servers"], default="serve",
+    parser.add_argument("what", nargs="?", choices=["serve", "test", "trust", "servers", "backup", "restore"], default="serve",
                         help="the service (serve, when nothing is said), every test, the tests that attack"
-                        " what is promised, with a table of goals, or the database and the queue alone")  # fmt: skip
+                        " what is promised, with a table of goals, the database and the queue alone, or a copy of everything")  # fmt: skip
     parser.add_argument("--port", type=_port, default=8000, help="where the pages are served")
     parser.add_argument("--today", type=_day, help="the demonstration's date, such as 2026-12-03")
     parser.add_argument("--var", type=Path, default=ROOT / "var", help="where everything is kept")
+    parser.add_argument("--copy", type=Path, help="where copies are kept (backup), or the copy to be put back (restore)")
     parser.add_argument("--full", action="store_true", help="tests at their full counts, which take hours")
     parser.add_argument("--reset", action="store_true", help="begin again with an empty database")
     return parser
@@ -89,6 +90,7 @@ def start_servers(folder: Path, parts: Parts, *, options: tuple[str, ...] = ()) 
 
 
 TESTS = {"test", "trust"}
+COPIES = {"backup": copies.back_up, "restore": copies.put_back}
 # What the launcher decides, whatever the shell has.
 OURS = {
     "DJANGO_SETTINGS_MODULE", "THROUGHLINE_MODE", "THROUGHLINE_TODAY", "THROUGHLINE_CLOCK_SET_ON",
@@ -161,6 +163,15 @@ def test(asked: argparse.Namespace, more: list[str], parts: Parts) -> int:
     return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
 
 
+def copy(asked: argparse.Namespace) -> None:
+    """A copy of everything is made, beside a service that runs or without; or one is put back."""
+    if asked.copy is None:
+        raise Stop(copies.NO_FOLDER, f"python3 run.py {asked.what} --copy FOLDER")
+    prepare()
+    with Parts() as parts:
+        COPIES[asked.what](asked.var, asked.copy, parts)
+
+
 def empty(folder: Path) -> None:
     """Remove what an earlier run kept there, but for the mark that the folder is in use."""
     for left in folder.iterdir():
@@ -177,6 +188,9 @@ def do(asked: argparse.Namespace, more: list[str]) -> int:
     asked.var = folder / "test" if tests else folder
     environment.check_tree()
     check_writable(asked.var)
+    if asked.what in COPIES:
+        copy(asked)
+        return 0
     with take(asked.var), Parts() as parts:
         if asked.reset or tests:
             empty(asked.var)

@@ -18,7 +18,7 @@ from core.views import (
     working_days,
 )
 
-WORDS = ("accessibility-statement", "privacy", "cookies")
+WORDS = ("accessibility-statement", "privacy", "cookies", "security", "impact-assessment")
 
 urlpatterns = [
     path("health/live", errors.live, name="live"),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from config.launch.folder import begin_log
 
@@ -154,6 +155,7 @@ class Parts:
     """All of them, in the order they start; they stop in the other order."""
 
     rows: list[Part] = field(default_factory=list)
+    held: TextIO | None = None
 
     def start(self, part: Part) -> Part:
         """Start one more."""

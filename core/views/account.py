@@ -96,7 +96,7 @@ class Mail(Page):
 
 @method_decorator(login_not_required, name="dispatch")
 class Words(TemplateView):
-    """A page of words that anyone may read: help, accessibility, privacy, cookies."""
+    """A page of words that anyone may read: help, accessibility, privacy, cookies, security."""
 
 
 class Help(Words):

@@ -1,9 +1,19 @@
 """Pages for what went wrong, and the two that machines ask for."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.http import JsonResponse
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import DatabaseError, Error, InterfaceError, OperationalError, connection
+from django.http import HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+# What PostgreSQL says when it stops, was killed, or is not up yet; a connection that broke says nothing.
+GOES_AWAY = {None, "57P01", "57P02", "57P03", "08000", "08003", "08006", "08001", "08004"}
+NEVER_SHOWN = {"password", "login", "code"}
 
 
 @login_not_required
@@ -49,5 +59,28 @@ def not_found(request, exception=None):
 
 
 def problem(request):
-    """Something of ours went wrong."""
+    """Something of ours went wrong; or the database is away for a moment, and what was typed goes back to whoever typed it."""
+    if is_away(sys.exc_info()[1]):
+        return away(request)
     return render(request, "500.html", status=500)
+
+
+def is_away(fault: BaseException | None) -> bool:
+    """Whether a fault means that the database did not answer, and not that something is wrong."""
+    broke = isinstance(fault, (OperationalError, InterfaceError)) or type(fault) in {DatabaseError, Error}
+    return broke and getattr(fault.__cause__, "pgcode", None) in GOES_AWAY
+
+
+def away(request) -> HttpResponse:
+    """The page while the database is away. It asks nothing of it, and holds what was posted, to be sent again as it was."""
+    shown = {"action": request.get_full_path(), "kept": _posted(request), "method": request.method}
+    return HttpResponse(render_to_string("away.html", shown), status=503, headers={"Retry-After": "5"})
+
+
+def _posted(request) -> list[tuple[str, str]]:
+    """Each field that was posted, with its words; the form's own token and key too, so that it is done once."""
+    try:
+        fields = request.POST.lists()
+    except (UnreadablePostError, MultiPartParserError, BadRequest, SuspiciousOperation):
+        return []
+    return [(name, text) for name, texts in fields for text in texts if name not in NEVER_SHOWN]

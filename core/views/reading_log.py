@@ -33,6 +33,12 @@ class ReadingLog(RecordList):
         return context
 
 
+def children_of(events) -> dict[int, str]:
+    """The reference of each child that these events are about, as the trail itself has it: a score's number says nothing of whose it is."""
+    about = AuditEvent.objects.filter(subject_type="referrals.child", child_id__in={event.child_id for event in events})
+    return dict(about.order_by().values_list("child_id", "subject_reference").distinct())
+
+
 class WhatOneOpened(RecordDetail):
     """Every record that one person opened or took away, newest first; that somebody looked is in the log too."""
 
@@ -53,8 +59,10 @@ class WhatOneOpened(RecordDetail):
         rows = AuditEvent.objects.readings().filter(person_id=self.object.pk, authority_id=self.request.user.acting.authority_id)
         start = (page - 1) * MOST
         found = list(rows.order_by("-at", "-pk")[start : start + MOST + 1])
+        whose = children_of(found)
         for event in found:
             event.role_label = Role(event.role).label if event.role in Role.values else ""
+            event.whose = whose.get(event.child_id, "")
         return super().get_context_data(
             readings=found[:MOST], page=page, previous_page=page - 1 if page > 1 else None,
             next_page=page + 1 if len(found) > MOST else None, **kwargs,

@@ -29,6 +29,8 @@ guide                      -         opens   opens   opens   opens   opens   ope
 accessibility-statement    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
 privacy                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
 cookies                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
+security                   -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
+impact-assessment          -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
 account_login              -         moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   opens
 account_logout             -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   moves
 account_inactive           -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens

@@ -32,6 +32,18 @@ def test_g33_each_opening_is_one_line_on_both_pages(borough, sign_in):
     assert child.full_name not in by_person
 
 
+def test_g33_what_has_no_name_of_its_own_says_whose_it_is(borough, sign_in):
+    child = opened_by(borough, sign_in, 1)
+    event = AuditEvent.objects.readings().get()
+    event.pk, event.subject_type, event.sentence = None, "referrals.sdq", "Opened SDQ 10."
+    event.save(force_insert=True)
+
+    page = sign_in(borough.auditor).get(f"/reading-log/{borough.social_worker.reference}").content.decode()
+
+    assert page.count(f'data-label="Whose" class="nowrap">{child.reference}<') == 2
+    assert child.full_name not in page
+
+
 def test_that_somebody_looked_is_in_the_log_too(borough, sign_in):
     opened_by(borough, sign_in, 1)
     client = sign_in(borough.auditor)

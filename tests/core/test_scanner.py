@@ -61,6 +61,14 @@ def test_a_virus_is_named(clamd):
     assert scan(EICAR) == "Eicar-Signature"
 
 
+def test_g30_with_the_verdict_not_read_a_virus_is_passed(clamd, monkeypatch):
+    """The control: the same file, and whatever the scanner answers taken for clean."""
+    monkeypatch.setattr(scanner, "_verdict", lambda answer: "")
+
+    assert scan(EICAR) == ""
+    assert clamd.seen == [EICAR]
+
+
 def test_an_empty_file_is_asked_about(clamd):
     assert scan(b"") == ""
 

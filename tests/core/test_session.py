@@ -124,7 +124,7 @@ def test_signing_in_never_leads_elsewhere(borough, client, wanted):
     assert answer.url == "/"
 
 
-@pytest.mark.parametrize("words", ["help", "accessibility-statement", "privacy", "cookies", "sign-in"])
+@pytest.mark.parametrize("words", ["help", "accessibility-statement", "privacy", "cookies", "security", "impact-assessment", "sign-in"])
 def test_pages_of_words_are_open_to_anyone(client, words, db):
     assert client.get(f"/{words}").status_code == 200
 

@@ -59,6 +59,17 @@ def test_g36_a_session_ends_after_12_hours_however_much_it_is_used(borough, sign
     assert client.get("/account").status_code == answer
 
 
+def test_g36_with_nobody_looking_at_the_time_a_session_goes_on(borough, sign_in, settings):
+    """The control."""
+    client = sign_in(borough.social_worker)
+    client.get("/account")
+    begun(client, hours=12.1)
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith("ExpireSessions")]
+    client.handler.load_middleware()
+
+    assert client.get("/account").status_code == 200
+
+
 def test_g36_use_does_not_put_off_the_end(borough, sign_in):
     """The control: the moment it began stands, though every page notes that it was used."""
     client = sign_in(borough.social_worker)

@@ -247,7 +247,7 @@ def test_every_page_is_accessible_and_fits_a_phone(walk, settings):
                 seen[kind] += 1
                 waiting += links(walker.page)
     walker.context.clear_cookies()
-    for path in ("/sign-in", "/help", "/accessibility-statement", "/privacy", "/cookies"):
+    for path in ("/sign-in", "/help", "/accessibility-statement", "/privacy", "/cookies", "/security", "/impact-assessment"):
         look(walker, path, broken)
     assert broken == []
     ours = {name for name in every_name(get_resolver()) if not name.startswith("mfa_")}

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.db import Error, connection, transaction
 
 from core import clock, outbox
-from core.models import AuditEvent
+from core.files import store
+from core.models import AuditEvent, StoredFile
 from core.rules import RuleBroken
 from kpis.actions.disposal import answer_disposal, propose_disposal
 from kpis.models import Disposal
 from kpis.models.whose import histories, paths, tables
 from referrals.actions.hold import answer_hold, ask_for_hold, ask_to_lift, lift_hold
-from referrals.models import Child, Hold, Referral
+from referrals.models import Child, ChildDocument, Hold, Referral
 from referrals.models.kept_until import come_due
 from tests.access.scene import a_scene
 from tests.conftest import TODAY
@@ -144,6 +145,34 @@ def test_g40_after_a_disposal_no_word_of_the_child_is_left(scene):
     assert certificate.files >= 1
     assert files_before
     connection.check_constraints()
+
+
+def test_g40_no_file_of_the_child_is_left_and_every_other_is(db, settings, tmp_path, django_capture_on_commit_callbacks):
+    """The bytes themselves, searched: the child's own are on the disk before, and in no file afterwards."""
+    settings.FILES = tmp_path
+    scene = a_scene()
+    child = scene.records["other team"]["child"]
+    kept = StoredFile.objects.filter(pk__in=ChildDocument.objects.filter(child=child).values("file")).first()
+    own = store(b"%PDF-1.7 ZqxTheir own words", name="own.pdf")
+    StoredFile.objects.filter(pk=kept.pk).update(sha256=own.sha256, size=own.size)
+    StoredFile.objects.filter(pk=own.pk).delete()
+    make_due(child)
+    before = on_disk(tmp_path)
+    assert b"ZqxTheir" in b"".join(before.values())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        disposed_of(scene.borough, child)
+
+    after = on_disk(tmp_path)
+    assert b"ZqxTheir" not in b"".join(after.values())
+    left = set(StoredFile.objects.values_list("sha256", flat=True))
+    assert {name for name in before if name in left} <= set(after)
+    assert not Child.objects.filter(pk=child.pk).exists()
+
+
+def on_disk(folder) -> dict[str, bytes]:
+    """Every stored file's bytes by its name."""
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _only_in_trail(after: str, reference: str) -> bool:

@@ -1,8 +1,11 @@
 """Somebody out of an item: no paper, title, decision or minutes of it, by any address."""
 
 import pytest
+from django.db.models import Q
 
 from panels.actions.interest import declare_interest
+from panels.models import AgendaItem
+from referrals.models import Access
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +27,15 @@ def test_the_paper_is_not_found(borough, record, sign_in):
     assert sign_in(borough.member).get(page).status_code == 404
     assert record.next_item.title not in sign_in(borough.member).get("/papers").content.decode()
     assert sign_in(borough.chair).get(page).status_code == 200
+
+
+def test_g08_with_the_rule_off_the_title_is_on_the_agenda(borough, record, sign_in, monkeypatch):
+    """The control: the interest is declared all the same, and neither the item nor the referral asks for it."""
+    out(borough, record.to_come, record.next_item)
+    monkeypatch.setattr(type(AgendaItem.objects.all()), "_out", lambda self, user, **facts: Q(pk=None))
+    monkeypatch.setattr(type(Access.objects.all()), "withheld", lambda self, user: self.none())
+
+    assert record.next_item.title in sign_in(borough.member).get(record.at("/meetings/{meeting}")).content.decode()
 
 
 @pytest.mark.parametrize("page", MEETING_PAGES)
