@@ -7,7 +7,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference, tidy
+from core.references import ReferenceField, tidy
 from core.roles import Role
 from referrals.models.access import NAMED, Access
 from referrals.models.people_round import PersonRound
@@ -97,7 +97,7 @@ def _has_been_sent():
 class Child(models.Model):
     """One child or young person the council knows."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     case_number = models.CharField(max_length=40, blank=True)
     full_name = models.CharField(max_length=200)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.dates import day_in_words
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from referrals.choices import (
     SIGNED_OFF_ONCE,
@@ -128,7 +128,7 @@ def _exceptions_asked():
 class Referral(ReferralFacts, ReferralTurn, models.Model):
     """One request for one child, from its first word to its end."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="referrals")
     author = models.ForeignKey("core.User", models.PROTECT, related_name="referrals_written")
