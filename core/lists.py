@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from core.keyset import keys_up_to
+
 COUNTED_TO = 1_000
 PAGE_SIZES = (25, 50, 100)
 
@@ -29,13 +31,14 @@ class Queue:
 
 
 def count_up_to(rows, most: int = COUNTED_TO) -> tuple[int, bool]:
-    """How many rows there are, counted no further than `most`; and whether there are more."""
-    found = rows.order_by().values("pk")[: most + 1].count()
+    """How many rows there are, counted no further than `most`; and whether there are more. `rows` is a query, or a list's parts."""
+    keys = keys_up_to(rows, most + 1) if isinstance(rows, list) else rows.order_by().values("pk")
+    found = keys[: most + 1].count()
     return min(found, most), found > most
 
 
 def counted(rows, noun: str) -> str:
-    """Take rows and "referral"; give "42 referrals", "1 referral" or "More than 1,000 referrals"."""
-    number, is_more = count_up_to(rows)
+    """Take rows (a query, or a list's parts) and "referral"; give "42 referrals", "1 referral" or "More than 1,000 referrals"."""
+    number, is_more = count_up_to(rows) if rows != [] else (0, False)
     one, _, many = noun.partition(",")
     return f"{'More than ' if is_more else ''}{number:,} {one if number == 1 else many or one + 's'}"

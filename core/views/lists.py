@@ -126,12 +126,12 @@ class FilteredList(RecordList):
         user, own = self.request.user, SavedView.objects.visible_to(self.request.user)
         shown = self.queue
         context = super().get_context_data(
-            heads=self.heads(), chips=self.chips(), count_words=counted(self.object_list, self.noun),
+            heads=self.heads(), chips=self.chips(), count_words=self.count(self.object_list),
             list_query=self.query_with(), clear_url=self.address(**dict.fromkeys(self._known() - {"queue", "per"}, "")),
             queue_links=[
                 {
                     "label": queue.label, "url": self.address(queue=queue.key), "current": queue is shown,
-                    "count": counted(queue.narrow(self.everything, user), self.noun),
+                    "count": self.count(queue.narrow(self.everything, user)),
                 }
                 for queue in self.queues
             ],
@@ -140,6 +140,10 @@ class FilteredList(RecordList):
             file_word="Excel" if self.file_ending == "xlsx" else self.file_ending.upper(), may_name=user.can(Permission.EXPORT_NAMES), has_names=any(c.says_who for c in self.columns), **kwargs,
         )  # fmt: skip
         return {**context, "object_list": self.prepared(context["object_list"])}
+
+    def count(self, rows) -> str:
+        """How many rows there are, in words, counted no further than a thousand."""
+        return counted(rows, self.noun)
 
     def prepared(self, rows: list) -> list:
         """Rows with what a page or a file says of them; override to add it for all rows at once."""

@@ -21,7 +21,7 @@ from referrals.choices import (
 from referrals.models.access import NAMED, Access
 from referrals.models.cover import standing_in
 from referrals.models.kept_file import KeptFile, KeptFileQuerySet
-from referrals.models.referral_facts import ReferralFacts
+from referrals.models.referral_facts import NOT_RELEASED, ReferralFacts
 from referrals.models.turn import ReferralTurn
 from referrals.rules.progress import why_not_move
 from referrals.rules.sign_off import STATUS_OF_STEP
@@ -153,9 +153,7 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
     wait_order = models.PositiveIntegerField(null=True, blank=True)
     placed_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    joint_referrer = models.ForeignKey(
-        "core.User", models.PROTECT, null=True, blank=True, related_name="referrals_joined"
-    )
+    joint_referrer = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, related_name="referrals_joined")
     draft_seen_at = models.DateTimeField(null=True, blank=True)
     draft_seen_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, related_name="+")
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True)
@@ -174,6 +172,8 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
             models.Index(fields=["authority", "-status_since", "-id"]),
             models.Index(fields=["team", "-status_since", "-id"]),
             models.Index(fields=["author", "-status_since", "-id"]),
+            models.Index(fields=["-status_since", "-id"], name="referrals_newest_first"),
+            models.Index(fields=["authority", "team"], condition=NOT_RELEASED, name="referrals_not_released"),
         ]
 
     def __str__(self):

@@ -5,10 +5,11 @@ from django.db.models import Q
 from core import clock
 from core.lists import Column, Queue
 from core.roles import Permission, Role
-from core.views.lists import FilteredList
+from core.views.walked import WalkedList
 from referrals.choices import ReferralStatus, StayState
 from referrals.filters import ChildFilter, ReferralFilter
 from referrals.models import Child, Referral, Review, Stay
+from referrals.models.in_parts import child_parts, referral_parts
 from referrals.models.known import since_known_to
 from referrals.models.turn import working_days_allowed
 from referrals.rules.lead_worker import FROM as LED_FROM
@@ -39,11 +40,12 @@ def days_in_step(referral) -> int:
     return (clock.now() - referral.since).days
 
 
-class ReferralList(FilteredList):
+class ReferralList(WalkedList):
     """Referrals this person may see, newest move first."""
 
     permission = Permission.SEE_REFERRALS
     model = Referral
+    walked_by = "since"
     filterset_class = ReferralFilter
     template_name = "referrals/referral_list.html"
     noun = "referral"
@@ -67,6 +69,9 @@ class ReferralList(FilteredList):
         rows = super().records().select_related("child", "author", "team", "authority")
         rows = rows.annotate(since=since_known_to(self.request.user))
         return rows.prefetch_related("tasks", "moves").order_by("-since", "-pk")
+
+    def parts(self, rows):
+        return referral_parts(rows, self.request.user)
 
     def prepared(self, rows):
         user, picks = self.request.user, self.picks()
@@ -96,11 +101,12 @@ def _day(moment):
     return moment.astimezone(clock.LONDON).date() if moment else None
 
 
-class ChildList(FilteredList):
+class ChildList(WalkedList):
     """Children whose record this person may see."""
 
     permission = Permission.SEE_CHILDREN
     model = Child
+    is_falling, walked_by = False, "full_name"
     filterset_class = ChildFilter
     template_name = "referrals/child_list.html"
     noun = "child,children"
@@ -125,6 +131,9 @@ class ChildList(FilteredList):
 
     def records(self):
         return super().records().select_related("social_worker", "team").order_by("full_name", "pk")
+
+    def parts(self, rows):
+        return child_parts(rows, self.request.user)
 
     def prepared(self, rows):
         user, keys = self.request.user, [child.pk for child in rows]
