@@ -41,16 +41,24 @@ class Way:
         return self.is_falling != self.is_back
 
 
+def rows_of(part: Part, way: Way, most: int) -> QuerySet:
+    """The first `most` rows of one part, in the order they are read."""
+    sign = "-" if way.falls else ""
+    return _beyond(part, way).order_by(f"{sign}{part.by}", f"{sign}id")[:most]
+
+
 def keys_of(parts: list[Part], way: Way, most: int) -> list[int]:
     """The keys of the first `most` rows of the parts together, in the order they are read; one query."""
-    sign = "-" if way.falls else ""
-    found = [
-        _beyond(part, way).annotate(walked_by=F(part.by)).order_by(f"{sign}walked_by", f"{sign}id").values_list("walked_by", "id")[:most]
-        for part in parts
-    ]  # fmt: skip
+    found = [rows_of(Part(part.rows.annotate(walked_by=F(part.by)), part.by), way, most).values_list("walked_by", "id") for part in _not_empty(parts)]
     if len(found) < 2:
         return [key for rows in found for _, key in rows]
+    sign = "-" if way.falls else ""
     return [key for _, key in found[0].union(*found[1:]).order_by(f"{sign}walked_by", f"{sign}id")[:most]]
+
+
+def _not_empty(parts: list[Part]) -> list[Part]:
+    """Those that may have rows: what a filter already emptied cannot be joined to others."""
+    return [part for part in parts if not part.rows.query.is_empty()]
 
 
 def _beyond(part: Part, way: Way) -> QuerySet:
@@ -63,6 +71,11 @@ def _beyond(part: Part, way: Way) -> QuerySet:
 
 
 def keys_up_to(parts: list[Part], most: int):
-    """A query for the keys of at most so many rows of the parts together: to count what is listed, and no further."""
-    found = [part.rows.order_by().values("pk")[:most] for part in parts]
-    return found[0].union(*found[1:]) if len(found) > 1 else found[0]
+    """A query for the keys of at most so many rows of the parts together: to count what is listed, and no further.
+
+    None where there are none. In order, though no order is asked for: an index is then walked, where a planner left free reads whole tables.
+    """
+    found = [part.rows.order_by(f"-{part.by}", "-id").values("id")[:most] for part in _not_empty(parts)]
+    if len(found) < 2:
+        return found[0] if found else None
+    return found[0].union(*found[1:])

@@ -20,6 +20,8 @@ def bench(folder: Path, settings: dict, *, quick: bool, goals: list[str]) -> int
     _empty_database(folder, settings)
     for rows in (SMALL, size):
         _filled_database(folder, settings, rows)
+    _make(settings, "bench_races", template=f"bench_{SMALL}")
+    _run(settings, "bench_races", "races")
     told = _with_database(settings, f"bench_{size}") | {"BENCH_SMALL": f"bench_{SMALL}"}
     command = [PYTHON, "-m", "tests.bench", "measure", "--size", str(size), "--goals", *goals]
     return subprocess.run(command, cwd=ROOT, env=told, check=False).returncode
@@ -56,6 +58,14 @@ def _migrate(settings: dict, name: str) -> None:
     manage(_with_database(settings, name), "migrate", "--verbosity", "0", as_owner=True)
 
 
+def _run(settings: dict, name: str, *words: str) -> None:
+    """Have something done to one of the databases, as the tables' owner."""
+    told = _with_database(settings, name)
+    done = subprocess.run([PYTHON, "-m", "tests.bench", *words], cwd=ROOT, env=told | {"DATABASE_URL": told["DATABASE_OWNER_URL"]}, check=False)
+    if done.returncode:
+        raise Stop("The database could not be filled; what was said is above.")
+
+
 def _made_from() -> str:
     """What a filled database is made from: the first tables, and how they are filled. What was added since is migrated."""
     parts = hashlib.sha256()
@@ -75,10 +85,6 @@ def _filled_database(folder: Path, settings: dict, size: int) -> None:
     began = time.monotonic()
     print(f"Filling a database with {size:,} referrals.", flush=True)
     _make(settings, name, template="bench_empty")
-    told = _with_database(settings, name)
-    told["DATABASE_URL"] = told["DATABASE_OWNER_URL"]
-    done = subprocess.run([PYTHON, "-m", "tests.bench", "fill", "--size", str(size)], cwd=ROOT, env=told, check=False)
-    if done.returncode:
-        raise Stop("The database could not be filled; what was said is above.")
+    _run(settings, name, "fill", "--size", str(size))
     print(f"Filled in {time.monotonic() - began:.0f} s.", flush=True)
     mark.write_text(_made_from())

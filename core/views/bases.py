@@ -105,7 +105,7 @@ class RecordList(Guarded, ListView):
         typed = self.request.GET.get("page", "1")
         if not (typed.isascii() and typed.isdigit() and len(typed) <= 4):
             raise Http404
-        return min(max(int(typed), 1), self.most_pages)
+        return min(max(int(typed), 1), getattr(self, "most_pages", MOST_PAGES))
 
 
 class RecordDetail(Guarded, DetailView):

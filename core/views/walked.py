@@ -1,26 +1,41 @@
 """A filtered list of a million rows: walked along indexes, page after page, and counted no further than a thousand."""
 
-from core.keyset import Mark, Part, Way, keys_of
-from core.lists import counted
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from core.keyset import Mark, Part, Way, keys_of, rows_of
 from core.views.lists import FilteredList
 
 
 class WalkedList(FilteredList):
     """A list in its own order, whose pages begin after a row; sorted otherwise it is read like any other list.
 
-    Declare `is_falling` and `walked_by`, and write `parts(rows)`. An address names the row by its reference: no name and no number.
+    Declare `is_falling` and `walked_by`, and write `places()` and `parts(rows, places)`. An address names the row by its reference: no name and no number.
     """
 
     is_falling = True
     walked_by = "pk"
     most_pages = 9_999
 
-    def parts(self, rows) -> list[Part]:
-        """Rows of this list in parts that indexes can walk."""
+    def places(self) -> list[Q]:
+        """Where this person's rows are, one condition for each index: every row they see meets one."""
         raise NotImplementedError
 
-    def count(self, rows) -> str:
-        return counted(self.parts(rows), self.noun)
+    def parts(self, rows, places: list[Q]) -> list[Part]:
+        """Rows of this list in parts that indexes can walk, one for each place."""
+        return [Part(rows.filter(place), self.walked_by) for place in places]
+
+    @cached_property
+    def own_places(self) -> list[Q]:
+        """The places, asked for once a page."""
+        return self.places()
+
+    def parts_of(self, rows, queue) -> list[Part]:
+        """The same, where the rows of a queue are: that may be less than where this person's rows are."""
+        return self.parts(rows, queue.places(self.request.user) if queue and queue.places else self.own_places)
+
+    def countable(self, rows, queue):
+        return self.parts_of(rows, queue)
 
     def way(self) -> Way | None:
         """From which row on, and which way; None where the address asks for another order, or for a page by its number alone."""
@@ -36,7 +51,13 @@ class WalkedList(FilteredList):
         way = self.way()
         if way is None:
             return super().rows_from(start)
-        keys = keys_of(self.parts(self.object_list), way, self.page_size + 1)
+        parts = self.parts_of(self.object_list, self.queue)
+        if len(parts) == 1 and not way.is_back:
+            return list(rows_of(parts[0], way, self.page_size + 1))
+        return self._by_keys(keys_of(parts, way, self.page_size + 1), way)
+
+    def _by_keys(self, keys: list[int], way: Way) -> list:
+        """The rows of a page by their keys, in the list's order; going back, the row that the address names comes after them."""
         if way.is_back:
             keys = [*reversed(keys[: self.page_size]), way.mark.key]
         found = {row.pk: row for row in self.object_list.order_by().filter(pk__in=keys)}

@@ -131,6 +131,7 @@ class Child(models.Model):
                 OpClass(Func(F("full_name"), F("preferred_name"), F("previous_name"), function="child_names"), "gin_trgm_ops"),
                 name="children_by_part_of_a_name",
             ),
+            models.Index(fields=["id"], condition=Q(is_restricted=True), name="restricted_children"),
             models.Index(fields=["authority", "full_name", "id"]),
             models.Index(fields=["team", "full_name", "id"]),
             models.Index(fields=["social_worker", "full_name", "id"]),

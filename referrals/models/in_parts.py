@@ -12,7 +12,7 @@ from core.keyset import Part
 from core.roles import Role
 from referrals.choices import Basis
 from referrals.models.access import Access
-from referrals.models.child import ALL_OF_AN_AUTHORITY
+from referrals.models.child import ALL_OF_AN_AUTHORITY, Child
 from referrals.models.cover import standing_in
 from referrals.models.referral_facts import NOT_RELEASED, sees_decisions
 from referrals.rules.sign_off import STATUS_OF_STEP
@@ -21,12 +21,16 @@ from referrals.rules.sign_off import STATUS_OF_STEP
 FEW = 200
 
 
-def referral_parts(rows, user) -> list[Part]:
-    """Take referrals a person may see, annotated with `since`; give them in parts ordered by when their status began.
+def referral_places(user) -> list[Q]:
+    """Where a person's referrals are, one condition for each index; found once a page."""
+    return [*_own_places(user), *_covered_places(user), *_told_places(user)]
+
+
+def referral_parts(rows, user, places: list[Q]) -> list[Part]:
+    """Take referrals a person may see, annotated with `since`, and their places; give parts ordered by when their status began.
 
     What is decided and not released stands, for most readers, where it stood before: a few rows, in a part of their own.
     """
-    places = [*_own_places(user), *_covered_places(user), *_told_places(user)]
     if sees_decisions(user) or not places:
         return [Part(rows.filter(place), "status_since") for place in places]
     known, held = rows.exclude(NOT_RELEASED), rows.filter(NOT_RELEASED)
@@ -41,7 +45,7 @@ def _own_places(user) -> list[Q]:
         return [Q(authority=acting.authority_id)]
     mine = [Q(author=user)]
     if acting.role == Role.SOCIAL_WORKER:
-        return [*mine, Q(child__social_worker=user), Q(joint_referrer=user)]
+        return [*mine, Q(child__in=Child.objects.filter(social_worker=user)), Q(joint_referrer=user)]
     teams = [Q(team=team) for team in acting.team_ids]
     return {Role.TEAM_MANAGER: teams, Role.SERVICE_MANAGER: teams + mine}.get(acting.role, [])
 
@@ -61,8 +65,8 @@ def _told_places(user) -> list[Q]:
     return [Q(pk__in=referrals)] * bool(referrals) + [Q(child__in=children)] * bool(children)
 
 
-def child_parts(rows, user) -> list[Part]:
-    """Take children a person may see; give them in parts ordered by name."""
+def child_places(user) -> list[Q]:
+    """Where a person's children are, one condition for each index; found once a page."""
     acting = user.acting
     if acting.role in ALL_OF_AN_AUTHORITY:
         own = [Q(authority=acting.authority_id)]
@@ -71,5 +75,5 @@ def child_parts(rows, user) -> list[Part]:
     else:
         own = [Q(team=team) for team in acting.team_ids] if acting.role in {Role.TEAM_MANAGER, Role.SERVICE_MANAGER} else []
     told = list(Access.objects.granted(user).order_by().values_list("child", flat=True)[: FEW + 1])
-    named = [Q()] if len(told) > FEW else [Q(pk__in=set(told))] if told else []
-    return [Part(rows.filter(place), "full_name") for place in [*own, *named]]
+    return [*own, *([Q()] if len(told) > FEW else [Q(pk__in=set(told))] if told else [])]
+

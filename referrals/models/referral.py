@@ -19,6 +19,7 @@ from referrals.choices import (
     TaskName,
 )
 from referrals.models.access import NAMED, Access
+from referrals.models.child import Child
 from referrals.models.cover import standing_in
 from referrals.models.kept_file import KeptFile, KeptFileQuerySet
 from referrals.models.referral_facts import NOT_RELEASED, ReferralFacts
@@ -41,9 +42,10 @@ class ReferralQuerySet(models.QuerySet):
         withheld = Access.objects.withheld(user).filter(
             Q(referral=OuterRef("pk")) | Q(referral=None), child=OuterRef("child")
         )
+        kept = Exists(Child.objects.filter(pk=OuterRef("child"), is_restricted=True))  # no join: few are, and a list's planner may look only there
         return self.filter(
-            Exists(granted) & Q(child__is_restricted=False)
-            | (_own(user) & (Q(child__is_restricted=False) | Exists(named)))
+            Exists(granted) & ~kept
+            | (_own(user) & (~kept | Exists(named)))
             | (Exists(granted) & Exists(named))
             | (Exists(broken) & Q(sent_at__isnull=False)),
         ).exclude(Exists(withheld))
@@ -94,7 +96,7 @@ def _own(user):
     signed_off = Q(status__in=SIGNED_OFF_ONCE)
     left_the_author = Q(sent_at__isnull=False)
     by_role = {
-        Role.SOCIAL_WORKER: Q(author=user) | Q(child__social_worker=user) | Q(joint_referrer=user),
+        Role.SOCIAL_WORKER: Q(author=user) | Q(child__in=Child.objects.filter(social_worker=user)) | Q(joint_referrer=user),
         Role.TEAM_MANAGER: Q(team__in=acting.team_ids),
         Role.SERVICE_MANAGER: Q(team__in=acting.team_ids) & left_the_author | Q(author=user),
         Role.STRATEGIC_MANAGER: signed_off | Exists(_exceptions_asked()),
@@ -134,9 +136,7 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
     author = models.ForeignKey("core.User", models.PROTECT, related_name="referrals_written")
     team = models.ForeignKey("core.Team", models.PROTECT)
     wants = models.CharField(max_length=12, choices=ProvisionKind, blank=True)
-    status = models.CharField(
-        max_length=16, choices=ReferralStatus, default=ReferralStatus.DRAFT, db_index=True
-    )
+    status = models.CharField(max_length=16, choices=ReferralStatus, default=ReferralStatus.DRAFT, db_index=True)
     status_since = models.DateTimeField(default=clock.now)
     started_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(default=clock.now)

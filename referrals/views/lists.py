@@ -1,5 +1,8 @@
 """Referrals and children, listed."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 
 from core import clock
@@ -9,7 +12,7 @@ from core.views.walked import WalkedList
 from referrals.choices import ReferralStatus, StayState
 from referrals.filters import ChildFilter, ReferralFilter
 from referrals.models import Child, Referral, Review, Stay
-from referrals.models.in_parts import child_parts, referral_parts
+from referrals.models.in_parts import child_places, referral_parts, referral_places
 from referrals.models.known import since_known_to
 from referrals.models.turn import working_days_allowed
 from referrals.rules.lead_worker import FROM as LED_FROM
@@ -21,12 +24,15 @@ WAITS_FOR = {
 STARTS_WITH_MINE = dict.fromkeys([Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.PANEL_ADMINISTRATOR], "mine")
 
 
+def mine(user) -> list[Q]:
+    """What makes a referral somebody's own work: that they wrote it, that they work with its child, or that it waits for somebody in their role."""
+    waits = [Q(status__in=WAITS_FOR[user.acting.role])] if user.acting.role in WAITS_FOR else []
+    return [Q(author=user), Q(child__in=Child.objects.filter(social_worker=user)), *waits]
+
+
 def my_referrals(rows, user):
-    """Open ones that I wrote, whose child I work with, or that wait for somebody in my role."""
-    mine = Q(author=user) | Q(child__social_worker=user)
-    if user.acting.role in WAITS_FOR:
-        mine |= Q(status__in=WAITS_FOR[user.acting.role])
-    return rows.open().filter(mine)
+    """Open ones that are my own work."""
+    return rows.open().filter(reduce(or_, mine(user)))
 
 
 def team_referrals(rows, user):
@@ -51,7 +57,7 @@ class ReferralList(WalkedList):
     noun = "referral"
     extra_context = {"heading": "Referrals"}
     queues = (
-        Queue("mine", "My work", my_referrals), Queue("team", "Team", team_referrals), Queue("all", "All", lambda rows, user: rows),
+        Queue("mine", "My work", my_referrals, mine), Queue("team", "Team", team_referrals), Queue("all", "All", lambda rows, user: rows),
     )  # fmt: skip
     default_queue = STARTS_WITH_MINE
     columns = (
@@ -70,8 +76,11 @@ class ReferralList(WalkedList):
         rows = rows.annotate(since=since_known_to(self.request.user))
         return rows.prefetch_related("tasks", "moves").order_by("-since", "-pk")
 
-    def parts(self, rows):
-        return referral_parts(rows, self.request.user)
+    def places(self):
+        return referral_places(self.request.user)
+
+    def parts(self, rows, places):
+        return referral_parts(rows, self.request.user, places)
 
     def prepared(self, rows):
         user, picks = self.request.user, self.picks()
@@ -112,7 +121,7 @@ class ChildList(WalkedList):
     noun = "child,children"
     extra_context = {"heading": "Children", "no_match": "No children match these filters"}
     queues = (
-        Queue("mine", "Mine", lambda rows, user: rows.filter(social_worker=user)),
+        Queue("mine", "Mine", lambda rows, user: rows.filter(social_worker=user), lambda user: [Q(social_worker=user)]),
         Queue("team", "Team", lambda rows, user: rows.filter(team__in=user.acting.team_ids) if user.acting.team_ids else rows),
         Queue("all", "All", lambda rows, user: rows),
     )
@@ -132,8 +141,8 @@ class ChildList(WalkedList):
     def records(self):
         return super().records().select_related("social_worker", "team").order_by("full_name", "pk")
 
-    def parts(self, rows):
-        return child_parts(rows, self.request.user)
+    def places(self):
+        return child_places(self.request.user)
 
     def prepared(self, rows):
         user, keys = self.request.user, [child.pk for child in rows]

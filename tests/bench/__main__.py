@@ -16,15 +16,18 @@ from tests.bench.report import report
 
 
 def main() -> int:
-    """`fill SIZE` or `measure`, as the launcher says."""
+    """Fill a database, make everybody in it wait for one service, or measure; as the launcher says."""
     parser = argparse.ArgumentParser(prog="tests.bench")
-    parser.add_argument("what", choices=["fill", "measure"])
+    parser.add_argument("what", choices=["fill", "races", "measure"])
     parser.add_argument("--size", type=int, default=0)
     parser.add_argument("--goals", nargs="*", default=[])
     asked = parser.parse_args()
     if asked.what == "measure":
         return report(asked.size, asked.goals)
-    fill.fill(asked.size)
+    if asked.what == "races":
+        fill.all_wait()
+    else:
+        fill.fill(asked.size)
     fill.tidy_up()
     return 0
 

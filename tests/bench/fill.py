@@ -10,7 +10,7 @@ from core.actions.person import add_person, give_role
 from core.models import Team, User
 from core.roles import Role
 from panels.models import Panel, TermsOfReference
-from referrals.models import Home, Place, Provision
+from referrals.models import Home, Place, Provision, ProvisionTerms
 from tests.people import Borough, a_borough
 
 AUTHORITIES, WORKERS, PLACES = 14, 20, 100
@@ -54,23 +54,19 @@ WHERE indrelid = ANY(%s::regclass[]) AND NOT EXISTS (SELECT FROM pg_constraint W
 @contextmanager
 def _laid_aside(cursor):
     """Without triggers, foreign keys and indexes of the filled tables; every one of them is back at the end, checked and built."""
-    cursor.execute(KEYS, [list(FILLED)])
-    keys = cursor.fetchall()
-    cursor.execute(INDEXES, [list(FILLED)])
-    indexes = cursor.fetchall()
-    for table in FILLED:
-        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    for table, name, _ in keys:
-        cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-    for name, _ in indexes:
-        cursor.execute(f"DROP INDEX {name}")
+    found = []
+    for question in (KEYS, INDEXES):
+        cursor.execute(question, [list(FILLED)])
+        found.append(cursor.fetchall())
+    keys, indexes = found
+    before = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in FILLED]
+    before += [f'ALTER TABLE {table} DROP CONSTRAINT "{name}"' for table, name, _ in keys] + [f"DROP INDEX {name}" for name, _ in indexes]
+    after = [definition for _, definition in indexes]
+    after += [f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}' for table, name, definition in keys]
+    after += [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in FILLED]
+    cursor.execute("; ".join(before))
     yield
-    for _, definition in indexes:
-        cursor.execute(definition)
-    for table, name, definition in keys:
-        cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
-    for table in FILLED:
-        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    cursor.execute("; ".join(after))
 
 
 def _whose(borough: Borough, workers: int, places: int) -> list:
@@ -95,6 +91,31 @@ def _person(borough: Borough, name: str, role: Role, teams: list) -> User:
     person = add_person(full_name=name.title(), email=f"{name}@{borough.authority.slug}.example", organisation=borough.council, by=None)
     give_role(person, role, organisation=borough.council, authority=borough.authority, teams=teams, from_on=SINCE, by=None)
     return person
+
+
+ALL_WAIT = """
+DELETE FROM referrals_stay;
+UPDATE referrals_child SET authority_id = %(authority)s, is_restricted = false, restricted_because = '';
+UPDATE referrals_referral SET authority_id = %(authority)s, status = 'WAITING', wants = 'outreach', waiting_since = status_since, placed_on = NULL, ended_at = NULL;
+INSERT INTO referrals_place (reference, provision_id, number, name, opens_on)
+SELECT translate(to_char(n, 'FM000000'), '0123456789', '23467CDFGH'), %(provision)s, n, 'Place ' || n, '2020-01-01' FROM generate_series(%(places)s + 1, 200) AS n;
+UPDATE referrals_place SET reference = left(reference, 3) || '-' || right(reference, 3) WHERE length(reference) = 6;
+"""
+
+
+def all_wait() -> None:
+    """Make every referral of a filled database wait for the first authority's outreach, which has two hundred places and nobody in them."""
+    provision = Provision.objects.get(slug="bench0-outreach")
+    ProvisionTerms.objects.create(
+        provision=provision, contract_slug="bench", provider=provision.provider, from_on=SINCE, places=200, weekly_rate=660, rate_basis="child week"
+    )
+    facts = {"authority": provision.authority_id, "provision": provision.pk, "places": provision.places.count()}
+    with transaction.atomic(), connection.cursor() as cursor:
+        for words in ("DISABLE", "ENABLE"):
+            cursor.execute("; ".join(f"ALTER TABLE {table} {words} TRIGGER USER" for table in (*FILLED, "referrals_place")))
+            if words == "DISABLE":
+                cursor.execute(ALL_WAIT, facts)
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def sizes() -> dict[str, int]:

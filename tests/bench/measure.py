@@ -60,7 +60,7 @@ def by_turns(ours: Callable, peer: Callable, *, n: int, rounds: int = ROUNDS, sh
     mine, theirs = [], []
     for nth in range(rounds + 1):
         a, b = [], []
-        for _ in range(n if nth else max(n // 4, 2)):
+        for _ in range(n if nth else max(n // 4, 1)):
             a.append(took(ours))
             b.append(took(peer))
         if nth:

@@ -12,13 +12,14 @@ from collections.abc import Iterable
 import django
 from django.db import connection
 
-from tests.bench import goals
+from tests.bench import goals, machine, writes
 from tests.bench.fill import sizes
 from tests.bench.measure import Result
 
 HEADS = ["goal", "what", "rounds", "median", "range", "n", "limit", "", "note"]
 MEASURED = {
-    "P1": goals.lists, "details": goals.details, "P2": goals.growth, "P3": goals.counts, "P10": goals.searching, "P4": goals.dashboards,
+    "P1": goals.lists, "P2": goals.growth, "P3": goals.counts, "P10": goals.searching, "P11": machine.starting, "P13": writes.audited,
+    "details": goals.details, "P9": writes.allocating, "P6": machine.packs, "P8": machine.two_at_once, "P4": goals.dashboards,
 }  # fmt: skip
 ABSENT = "Django REST Framework is not among the pinned requirements: that peer is absent. "
 
@@ -63,8 +64,8 @@ def circumstances() -> list[str]:
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip() or "no commit"
     rows = ", ".join(f"{count:,} {table.partition('_')[2]}" for table, count in sizes().items())
     return [
-        f"Load {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores; Python {platform.python_version()}, Django"
-        f" {django.__version__}, PostgreSQL {postgres}; commit {commit}; DEBUG off; {ABSENT}",
+        f"Load {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores.",
+        f"Python {platform.python_version()}, Django {django.__version__}, PostgreSQL {postgres}; commit {commit}; DEBUG off. {ABSENT}",
         f"Rows: {rows}.",
     ]  # fmt: skip
 

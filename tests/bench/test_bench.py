@@ -1,5 +1,7 @@
 """The benchmark on some hundreds of rows: that it fills, that every list walks the same rows as it reads at once, and that its table can be judged."""
 
+from itertools import product
+
 import pytest
 from django.utils import timezone
 
@@ -32,10 +34,10 @@ def listed(view_class, person):
     return view
 
 
-def walked(view, size=29, *, is_back=False):
+def walked(view, rows, queue, size=29, *, is_back=False):
     """Every key of a list, page after page, by its marks."""
-    rows, keys, way = view.records(), [], Way(view.is_falling, is_back=is_back)
-    while page := keys_of(view.parts(rows), way, size):
+    keys, way = [], Way(view.is_falling, is_back=is_back)
+    while page := keys_of(view.parts_of(rows, queue), way, size):
         keys += page
         mark = Mark(*rows.order_by().filter(pk=page[-1]).values_list(view.walked_by, "pk").get())
         way = Way(view.is_falling, mark, is_back=is_back)
@@ -51,15 +53,15 @@ def test_the_fill_makes_what_is_measured_and_every_reference_is_its_own(filled):
 
 
 def test_a_list_walked_page_by_page_is_the_list_as_visible_to_gives_it(filled):
-    for name in READERS:
-        for view_class in (ReferralList, ChildList):
-            view = listed(view_class, fill.person(name))
-            whole = list(view.records().values_list("pk", flat=True))
-            parts = view.parts(view.records())
+    for name, view_class in product(READERS, (ReferralList, ChildList)):
+        view = listed(view_class, fill.person(name))
+        for queue in view.queues:
+            rows = queue.narrow(view.records(), view.request.user)
+            whole, parts = list(rows.values_list("pk", flat=True)), view.parts_of(rows, queue)
 
-            assert walked(view) == whole, (name, view_class)
-            assert walked(view, is_back=True) == whole[::-1], (name, view_class)
-            assert (count_up_to(parts) if parts else (0, False)) == (len(whole), False), (name, view_class)
+            assert walked(view, rows, queue) == whole, (name, queue.key, view_class)
+            assert walked(view, rows, queue, is_back=True) == whole[::-1], (name, queue.key, view_class)
+            assert count_up_to(parts) == (len(whole), False), (name, queue.key, view_class)
 
 
 def test_a_line_of_the_table_says_whether_its_goal_was_met():
