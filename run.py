@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Start everything: `run.py` serves a demonstration, `test` runs every test, `trust` tries what is promised; `backup` and `restore` copy."""
+"""Start everything: serve a demonstration, `test` it, try what is promised (`trust`), measure speed (`bench`), keep copies (`backup`, `restore`)."""
 
 import sys
 
@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
 
+from config.launch import bench as speed
 from config.launch import copies, environment, service
 from config.launch.environment import PYTHON, ROOT
 from config.launch.folder import check_writable, socket_folder, take
@@ -29,16 +30,19 @@ def words() -> argparse.ArgumentParser:
     """What may be asked for."""
     parser = argparse.ArgumentParser(
         prog="run.py", description=__doc__, allow_abbrev=False,
-        epilog="Whatever else follows `test` or `trust` is handed to pytest.",
+        epilog="Whatever else follows `test` or `trust` is handed to pytest; what follows `bench` names the goals to measure, such as P1.",
     )  # fmt: skip
-    parser.add_argument("what", nargs="?", choices=["serve", "test", "trust", "servers", "backup", "restore"], default="serve",
+    parser.add_argument("what", nargs="?", default="serve",
+                        choices=["serve", "test", "trust", "bench", "servers", "backup", "restore"],
                         help="the service (serve, when nothing is said), every test, the tests that attack"
-                        " what is promised, with a table of goals, the database and the queue alone, or a copy of everything")  # fmt: skip
+                        " what is promised, with a table of goals, speed beside peers on a million referrals (with"
+                        " a table, too), the database and the queue alone, or a copy of everything")  # fmt: skip
     parser.add_argument("--port", type=_port, default=8000, help="where the pages are served")
     parser.add_argument("--today", type=_day, help="the demonstration's date, such as 2026-12-03")
     parser.add_argument("--var", type=Path, default=ROOT / "var", help="where everything is kept")
     parser.add_argument("--copy", type=Path, help="where copies are kept (backup), or the copy to be put back (restore)")
     parser.add_argument("--full", action="store_true", help="tests at their full counts, which take hours")
+    parser.add_argument("--quick", action="store_true", help="the benchmark on 100,000 referrals, in minutes")
     parser.add_argument("--reset", action="store_true", help="begin again with an empty database")
     return parser
 
@@ -172,6 +176,16 @@ def copy(asked: argparse.Namespace) -> None:
         COPIES[asked.what](asked.var, asked.copy, parts)
 
 
+def bench(asked: argparse.Namespace, goals: list[str], parts: Parts) -> int:
+    """Every goal of speed, or those named, measured beside peers on servers of its own; returns how many were missed."""
+    prepare()
+    given = {name: os.environ.pop(name, None) for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
+    if any(given.values()):
+        print("The benchmark starts servers of its own; those given by address are left alone.", flush=True)
+    settings = start_servers(asked.var, parts, options=speed.OPTIONS)
+    return speed.bench(asked.var, settings, quick=asked.quick, goals=goals)
+
+
 def empty(folder: Path) -> None:
     """Remove what an earlier run kept there, but for the mark that the folder is in use."""
     for left in folder.iterdir():
@@ -185,7 +199,7 @@ def do(asked: argparse.Namespace, more: list[str]) -> int:
     """Do what was asked, in a folder that nobody else uses meanwhile."""
     folder = asked.var.expanduser().resolve()
     tests = asked.what in TESTS
-    asked.var = folder / "test" if tests else folder
+    asked.var = folder / "test" if tests else folder / "bench" if asked.what == "bench" else folder
     environment.check_tree()
     check_writable(asked.var)
     if asked.what in COPIES:
@@ -196,6 +210,8 @@ def do(asked: argparse.Namespace, more: list[str]) -> int:
             empty(asked.var)
         if tests:
             return test(asked, more, parts)
+        if asked.what == "bench":
+            return bench(asked, more, parts)
         (serve if asked.what == "serve" else servers)(asked, parts)
     return 0
 
@@ -213,7 +229,7 @@ def stop_on_signals() -> None:
 def main() -> int:
     """Read what was asked, do it, and say in one sentence why not; stop everything at the end."""
     asked, more = words().parse_known_args()
-    if more and asked.what not in TESTS:
+    if more and asked.what not in TESTS | {"bench"}:
         words().error(f"not understood: {' '.join(more)}")
     stop_on_signals()
     environment.keep_bytecode()
@@ -225,7 +241,7 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         print("\nStopping.", flush=True)
-        return 130 if asked.what in TESTS else 0
+        return 130 if asked.what in TESTS | {"bench"} else 0
 
 
 if __name__ == "__main__":

@@ -3,6 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+
+from core.keyset import keys_up_to
+
 COUNTED_TO = 1_000
 PAGE_SIZES = (25, 50, 100)
 
@@ -21,21 +26,50 @@ class Column:
 
 @dataclass(frozen=True)
 class Queue:
-    """One way of keeping a list by whose work it is; `narrow` takes the rows and the person."""
+    """One way of keeping a list by whose work it is; `narrow` takes the rows and the person.
+
+    `places`, where it is there, takes the person and gives conditions of which every row of the queue meets one: where to look
+    for few among very many.
+    """
 
     key: str
     label: str
     narrow: Callable
+    places: Callable | None = None
+
+
+def count_each(queries: list, most: int = COUNTED_TO) -> list[tuple[int, bool]]:
+    """How many rows each of some queries (or lists of parts) gives, counted no further than `most`, and whether there are more; in one question."""
+    questions, words = [], []
+    for rows in queries:
+        sql, params = _keys(rows, most + 1)
+        questions.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        words += params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(questions)}", words)
+        return [(min(found, most), found > most) for found in cursor.fetchone()]
+
+
+def _keys(rows, most: int) -> tuple[str, tuple]:
+    """The question for at most so many keys, in SQL."""
+    keys = keys_up_to(rows, most) if isinstance(rows, list) else rows.order_by().values("pk")[:most]
+    try:
+        return ("SELECT 1 WHERE false", ()) if keys is None else keys.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 1 WHERE false", ()
 
 
 def count_up_to(rows, most: int = COUNTED_TO) -> tuple[int, bool]:
-    """How many rows there are, counted no further than `most`; and whether there are more."""
-    found = rows.order_by().values("pk")[: most + 1].count()
-    return min(found, most), found > most
+    """How many rows there are, counted no further than `most`; and whether there are more. `rows` is a query, or a list's parts."""
+    return count_each([rows], most)[0]
 
 
 def counted(rows, noun: str) -> str:
-    """Take rows and "referral"; give "42 referrals", "1 referral" or "More than 1,000 referrals"."""
-    number, is_more = count_up_to(rows)
+    """Take rows (a query, or a list's parts) and "referral"; give "42 referrals", "1 referral" or "More than 1,000 referrals"."""
+    return in_words(*count_up_to(rows), noun)
+
+
+def in_words(number: int, is_more: bool, noun: str) -> str:
+    """A count as a list says it."""
     one, _, many = noun.partition(",")
     return f"{'More than ' if is_more else ''}{number:,} {one if number == 1 else many or one + 's'}"

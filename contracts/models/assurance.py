@@ -8,7 +8,7 @@ from contracts.models.contract import Contract
 from contracts.models.register import RegisterQuerySet
 from contracts.rules.assurance import EntryKind
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 
 
 class DayKind(models.TextChoices):
@@ -75,7 +75,7 @@ class ContractDay(models.Model):
 class EvidencePack(models.Model):
     """One frozen set of a contract’s registers, made for an inspection or an audit, and kept as it was."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="evidence_packs")
     for_what = models.CharField(max_length=200)
     version = models.OneToOneField("core.DocumentVersion", models.PROTECT, null=True, related_name="+")

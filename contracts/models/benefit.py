@@ -10,7 +10,7 @@ from django.urls import reverse
 from contracts.choices import BenefitKind
 from contracts.rules.benefit import Entry
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 from referrals.choices import ProvisionKind
 from referrals.models import Child
@@ -46,7 +46,7 @@ class Benefit(models.Model):
     `ends_on` is the last day it may be counted up to (not in it): the baseline's planned end, or earlier where somebody closed it.
     """
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, related_name="benefits")
     kind = models.CharField(max_length=12, choices=BenefitKind)

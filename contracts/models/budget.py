@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from core import clock
 from core.money import retention
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from referrals.models.provision import DateRange
 
@@ -46,7 +46,7 @@ class Budget(models.Model):
     `query_answer` how a named person settled it.
     """
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey("contracts.Contract", models.CASCADE, related_name="budgets")
     lot = models.ForeignKey("contracts.Lot", models.CASCADE, null=True, blank=True, related_name="budgets")
     financial_year = models.CharField(max_length=7)  # "2018/19"

@@ -9,7 +9,7 @@ from contracts.models.contract import Contract
 from contracts.models.register import RegisterQuerySet
 from core import clock
 from core.models import RoleHeld
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission, Role
 from referrals.models import Child
 
@@ -76,7 +76,7 @@ class ComplaintQuerySet(RegisterQuerySet):
 class Complaint(models.Model):
     """One complaint or incident about a service: what was said, who looks into it by when, and what came of it."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, related_name="complaints")
     kind = models.CharField(max_length=10, choices=ComplaintKind)
     told_by = models.CharField(max_length=12, choices=ToldBy)
@@ -159,7 +159,7 @@ class ComplimentQuerySet(models.QuerySet):
 class Compliment(models.Model):
     """One good word about a service, kept from whatever page somebody was on."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, null=True, blank=True, related_name="compliments")
     told_by = models.CharField(max_length=12, choices=ToldBy)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from contracts.choices import Board
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 
 
@@ -27,7 +27,7 @@ class EscalationQuerySet(models.QuerySet):
 class Escalation(models.Model):
     """One thing put to one board: what it is, why it points to non-delivery, and what the board decided."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     board = models.CharField(max_length=4, choices=Board)
     benefit = models.ForeignKey("contracts.Benefit", models.PROTECT, null=True, blank=True, related_name="escalations")

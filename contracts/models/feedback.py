@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from contracts.models.contract import Contract
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 from referrals.models import Child
 
@@ -51,7 +51,7 @@ class FeedbackRoundQuerySet(models.QuerySet):
 class FeedbackRound(models.Model):
     """One time that carers, or young people, are asked how the service is; due every six months."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey("contracts.Contract", models.CASCADE, related_name="feedback")
     asked = models.CharField(max_length=12, choices=Asked)
     opens_on = models.DateField()
@@ -99,7 +99,7 @@ class FeedbackAnswerQuerySet(models.QuerySet):
 class FeedbackAnswer(models.Model):
     """What one carer or young person said; a young person’s own evaluation may go into their next plan."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     round = models.ForeignKey(FeedbackRound, models.CASCADE, related_name="answers")
     given_on = models.DateField()
     route = models.CharField(max_length=10, choices=Route)

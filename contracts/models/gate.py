@@ -11,7 +11,7 @@ from django.urls import reverse
 from contracts.choices import Criterion, GateDecision, GateKind, PlanKind, ReportKind
 from contracts.models.variation import of_contracts
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 
 
 def fingerprint(content: dict) -> str:
@@ -34,7 +34,7 @@ class Baseline(models.Model):
     `content` is a list of tables under "tables": each a title, columns, rows of cells, and its source line.
     """
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, related_name="baselines")
     title = models.CharField(max_length=160)
     as_of_on = models.DateField()
@@ -66,7 +66,7 @@ class Baseline(models.Model):
 class Gate(models.Model):
     """One decision that a contract waits for: roll a pilot out, or extend the term; with who and when."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, related_name="gates")
     lot = models.ForeignKey("contracts.Lot", models.PROTECT, null=True, blank=True, related_name="gates")
     kind = models.CharField(max_length=9, choices=GateKind)
@@ -138,7 +138,7 @@ class ProgressReport(models.Model):
 class PlanStep(models.Model):
     """One step of a mobilisation plan, or of handing over and ending (002:919, 001:155-160)."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey("contracts.Contract", models.CASCADE, related_name="steps")
     lot = models.ForeignKey("contracts.Lot", models.CASCADE, null=True, blank=True, related_name="steps")
     plan = models.CharField(max_length=8, choices=PlanKind)

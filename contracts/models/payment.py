@@ -9,7 +9,7 @@ from contracts.choices import Account, Achieved, PaymentKind, PaymentState
 from contracts.models.contract import Contract
 from contracts.rules.quarters import quarter_from
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 
 
@@ -29,7 +29,7 @@ class Payment(models.Model):
     `period` is its place in addresses: the quarter, or its own reference. Its sums are in the books.
     """
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="payments")
     kind = models.CharField(max_length=10, choices=PaymentKind, default=PaymentKind.QUARTER)
     period = models.CharField(max_length=10)

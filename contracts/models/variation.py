@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from contracts.choices import VariationKind
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 
 _PROVIDERS = {Role.PROVIDER_MANAGER, Role.PRACTITIONER}
@@ -55,7 +55,7 @@ class Variation(models.Model):
     to the term; `buyer`, `places`, `weekly_rate` and `until_on` to a sale.
     """
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, related_name="variations")
     kind = models.CharField(max_length=6, choices=VariationKind)
     what = models.CharField(max_length=200)
@@ -122,7 +122,7 @@ class SubcontractQuerySet(models.QuerySet):
 class Subcontract(models.Model):
     """A provider's request to let somebody else do a part, and the commissioner's answer (002:797-798)."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, related_name="subcontracts")
     who = models.CharField(max_length=160)
     what = models.CharField(max_length=300)

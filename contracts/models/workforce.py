@@ -7,7 +7,7 @@ from django.urls import reverse
 from contracts.models.register import RegisterQuerySet
 from contracts.rules import workforce as rules
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 
 
 class StaffRole(models.TextChoices):
@@ -51,7 +51,7 @@ class StaffQuerySet(RegisterQuerySet):
 class StaffMember(models.Model):
     """One person who works under a contract, with what they are qualified in and since when."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey("contracts.Contract", models.CASCADE, related_name="staff")
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=24, choices=StaffRole)
@@ -112,7 +112,7 @@ class StaffCheck(models.Model):
 class StaffGap(models.Model):
     """One time that somebody, or nobody yet, is missing from a post, and who does the work meanwhile."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey("contracts.Contract", models.CASCADE, related_name="gaps")
     role = models.CharField(max_length=24, choices=StaffRole)
     why = models.CharField(max_length=12, choices=GapReason)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 
 SIGNER = signing.Signer(salt="calendar feed")
 
@@ -26,7 +26,7 @@ class DailyTopic(models.Model):
 class CalendarFeed(models.Model):
     """One person's link to their meetings, until they take it back."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     person = models.ForeignKey("core.User", models.PROTECT, related_name="calendar_feeds")
     made_at = models.DateTimeField(default=clock.now)
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 
 
 class ClosureKind(models.TextChoices):
@@ -30,7 +30,7 @@ class ClosureQuerySet(models.QuerySet):
 class Closure(models.Model):
     """One day on which one authority does not work; taken away, it stays in the record."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.CASCADE, related_name="closures")
     on = models.DateField()
     name = models.CharField(max_length=120)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 
 # Who reads documents of a kind: a function of the person that gives the records whose documents they read.
 _readers: dict[str, Callable] = {}
@@ -66,7 +66,7 @@ class DocumentQuerySet(models.QuerySet):
 class Document(models.Model):
     """One document through its versions: a pack, an agenda, minutes, a panel paper."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     kind = models.CharField(max_length=30)
     about_type = models.CharField(max_length=60)

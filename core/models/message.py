@@ -3,7 +3,7 @@
 from django.db import models
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 
 
 class MessageState(models.TextChoices):
@@ -28,7 +28,7 @@ class MessageQuerySet(models.QuerySet):
 class Message(models.Model):
     """One email to one person: a reference and one link, never a child's name."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     key = models.CharField(max_length=160, unique=True)
     kind = models.CharField(max_length=60)
     person = models.ForeignKey("core.User", models.PROTECT, related_name="messages")

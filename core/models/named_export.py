@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 
 
@@ -50,7 +50,7 @@ class NamedExportQuerySet(models.QuerySet):
 class NamedExport(models.Model):
     """One list with names: which, how narrowed, why, who asked in which role, who agreed, and the file while it lasts."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     person = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     held = models.ForeignKey("core.RoleHeld", models.PROTECT, related_name="+")

@@ -3,7 +3,7 @@
 from django.db import models
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 
 
 class SavedViewQuerySet(models.QuerySet):
@@ -17,7 +17,7 @@ class SavedViewQuerySet(models.QuerySet):
 class SavedView(models.Model):
     """One list with its filters and order, kept under a name by one person."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     person = models.ForeignKey("core.User", models.PROTECT, related_name="saved_views")
     path = models.CharField(max_length=100)
     name = models.CharField(max_length=60)
@@ -43,7 +43,7 @@ class SavedView(models.Model):
 class ListExport(models.Model):
     """One list that somebody took away as a file: which, how narrowed, how many rows; nobody is named in it."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT, null=True)
     person = models.ForeignKey("core.User", models.PROTECT, related_name="+")
     path = models.CharField(max_length=100)

@@ -3,7 +3,7 @@
 from django.db import models
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 
 
 class ScanState(models.TextChoices):
@@ -17,7 +17,7 @@ class ScanState(models.TextChoices):
 class StoredFile(models.Model):
     """One file, named by its content: written once, read through a permission check."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT, null=True, blank=True)
     sha256 = models.CharField(max_length=64, db_index=True)
     media_type = models.CharField(max_length=100)

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField, new_reference
 from core.roles import can
 
 
@@ -38,7 +38,7 @@ class UserDirectory(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser):
     """One person with a way to sign in; what they may do is in the roles they hold."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     email = models.EmailField(unique=True)
     full_name = models.CharField(max_length=200)
     job_title = models.CharField(max_length=200, blank=True)

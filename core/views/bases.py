@@ -67,6 +67,7 @@ class RecordList(Guarded, ListView):
 
     filterset_class = None
     page_size = 50
+    most_pages = MOST_PAGES
 
     def records(self):
         """The rows before filtering; override to narrow or to add what a row shows."""
@@ -82,25 +83,29 @@ class RecordList(Guarded, ListView):
 
     def get_context_data(self, **kwargs):
         page = self._page()
-        start = (page - 1) * self.page_size
-        rows = list(self.object_list[start : start + self.page_size + 1])
+        rows = self.rows_from((page - 1) * self.page_size)
         query = self.request.GET.copy()
-        query.pop("page", None)
+        for name in ("page", "after", "before"):
+            query.pop(name, None)
         return super().get_context_data(
             object_list=rows[: self.page_size],
             filter=self.filter,
             page=page,
             previous_page=page - 1 if page > 1 else None,
-            next_page=page + 1 if len(rows) > self.page_size and page < MOST_PAGES else None,
+            next_page=page + 1 if len(rows) > self.page_size and page < self.most_pages else None,
             query=query.urlencode(),
             **kwargs,
         )
+
+    def rows_from(self, start: int) -> list:
+        """The rows of one page, and one more where there are more."""
+        return list(self.object_list[start : start + self.page_size + 1])
 
     def _page(self):
         typed = self.request.GET.get("page", "1")
         if not (typed.isascii() and typed.isdigit() and len(typed) <= 4):
             raise Http404
-        return min(max(int(typed), 1), MOST_PAGES)
+        return min(max(int(typed), 1), getattr(self, "most_pages", MOST_PAGES))
 
 
 class RecordDetail(Guarded, DetailView):

@@ -11,7 +11,7 @@ from core import clock
 from core.actions.exports import ask_for_export
 from core.actions.lists import export_list, save_view, set_usual_view
 from core.exporting import MOST_ROWS
-from core.lists import PAGE_SIZES, counted
+from core.lists import PAGE_SIZES, count_each, in_words
 from core.models import SavedView
 from core.roles import Permission
 from core.rules import RuleBroken
@@ -122,24 +122,31 @@ class FilteredList(RecordList):
             })  # fmt: skip
         return found
 
+    def counts(self) -> list[str]:
+        """How many rows are listed, and how many each queue has, in words; asked in one question, and no further than a thousand."""
+        user, asked = self.request.user, [self.countable(self.object_list, self.queue)]
+        asked += [self.countable(queue.narrow(self.everything, user), queue) for queue in self.queues]
+        return [in_words(*found, self.noun) for found in count_each(asked)]
+
     def get_context_data(self, **kwargs):
         user, own = self.request.user, SavedView.objects.visible_to(self.request.user)
-        shown = self.queue
+        words, *of_queues = self.counts()
         context = super().get_context_data(
-            heads=self.heads(), chips=self.chips(), count_words=counted(self.object_list, self.noun),
+            heads=self.heads(), chips=self.chips(), count_words=words,
             list_query=self.query_with(), clear_url=self.address(**dict.fromkeys(self._known() - {"queue", "per"}, "")),
             queue_links=[
-                {
-                    "label": queue.label, "url": self.address(queue=queue.key), "current": queue is shown,
-                    "count": counted(queue.narrow(self.everything, user), self.noun),
-                }
-                for queue in self.queues
+                {"label": queue.label, "url": self.address(queue=queue.key), "current": queue is self.queue, "count": count}
+                for queue, count in zip(self.queues, of_queues, strict=True)
             ],
             sizes=[{"size": size, "url": self.address(per=str(size)), "current": size == self.page_size} for size in PAGE_SIZES],
             saved_views=own.filter(path=self.request.path).order_by("name")[:20],
             file_word="Excel" if self.file_ending == "xlsx" else self.file_ending.upper(), may_name=user.can(Permission.EXPORT_NAMES), has_names=any(c.says_who for c in self.columns), **kwargs,
         )  # fmt: skip
         return {**context, "object_list": self.prepared(context["object_list"])}
+
+    def countable(self, rows, queue):
+        """The rows of a queue (or of a list without any) as they are counted: a query, or parts of one."""
+        return rows
 
     def prepared(self, rows: list) -> list:
         """Rows with what a page or a file says of them; override to add it for all rows at once."""

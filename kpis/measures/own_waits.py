@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from kpis.measures.facts import Fact, day_of, within
 from referrals.choices import ReferralStatus, SignOffOutcome
 from referrals.models import Referral, SignOff, StatusChange
@@ -67,7 +69,9 @@ def decided_to_placed(authority, first: date, last: date) -> list[Fact]:
 
 def waiting(authority, _first: date, last: date) -> list[Fact]:
     """The days on which each child waited, or had a place offered, by the moves of the referral."""
-    rows = StatusChange.objects.filter(referral__authority=authority, at__lt=within(last, last)[0]).order_by("referral", "at", "pk")
+    # Only moves into waiting and out of it: every move says what was before, and the others change nothing here.
+    waits = Q(now__in=WAITS) | Q(was__in=WAITS)
+    rows = StatusChange.objects.filter(waits, referral__authority=authority, at__lt=within(last, last)[0]).order_by("referral", "at", "pk")
     ended: list[Fact] = []
     open_: dict[str, tuple[date, str]] = {}
     for reference, service, now, at in rows.values_list("referral__reference", "referral__wants", "now", "at"):

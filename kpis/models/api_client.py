@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from core import clock
 from core.paired import by_and_at
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 from kpis.rules.api_clients import SCOPES
 
@@ -82,7 +82,7 @@ class ApiClientQuerySet(models.QuerySet):
 class ApiClient(models.Model):
     """One client: what asks, what it may read, until when, who made and agreed to it, and how often it asked this minute."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     name = models.CharField(max_length=80)
     purpose = models.CharField(max_length=300)

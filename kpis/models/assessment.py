@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from contracts.models import Contract
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 
 PROVIDERS = (Role.PROVIDER_MANAGER, Role.PRACTITIONER)
@@ -29,7 +29,7 @@ class AssessmentQuerySet(models.QuerySet):
 class Assessment(models.Model):
     """One assessment of a whole service: why, when it began, and what it found."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="assessments")
     why = models.TextField()
     begun_on = models.DateField()

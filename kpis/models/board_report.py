@@ -6,7 +6,7 @@ from django.urls import reverse
 from contracts.choices import Board
 from core import clock
 from core.models.document import read_by
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 
 
@@ -23,7 +23,7 @@ class BoardReportQuerySet(models.QuerySet):
 class BoardReport(models.Model):
     """One report to one board about one period."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     board = models.CharField(max_length=4, choices=Board)
     starts_on = models.DateField()

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 
 
@@ -43,7 +43,7 @@ class DisposalQuerySet(models.QuerySet):
 class Disposal(models.Model):
     """One disposal. Once it is done it is a certificate: counts by table and a hash, and nothing of the child."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     child = models.ForeignKey("referrals.Child", models.PROTECT, null=True, blank=True, related_name="disposals")
     state = models.CharField(max_length=8, choices=DisposalState, default=DisposalState.PROPOSED)

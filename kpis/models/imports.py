@@ -8,7 +8,7 @@ from core import clock
 from core.models import OutboxJob
 from core.models.outbox_job import JobState
 from core.paired import by_and_at
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission, Role
 from kpis.choices import ImportKind, ImportState
 
@@ -46,7 +46,7 @@ class ImportQuerySet(models.QuerySet):
 class Import(models.Model):
     """One import: some files chosen at once, checked, and stored all together or not at all."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     kind = models.CharField(max_length=8, choices=ImportKind)
     state = models.CharField(max_length=8, choices=ImportState, default=ImportState.CHECKING)

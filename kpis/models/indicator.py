@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core import clock
 from core.paired import by_and_at
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from kpis.choices import Against, Better, Frequency, InQuartile, Rating, Scheme, ValueState
 
@@ -149,7 +149,7 @@ class IndicatorValue(models.Model):
     shown outside is `state`.
     """
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="values")
     definition = models.ForeignKey(IndicatorDefinition, models.PROTECT, related_name="+")
     period_start = models.DateField()

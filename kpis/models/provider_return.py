@@ -8,7 +8,7 @@ from django.urls import reverse
 from contracts.models import Contract
 from contracts.rules.quarters import quarter_from
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission, Role
 from kpis.choices import Better, Rating, ReturnState, Verdict
 
@@ -27,7 +27,7 @@ class ReturnQuerySet(models.QuerySet):
 class Return(models.Model):
     """One provider's return for one contract and quarter; provisional until the commissioner has accepted it."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, related_name="returns")
     period = models.CharField(max_length=10)
     starts_on = models.DateField()

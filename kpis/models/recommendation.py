@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from core.references import new_reference
+from core.references import ReferenceField
 from kpis.choices import Rating
 
 
@@ -19,7 +19,7 @@ class RecommendationQuerySet(models.QuerySet):
 class Recommendation(models.Model):
     """One improvement recommendation; its rating judges the action's progress, not attainment."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     number = models.PositiveSmallIntegerField()
     text = models.TextField()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from core.letters import withdrawn_from
 from core.models.document import read_by
 from core.paired import by_and_at
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 from kpis.choices import RegularKind, ReportState
 
@@ -30,7 +30,7 @@ class RegularReportQuerySet(models.QuerySet):
 class RegularReport(models.Model):
     """One report of one kind about one quarter; a contract pack is of one contract."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     kind = models.CharField(max_length=8, choices=RegularKind)
     contract = models.ForeignKey("contracts.Contract", models.PROTECT, null=True, blank=True)

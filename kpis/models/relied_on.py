@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 
 
@@ -25,7 +25,7 @@ class ReliedDocumentQuerySet(models.QuerySet):
 class ReliedDocument(models.Model):
     """One document that a clause relies on; `held_on` is the day from which the service has it."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     title = models.CharField(max_length=200)
     relied_on_by = models.CharField(max_length=300)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission, Role
 from referrals.models import Child
 
@@ -58,7 +58,7 @@ class SubjectRequestQuerySet(models.QuerySet):
 class SubjectRequest(models.Model):
     """One request by or for a young person to have what is kept about them, on a clock of one month."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="subject_requests")
     state = models.CharField(max_length=9, choices=RequestState, default=RequestState.RECEIVED)

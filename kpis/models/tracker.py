@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core import clock
 from core.paired import by_and_at
-from core.references import new_reference
+from core.references import ReferenceField
 from kpis.choices import ActionState
 from kpis.models.register import Register
 
@@ -25,7 +25,7 @@ class TrackedActionQuerySet(models.QuerySet):
 class TrackedAction(models.Model):
     """One action of a plan, as it is worded now, with the role that leads it; `continues_as` is the action that took it over."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     register = models.ForeignKey(Register, models.CASCADE, related_name="actions")
     order = models.PositiveSmallIntegerField(default=0)
     number = models.CharField(max_length=12)

@@ -5,14 +5,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from panels.choices import AlterationState, PartDeed, PartKind, TakesEffect
 
 
 class Alteration(models.Model):
     """One proposal in writing to alter one body's terms; what came of it is kept with it."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     panel = models.ForeignKey("panels.Panel", models.PROTECT, related_name="alterations")
     based_on = models.ForeignKey("panels.TermsOfReference", models.PROTECT, related_name="+")
     reason = models.TextField()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core import clock
 from core.paired import by_and_at
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission, Role
 from panels.choices import DecisionKind, DecisionState, ItemKind, Outcome, Settled
 from panels.models.agenda_item import AgendaItem
@@ -35,7 +35,7 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(models.Model):
     """One item's decision: recorded by the minute taker, agreed by the chair, then released."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     item = models.OneToOneField("panels.AgendaItem", models.PROTECT, related_name="decision")
     panel = models.ForeignKey("panels.Panel", models.PROTECT, null=True, blank=True, related_name="+")
     year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -149,7 +149,7 @@ class ActionQuerySet(models.QuerySet):
 class Action(models.Model):
     """One thing somebody is to do by a day, from one item."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     item = models.ForeignKey("panels.AgendaItem", models.PROTECT, related_name="actions")
     what = models.CharField(max_length=300)
     owner = models.ForeignKey(

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from panels.choices import DisputeStage, PanelKind
 from panels.models.agenda_item import AgendaItem
@@ -36,7 +36,7 @@ class DisputeQuerySet(models.QuerySet):
 class Dispute(models.Model):
     """One disagreement between the parties, and where it has got to."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="disputes")
     item = models.ForeignKey("panels.AgendaItem", models.PROTECT, null=True, blank=True, related_name="disputes")
     about = models.CharField(max_length=200)

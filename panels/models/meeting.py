@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core import clock
 from core.paired import by_and_at
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from panels.choices import HELD, STILL_TO_COME, MeetingKind, MeetingStatus, PanelKind
 from panels.models.panel import Panel, SeatHolder
@@ -70,7 +70,7 @@ class MeetingQuerySet(models.QuerySet):
 class Meeting(models.Model):
     """One meeting of one body, judged by the terms and holidays known when notice was served."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     panel = models.ForeignKey(Panel, models.PROTECT, related_name="meetings")
     terms = models.ForeignKey("panels.TermsOfReference", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=14, choices=MeetingKind, default=MeetingKind.ORDINARY)

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from core import clock
 from core.paired import by_and_at
-from core.references import new_reference
+from core.references import ReferenceField
 from panels.choices import Outcome
 from panels.models.panel import Panel
 
@@ -25,7 +25,7 @@ class DecisionReasonQuerySet(models.QuerySet):
 class DecisionReason(models.Model):
     """One wording of one reason for one kind of answer; changed words are a new version, and the old is retired."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     panel = models.ForeignKey(Panel, models.CASCADE, related_name="decision_reasons")
     outcome = models.CharField(max_length=10, choices=Outcome)
     words = models.CharField(max_length=200)

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from core import clock
 from core.dates import months_after
-from core.references import new_reference
+from core.references import ReferenceField
 from panels.choices import InterestKind
 
 CONFIRM_EVERY_MONTHS = 12
@@ -28,7 +28,7 @@ class RegisterEntryQuerySet(models.QuerySet):
 class RegisterEntry(models.Model):
     """One standing interest of one person."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     person = models.ForeignKey("core.User", models.PROTECT, related_name="register_entries")
     kind = models.CharField(max_length=12, choices=InterestKind)
     nature = models.CharField(max_length=500)

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from panels.choices import CareOutcome
 from referrals.models import Child, Referral
@@ -80,7 +80,7 @@ class HighRiskQuerySet(models.QuerySet):
 class HighRiskRequest(models.Model):
     """One young person put to the high risk panel: why, by whom, and the item it became."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     child = models.ForeignKey("referrals.Child", models.CASCADE, related_name="high_risk_requests")
     why = models.TextField()
     asked_at = models.DateTimeField(default=clock.now)

@@ -70,6 +70,8 @@ class Access(models.Model):
         indexes = [
             models.Index(fields=["person", "referral"]),
             models.Index(fields=["organisation", "referral"]),
+            models.Index(fields=["child"], condition=~Q(withheld_because=""), name="access_withheld"),
+            models.Index(fields=["child"], condition=Q(basis__in=["named", "break glass"]), name="access_by_name"),
         ]
 
     def __str__(self):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from referrals.models.journey import ChildRows
 
 
@@ -42,7 +42,7 @@ class Review(models.Model):
 
     KINDS = [("statutory", "Statutory review"), ("bed", "Review of the place"), ("pathway", "Pathway plan review")]
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="reviews")
     kind = models.CharField(max_length=9, choices=KINDS)
     due_on = models.DateField()

@@ -7,7 +7,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference, tidy
+from core.references import ReferenceField, tidy
 from core.roles import Role
 from referrals.models.access import NAMED, Access
 from referrals.models.people_round import PersonRound
@@ -97,7 +97,7 @@ def _has_been_sent():
 class Child(models.Model):
     """One child or young person the council knows."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     case_number = models.CharField(max_length=40, blank=True)
     full_name = models.CharField(max_length=200)
@@ -131,6 +131,10 @@ class Child(models.Model):
                 OpClass(Func(F("full_name"), F("preferred_name"), F("previous_name"), function="child_names"), "gin_trgm_ops"),
                 name="children_by_part_of_a_name",
             ),
+            models.Index(fields=["id"], condition=Q(is_restricted=True), name="restricted_children"),
+            models.Index(fields=["authority", "full_name", "id"]),
+            models.Index(fields=["team", "full_name", "id"]),
+            models.Index(fields=["social_worker", "full_name", "id"]),
             models.Index(OpClass(Func(F("full_name"), function="folded_name"), "text_pattern_ops"), name="children_by_first_letters"),
             models.Index(OpClass(Func(F("full_name"), function="family_name"), "text_pattern_ops"), name="children_by_family_name"),
         ]

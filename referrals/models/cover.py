@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from core import clock
 from core.models import RoleHeld
-from core.references import new_reference
+from core.references import ReferenceField
 from referrals.choices import Step
 
 
@@ -32,7 +32,7 @@ class CoverQuerySet(models.QuerySet):
 class Cover(models.Model):
     """One time in which one person signs one step in place of another; both days are in it."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     away = models.ForeignKey("core.User", models.PROTECT, related_name="covers_given")
     acts = models.ForeignKey("core.User", models.PROTECT, related_name="covers_taken")

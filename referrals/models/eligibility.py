@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from core import clock
 from core.dated import setting
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from referrals.models.panel_dates import told_panel_terms
 from referrals.rules import eligibility
@@ -40,7 +40,7 @@ class EligibilityExceptionQuerySet(models.QuerySet):
 class EligibilityException(models.Model):
     """One exception asked for one referral: the fact it is about, why, who allowed it or did not."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     referral = models.ForeignKey("referrals.Referral", models.CASCADE, related_name="exceptions")
     criterion = models.CharField(max_length=10, choices=Criterion)
     fact = models.CharField(max_length=400)

@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 
 
@@ -40,7 +40,7 @@ class HoldQuerySet(models.QuerySet):
 class Hold(models.Model):
     """One legal hold: on a child, a team, a service, or (with none of these) on every record of a council."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     child = models.ForeignKey("referrals.Child", models.PROTECT, null=True, blank=True, related_name="holds")
     team = models.ForeignKey("core.Team", models.PROTECT, null=True, blank=True, related_name="+")

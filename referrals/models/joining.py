@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 
 
 class JoinRequestQuerySet(models.QuerySet):
@@ -25,7 +25,7 @@ class JoinRequestQuerySet(models.QuerySet):
 class JoinRequest(models.Model):
     """One person asking once to be second referrer of one referral."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     referral = models.ForeignKey("referrals.Referral", models.CASCADE, related_name="join_requests")
     person = models.ForeignKey("core.User", models.PROTECT, related_name="join_requests")
     asked_at = models.DateTimeField(default=clock.now)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from referrals.models.child import Child
 
 EVENTS = {
@@ -84,7 +84,7 @@ class Scenario(models.Model):
 
     KINDS = [("planned", "What we planned"), ("without", "Without the service")]
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="scenarios")
     kind = models.CharField(max_length=8, choices=KINDS)
     basis = models.TextField()

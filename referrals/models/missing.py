@@ -8,7 +8,7 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from referrals.models.journey import ChildRows
 from referrals.rules import missing
 
@@ -38,7 +38,7 @@ class MissingEpisode(models.Model):
 
     KINDS = [("missing", "Missing from home"), ("away", "Away from home without agreement")]
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="missing_episodes")
     kind = models.CharField(max_length=7, choices=KINDS)
     from_at = models.DateTimeField()

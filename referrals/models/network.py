@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from referrals.models.child import Child
 
@@ -34,7 +34,7 @@ class ResidencyQuerySet(models.QuerySet):
 class Residency(models.Model):
     """One child in one of the council's small group homes: in service from moving in, without a referral."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     child = models.ForeignKey(Child, models.PROTECT, related_name="residencies")
     provider = models.ForeignKey("core.Organisation", models.PROTECT)
@@ -93,7 +93,7 @@ class ConsultationQuerySet(models.QuerySet):
 class Consultation(models.Model):
     """One piece of advice to somebody in a child's network that is no referral and takes no place."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     organisation = models.ForeignKey("core.Organisation", models.PROTECT)
     on = models.DateField()
@@ -139,7 +139,7 @@ class AgencyQuerySet(models.QuerySet):
 class Agency(models.Model):
     """One partner agency, and how to reach it."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     kind = models.CharField(max_length=16, choices=AgencyKind)
     name = models.CharField(max_length=200)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from referrals.choices import Caller, OnCallFor
 from referrals.models.stay import Stay
@@ -82,7 +82,7 @@ READS_CALLS = {
 class OnCallCall(models.Model):
     """One call to whoever was on call, and what came of it."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT, related_name="+")
     called_at = models.DateTimeField()
     caller = models.CharField(max_length=12, choices=Caller)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from referrals.models.child import Child
 from referrals.models.provision import DateRange
 from referrals.rules.placement import FAMILY, KINDS, REASONS, RESIDENTIAL, duration_band, outcome_of
@@ -38,7 +38,7 @@ class PlacementQuerySet(models.QuerySet):
 class Placement(models.Model):
     """One home a child lived in between two days; where they truly live, registered or not."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="homes")
     kind = models.CharField(max_length=12, choices=list(KINDS.items()))
     provider = models.CharField(max_length=120, blank=True)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from referrals.models.child import Child
 from referrals.models.referral import Referral
 from referrals.rules.plan import warnings
@@ -55,7 +55,7 @@ class OfAChildQuerySet(models.QuerySet):
 class SupportPlan(models.Model):
     """What one child, those who care for the child and the team have agreed to do, and how it will end."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="plans")
     referral = models.OneToOneField(
         "referrals.Referral", models.PROTECT, null=True, blank=True, related_name="plan"

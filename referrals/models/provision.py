@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from referrals.choices import ProvisionKind, RateBasis
 
@@ -99,7 +99,7 @@ class PlaceQuerySet(models.QuerySet):
 class Place(models.Model):
     """One unit of capacity: a numbered outreach place, a bed or a room."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     provision = models.ForeignKey(Provision, models.PROTECT, related_name="places")
     home = models.ForeignKey(Home, models.PROTECT, null=True, blank=True, related_name="places")
     number = models.PositiveSmallIntegerField()

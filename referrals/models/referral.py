@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from core.dates import day_in_words
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from referrals.choices import (
     SIGNED_OFF_ONCE,
@@ -19,9 +19,10 @@ from referrals.choices import (
     TaskName,
 )
 from referrals.models.access import NAMED, Access
+from referrals.models.child import Child
 from referrals.models.cover import standing_in
 from referrals.models.kept_file import KeptFile, KeptFileQuerySet
-from referrals.models.referral_facts import ReferralFacts
+from referrals.models.referral_facts import NOT_RELEASED, ReferralFacts
 from referrals.models.turn import ReferralTurn
 from referrals.rules.progress import why_not_move
 from referrals.rules.sign_off import STATUS_OF_STEP
@@ -41,9 +42,10 @@ class ReferralQuerySet(models.QuerySet):
         withheld = Access.objects.withheld(user).filter(
             Q(referral=OuterRef("pk")) | Q(referral=None), child=OuterRef("child")
         )
+        kept = Exists(Child.objects.filter(pk=OuterRef("child"), is_restricted=True))  # no join: few are, and a list's planner may look only there
         return self.filter(
-            Exists(granted) & Q(child__is_restricted=False)
-            | (_own(user) & (Q(child__is_restricted=False) | Exists(named)))
+            Exists(granted) & ~kept
+            | (_own(user) & (~kept | Exists(named)))
             | (Exists(granted) & Exists(named))
             | (Exists(broken) & Q(sent_at__isnull=False)),
         ).exclude(Exists(withheld))
@@ -94,7 +96,7 @@ def _own(user):
     signed_off = Q(status__in=SIGNED_OFF_ONCE)
     left_the_author = Q(sent_at__isnull=False)
     by_role = {
-        Role.SOCIAL_WORKER: Q(author=user) | Q(child__social_worker=user) | Q(joint_referrer=user),
+        Role.SOCIAL_WORKER: Q(author=user) | Q(child__in=Child.objects.filter(social_worker=user)) | Q(joint_referrer=user),
         Role.TEAM_MANAGER: Q(team__in=acting.team_ids),
         Role.SERVICE_MANAGER: Q(team__in=acting.team_ids) & left_the_author | Q(author=user),
         Role.STRATEGIC_MANAGER: signed_off | Exists(_exceptions_asked()),
@@ -128,15 +130,13 @@ def _exceptions_asked():
 class Referral(ReferralFacts, ReferralTurn, models.Model):
     """One request for one child, from its first word to its end."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="referrals")
     author = models.ForeignKey("core.User", models.PROTECT, related_name="referrals_written")
     team = models.ForeignKey("core.Team", models.PROTECT)
     wants = models.CharField(max_length=12, choices=ProvisionKind, blank=True)
-    status = models.CharField(
-        max_length=16, choices=ReferralStatus, default=ReferralStatus.DRAFT, db_index=True
-    )
+    status = models.CharField(max_length=16, choices=ReferralStatus, default=ReferralStatus.DRAFT, db_index=True)
     status_since = models.DateTimeField(default=clock.now)
     started_at = models.DateTimeField(default=clock.now)
     edited_at = models.DateTimeField(default=clock.now)
@@ -153,9 +153,7 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
     wait_order = models.PositiveIntegerField(null=True, blank=True)
     placed_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    joint_referrer = models.ForeignKey(
-        "core.User", models.PROTECT, null=True, blank=True, related_name="referrals_joined"
-    )
+    joint_referrer = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, related_name="referrals_joined")
     draft_seen_at = models.DateTimeField(null=True, blank=True)
     draft_seen_by = models.ForeignKey("core.User", models.PROTECT, null=True, blank=True, related_name="+")
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True)
@@ -174,6 +172,8 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
             models.Index(fields=["authority", "-status_since", "-id"]),
             models.Index(fields=["team", "-status_since", "-id"]),
             models.Index(fields=["author", "-status_since", "-id"]),
+            models.Index(fields=["-status_since", "-id"], name="referrals_newest_first"),
+            models.Index(fields=["authority", "team"], condition=NOT_RELEASED, name="referrals_not_released"),
         ]
 
     def __str__(self):

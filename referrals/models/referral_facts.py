@@ -49,7 +49,7 @@ NEXT_ACTOR = {
 }
 
 
-NOT_RELEASED = Q(status__in=UNTIL_RELEASE, released_at=None)
+NOT_RELEASED = Q(status__in=sorted(UNTIL_RELEASE), released_at=None)
 
 
 def sees_decisions(user) -> bool:

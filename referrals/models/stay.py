@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from core import clock
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Role
 from referrals.choices import HOLDING_STATES, StayState
 from referrals.models.access import Access
@@ -61,7 +61,7 @@ class StayQuerySet(models.QuerySet):
 class Stay(models.Model):
     """One child's time in one place; ends are exclusive, and nothing ends by itself."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     child = models.ForeignKey("referrals.Child", models.PROTECT, related_name="stays")
     referral = models.ForeignKey(
         "referrals.Referral", models.PROTECT, null=True, blank=True, related_name="stays"

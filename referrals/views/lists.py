@@ -1,14 +1,18 @@
 """Referrals and children, listed."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Q
 
 from core import clock
 from core.lists import Column, Queue
 from core.roles import Permission, Role
-from core.views.lists import FilteredList
+from core.views.walked import WalkedList
 from referrals.choices import ReferralStatus, StayState
 from referrals.filters import ChildFilter, ReferralFilter
 from referrals.models import Child, Referral, Review, Stay
+from referrals.models.in_parts import child_places, referral_parts, referral_places
 from referrals.models.known import since_known_to
 from referrals.models.turn import working_days_allowed
 from referrals.rules.lead_worker import FROM as LED_FROM
@@ -20,12 +24,15 @@ WAITS_FOR = {
 STARTS_WITH_MINE = dict.fromkeys([Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.PANEL_ADMINISTRATOR], "mine")
 
 
+def mine(user) -> list[Q]:
+    """What makes a referral somebody's own work: that they wrote it, that they work with its child, or that it waits for somebody in their role."""
+    waits = [Q(status__in=WAITS_FOR[user.acting.role])] if user.acting.role in WAITS_FOR else []
+    return [Q(author=user), Q(child__in=Child.objects.filter(social_worker=user)), *waits]
+
+
 def my_referrals(rows, user):
-    """Open ones that I wrote, whose child I work with, or that wait for somebody in my role."""
-    mine = Q(author=user) | Q(child__social_worker=user)
-    if user.acting.role in WAITS_FOR:
-        mine |= Q(status__in=WAITS_FOR[user.acting.role])
-    return rows.open().filter(mine)
+    """Open ones that are my own work."""
+    return rows.open().filter(reduce(or_, mine(user)))
 
 
 def team_referrals(rows, user):
@@ -39,17 +46,18 @@ def days_in_step(referral) -> int:
     return (clock.now() - referral.since).days
 
 
-class ReferralList(FilteredList):
+class ReferralList(WalkedList):
     """Referrals this person may see, newest move first."""
 
     permission = Permission.SEE_REFERRALS
     model = Referral
+    walked_by = "since"
     filterset_class = ReferralFilter
     template_name = "referrals/referral_list.html"
     noun = "referral"
     extra_context = {"heading": "Referrals"}
     queues = (
-        Queue("mine", "My work", my_referrals), Queue("team", "Team", team_referrals), Queue("all", "All", lambda rows, user: rows),
+        Queue("mine", "My work", my_referrals, mine), Queue("team", "Team", team_referrals), Queue("all", "All", lambda rows, user: rows),
     )  # fmt: skip
     default_queue = STARTS_WITH_MINE
     columns = (
@@ -67,6 +75,12 @@ class ReferralList(FilteredList):
         rows = super().records().select_related("child", "author", "team", "authority")
         rows = rows.annotate(since=since_known_to(self.request.user))
         return rows.prefetch_related("tasks", "moves").order_by("-since", "-pk")
+
+    def places(self):
+        return referral_places(self.request.user)
+
+    def parts(self, rows, places):
+        return referral_parts(rows, self.request.user, places)
 
     def prepared(self, rows):
         user, picks = self.request.user, self.picks()
@@ -96,17 +110,18 @@ def _day(moment):
     return moment.astimezone(clock.LONDON).date() if moment else None
 
 
-class ChildList(FilteredList):
+class ChildList(WalkedList):
     """Children whose record this person may see."""
 
     permission = Permission.SEE_CHILDREN
     model = Child
+    is_falling, walked_by = False, "full_name"
     filterset_class = ChildFilter
     template_name = "referrals/child_list.html"
     noun = "child,children"
     extra_context = {"heading": "Children", "no_match": "No children match these filters"}
     queues = (
-        Queue("mine", "Mine", lambda rows, user: rows.filter(social_worker=user)),
+        Queue("mine", "Mine", lambda rows, user: rows.filter(social_worker=user), lambda user: [Q(social_worker=user)]),
         Queue("team", "Team", lambda rows, user: rows.filter(team__in=user.acting.team_ids) if user.acting.team_ids else rows),
         Queue("all", "All", lambda rows, user: rows),
     )
@@ -125,6 +140,9 @@ class ChildList(FilteredList):
 
     def records(self):
         return super().records().select_related("social_worker", "team").order_by("full_name", "pk")
+
+    def places(self):
+        return child_places(self.request.user)
 
     def prepared(self, rows):
         user, keys = self.request.user, [child.pk for child in rows]

@@ -1,0 +1,79 @@
+"""A person's referrals and children in the parts that an index can walk: their own, each of their teams', what they were told of.
+
+`visible_to` says who sees what; these only say where to look. Whoever sees a record sees it by one of the parts.
+"""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from core.keyset import Part
+from core.roles import Role
+from referrals.choices import Basis
+from referrals.models.access import Access
+from referrals.models.child import ALL_OF_AN_AUTHORITY, Child
+from referrals.models.cover import standing_in
+from referrals.models.referral_facts import NOT_RELEASED, sees_decisions
+from referrals.rules.sign_off import STATUS_OF_STEP
+
+# Up to so many records told of by name are looked up by their keys; more are met along the way.
+FEW = 200
+
+
+def referral_places(user) -> list[Q]:
+    """Where a person's referrals are, one condition for each index; found once a page."""
+    return [*_own_places(user), *_covered_places(user), *_told_places(user)]
+
+
+def referral_parts(rows, user, places: list[Q]) -> list[Part]:
+    """Take referrals a person may see, annotated with `since`, and their places; give parts ordered by when their status began.
+
+    What is decided and not released stands, for most readers, where it stood before: a few rows, in a part of their own.
+    """
+    if sees_decisions(user) or not places:
+        return [Part(rows.filter(place), "status_since") for place in places]
+    known, held = rows.exclude(NOT_RELEASED), rows.filter(NOT_RELEASED)
+    anywhere = reduce(or_, places) if all(places) else Q()
+    return [*(Part(known.filter(place), "status_since") for place in places), Part(held.filter(anywhere), "since")]
+
+
+def _own_places(user) -> list[Q]:
+    """What the role gives: one place for each index."""
+    acting = user.acting
+    if acting.role in ALL_OF_AN_AUTHORITY:
+        return [Q(authority=acting.authority_id)]
+    mine = [Q(author=user)]
+    if acting.role == Role.SOCIAL_WORKER:
+        return [*mine, Q(child__in=Child.objects.filter(social_worker=user)), Q(joint_referrer=user)]
+    teams = [Q(team=team) for team in acting.team_ids]
+    return {Role.TEAM_MANAGER: teams, Role.SERVICE_MANAGER: teams + mine}.get(acting.role, [])
+
+
+def _covered_places(user) -> list[Q]:
+    """What waits for a signature that the person gives for somebody else."""
+    return [Q(authority=standing.authority_id, status=STATUS_OF_STEP[standing.step]) for standing in standing_in(user)]
+
+
+def _told_places(user) -> list[Q]:
+    """What a meeting, a release, a place or an emergency brought before them: by key where it is little, along the way where much."""
+    told = list(Access.objects.granted(user).order_by().values_list("referral", "child", "basis")[: FEW + 1])
+    if len(told) > FEW:
+        return [Q()]
+    referrals = {referral for referral, _, _ in told if referral}
+    children = {child for _, child, basis in told if basis == Basis.BREAK_GLASS}
+    return [Q(pk__in=referrals)] * bool(referrals) + [Q(child__in=children)] * bool(children)
+
+
+def child_places(user) -> list[Q]:
+    """Where a person's children are, one condition for each index; found once a page."""
+    acting = user.acting
+    if acting.role in ALL_OF_AN_AUTHORITY:
+        own = [Q(authority=acting.authority_id)]
+    elif acting.role == Role.SOCIAL_WORKER:
+        own = [Q(social_worker=user)]
+    else:
+        own = [Q(team=team) for team in acting.team_ids] if acting.role in {Role.TEAM_MANAGER, Role.SERVICE_MANAGER} else []
+    told = list(Access.objects.granted(user).order_by().values_list("child", flat=True)[: FEW + 1])
+    return [*own, *([Q()] if len(told) > FEW else [Q(pk__in=set(told))] if told else [])]
+

@@ -1,0 +1,121 @@
+"""The goals of lists, records, search and figures: what each opens, as whom, and what it is measured beside."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from django.db import connection
+
+from referrals.models import Child, Referral
+from tests.bench.fill import person
+from tests.bench.measure import Result, by_turns, ratios
+from tests.bench.peers import raw
+from tests.bench.visiting import on_database, post_search, questions, signed_in, visit
+
+MANY, FEW = 12, 3
+# Those who see everything of an authority, a team, their own, one row in a thousand, and what they were told of.
+READERS = ("head_of_service", "panel_administrator", "team_manager", "social_worker", "small_manager", "chair", "provider_manager")
+ALL = "/referrals?queue=all"
+
+
+def _whose(name: str):
+    """Somebody of the largest authority, and a browser they are signed in with."""
+    someone = person(name)
+    return someone, signed_in(someone)
+
+
+def lists() -> Iterator[Result]:
+    """P1: the list of referrals beside the empty view, the admin's list and plain SQL."""
+    manager, client = _whose("head_of_service")
+    ours, empty = visit(client, ALL), visit(client, "/bench/empty")
+    yield Result("P1", "list of 50, head of service, to empty view", ratios(ours, empty, n=MANY), MANY, 4.0)
+    yield Result("P1", "admin's changelist to our list", ratios(visit(client, "/bench/admin/referrals/referral/"), ours, n=1), 1, 15, at_least=True,
+                 note="admin: no rule of who may see, no age, no due day")  # fmt: skip
+    plain = partial(raw.newest_of_authority, manager.acting.authority_id)
+    yield Result("P1", "our list to plain SQL of the same rows", ratios(ours, plain, n=MANY), MANY, 12, note="a floor: no rule, no page")
+    for name in READERS[1:]:
+        _, client = _whose(name)
+        yield Result("P1", f"list of 50, {name.replace('_', ' ')}, to empty view", ratios(visit(client, ALL), visit(client, "/bench/empty"), n=FEW), FEW, 4.0)
+
+
+def growth() -> Iterator[Result]:
+    """P2: the same list among a thousand and among all, and its deepest page beside its first."""
+    for name in ("head_of_service", "team_manager", "small_manager"):
+        with on_database("small"):
+            few = _on_small(visit(_whose(name)[1], ALL))
+        many = visit(_whose(name)[1], ALL)
+        yield Result("P2", f"p95 among all to p95 among 1,000, {name.replace('_', ' ')}", ratios(many, few, n=MANY, share=0.95), MANY, 1.15)
+    manager, client = _whose("head_of_service")
+    deep = visit(client, deep_address(manager))
+    yield Result("P2", "a page at 90% depth to the first", ratios(deep, visit(client, ALL), n=MANY), MANY, 1.1)
+
+
+def _on_small(look: Callable) -> Callable:
+    def there():
+        with on_database("small"):
+            return look()
+
+    return there
+
+
+def deep_address(someone) -> str:
+    """The address of the page that begins where nine tenths of what somebody sees lie before."""
+    rows = Referral.objects.filter(authority=someone.acting.authority_id).order_by("-status_since", "-pk")
+    row = rows[int(rows.count() * 0.9)]
+    return f"{ALL}&page=2&after={row.reference}"
+
+
+def counts() -> Iterator[Result]:
+    """P3: how many queries the pages ask; what is judged is the number, and that it is the same for every reader's rows."""
+    for name in ("head_of_service", "team_manager", "social_worker"):
+        someone, client = _whose(name)
+        one = Referral.objects.visible_to(someone).exclude(status="DRAFT").order_by("-pk").first()
+        said = name.replace("_", " ")
+        yield Result("P3", f"queries of the list, {said}", [questions(visit(client, ALL))], 1, 6, unit="")
+        yield Result("P3", f"queries of a referral, {said}", [questions(visit(client, one.get_absolute_url()))], 1, 12, unit="")
+    yield Result("P3", "queries of the dashboard, head of service", [questions(visit(_whose("head_of_service")[1], "/kpis"))], 1, 6, unit="")
+
+
+def details() -> Iterator[Result]:
+    """A referral and a child opened by reference, each with its row in the trail, beside the empty view."""
+    someone, client = _whose("team_manager")
+    one = Referral.objects.visible_to(someone).filter(status="SUPPORTED").first()
+    empty = visit(client, "/bench/empty")
+    yield Result("P1", "a referral's page to empty view", ratios(visit(client, one.get_absolute_url()), empty, n=MANY), MANY, 8)
+    yield Result("P1", "a child's page to empty view", ratios(visit(client, one.child.get_absolute_url()), empty, n=FEW), FEW, 12)
+
+
+def searching() -> Iterator[Result]:
+    """P10: what people type, letter by letter, beside the empty view posted and followed the same way."""
+    for name in ("head_of_service", "team_manager", "small_manager"):
+        someone, client = _whose(name)
+        empty = visit(client, "/bench/empty")
+        for words in ("sm", "smith", "o’brien", "siân", "chloe kh", "xqzzy") if name == "head_of_service" else ("sm", "smith"):
+            look = post_search(client, words)
+            mine, theirs = by_turns(look, empty, n=FEW, rounds=3, share=0.95)
+            # A search is two requests: what was typed is posted, and then read.
+            found = [a / (2 * b) for a, b in zip(mine, theirs, strict=True)]
+            note = same_hits(someone, words) if name == "head_of_service" else ""
+            yield Result("P10", f"“{words}”, {name.replace('_', ' ')}, p95 to two empty views", found, FEW, 1.6, note=note)
+
+
+def same_hits(someone, words: str) -> str:
+    """Whether what is found is what plain SQL finds, less what this person may not see."""
+    from referrals.models import finding  # noqa: PLC0415 - beside what it compares
+
+    children, names = finding.searched(someone)
+    found = {child.pk for child in finding.children_named(children, words, names)[0]}
+    seen = set(Child.objects.visible_to(someone).filter(pk__in=found).values_list("pk", flat=True))
+    if found - seen:
+        return "SHOWS WHAT MAY NOT BE SEEN"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM referrals_child WHERE id = ANY(%s) AND NOT child_names(full_name, preferred_name, previous_name) LIKE '%%' || split_part(folded_name(%s), ' ', 1) || '%%'", [list(found), words])
+        others = len(cursor.fetchall())
+    return f"{len(found)} hits, {others} only alike" if others else f"{len(found)} hits"
+
+
+def dashboards() -> Iterator[Result]:
+    """P4: the dashboard, beside the empty view and beside the stored values of forty indicators and sixty months in plain SQL."""
+    manager, client = _whose("head_of_service")
+    look, plain = visit(client, "/kpis"), partial(raw.rows, raw.VALUES, manager.acting.authority_id)
+    yield Result("P4", "dashboard to empty view", ratios(look, visit(client, "/bench/empty"), n=1, rounds=3), 1, 6)
+    yield Result("P4", "dashboard to the plain SELECT of the values", ratios(look, plain, n=1, rounds=3), 1, 10)

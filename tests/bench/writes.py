@@ -1,0 +1,101 @@
+"""The goals of writing: what the trail costs, and places asked for by sixty-four at once."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from unittest import mock
+
+import pgtrigger
+import psycopg2
+from django.db import connections, transaction
+
+from referrals.actions.referral import save_task
+from referrals.models import ReferralTask
+from tests.bench.fill import person
+from tests.bench.measure import Result, percentile, ratios
+from tests.bench.visiting import signed_in, visit
+
+SAVES = 30
+PROCESSES, THREADS, EACH = 8, 8, 2
+
+
+@contextmanager
+def _nothing_kept():
+    """The negative: the same deed without its row in the trail and without its row's history."""
+    with mock.patch("core.audit.record"), pgtrigger.ignore("referrals.ReferralTask", "referrals.Referral"):
+        yield
+
+
+def audited() -> Iterator[Result]:
+    """P13: a task saved with its row in the trail and its history, and without; a page with and without its reading written."""
+    task = ReferralTask.objects.filter(referral__status="DRAFT", name="views").select_related("referral__author").first()
+    author, nth = task.referral.author, iter(range(1_000_000))
+
+    def save():
+        with transaction.atomic():
+            task.refresh_from_db(fields=["version"])
+            save_task(task, answers={"child_view": f"View {next(nth)}", "says_complete": "yes"}, version=task.version, by=author)
+
+    def save_unaudited():
+        with _nothing_kept():
+            save()
+
+    yield Result("P13", "saves with trail and history to saves without", ratios(save_unaudited, save, n=SAVES), SAVES, 0.7, at_least=True)
+    manager = person("team_manager")
+    look = visit(signed_in(manager), task.referral.__class__.objects.visible_to(manager).filter(status="SUPPORTED").first().get_absolute_url())
+
+    def unread():
+        with mock.patch("core.views.bases.record_read"):
+            return look()
+
+    yield Result("P13", "a referral's page with its reading written to without", ratios(look, unread, n=10), 10, 1.15)
+
+
+def allocating() -> Iterator[Result]:
+    """P9: sixty-four workers ask one service for places: our deed with every rule, and a lock and two writes in plain SQL."""
+    rates, waits = [], []
+    for _ in range(3):
+        ours, seconds = _race("ours")
+        raw, _ = _race("raw")
+        rates.append(ours / raw)
+        waits.append(percentile(seconds, 0.95) * 1000)
+    workers, asked = PROCESSES * THREADS, PROCESSES * THREADS * EACH
+    yield Result("P9", f"places a second, {workers} workers, to plain SQL", rates, asked, 0.3, at_least=True, note=f"our p95 {median(waits):.0f} ms at load {os.getloadavg()[0]:.0f}")
+
+
+def _race(which: str) -> tuple[float, list[float]]:
+    """How many places a second were given by so many workers at once, and how long each waited."""
+    with closing(psycopg2.connect(_address())) as connection, connection, connection.cursor() as cursor:
+        cursor.execute("DELETE FROM referrals_stay")
+    with TemporaryDirectory() as folder:
+        go = Path(folder) / "go"
+        workers = [_worker(which, nth, go) for nth in range(PROCESSES)]
+        for worker in workers:
+            worker.stdout.readline()
+        began = time.perf_counter()
+        go.touch()
+        answers = [json.loads(worker.communicate()[0]) for worker in workers]
+        lasted = time.perf_counter() - began
+    seconds = [one for answer in answers for one in answer["seconds"]]
+    given = sum(answer["given"] for answer in answers)
+    if given < len(seconds):
+        raise RuntimeError(f"only {given} of {len(seconds)} places were given: {answers[0]['said'][:3]}")
+    return given / lasted, seconds
+
+
+def _address() -> str:
+    """The address of the database in which everybody waits."""
+    return os.environ["DATABASE_URL"].replace(f"/{connections['default'].settings_dict['NAME']}?", "/bench_races?")
+
+
+def _worker(which: str, nth: int, go: Path):
+    """One process of the race, told which share is its own."""
+    command = [sys.executable, "-m", "tests.bench.racing", which, str(nth), str(PROCESSES), str(THREADS), str(EACH), str(go)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "DATABASE_URL": _address()})
