@@ -4,7 +4,7 @@ from django.db import models
 
 from core import clock
 from core.paired import by_and_at
-from core.references import new_reference
+from core.references import ReferenceField
 from core.roles import Permission
 
 
@@ -25,7 +25,7 @@ class RecallQuerySet(models.QuerySet):
 class Recall(models.Model):
     """One letter that went to the wrong person: its link and what it leads to are closed to them from then on."""
 
-    reference = models.CharField(max_length=7, unique=True, default=new_reference)
+    reference = ReferenceField()
     authority = models.ForeignKey("core.Authority", models.PROTECT)
     message = models.OneToOneField("core.Message", models.PROTECT, related_name="recall")
     because = models.TextField()
