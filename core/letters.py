@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
-from django.db.models import BigIntegerField, Q
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
 from core import clock
 from core.dated import number
 from core.models import AuditEvent, Message, Recall
+from core.roles import Permission
 
 LASTS = "letter-link"
 # Kinds of letters, by how they begin, and whether what one leads to can be closed to a wrong person.
@@ -56,23 +57,27 @@ def why_not_settle_recall(*, is_settled: bool, is_same: bool) -> list[str]:
 
 
 def may_be_recalled(user):
-    """Letters of the last year, to people of this person's authority, that lead to papers which a recall closes."""
+    """Letters of the last year, to people of this person's authority, that lead to papers which a recall closes; each with `opened`."""
     begins = Q(pk=None)
     for kind, may in _kinds.items():
         begins |= Q(kind=kind) | Q(kind__startswith=f"{kind}.") if may else Q(pk=None)
-    if user.acting is None:
+    if user.acting is None or not user.can(Permission.RECALL_LETTERS):
         return Message.objects.none()
     since = clock.now() - timedelta(days=365)
     rows = Message.objects.filter(begins, person__roles_held__authority=user.acting.authority_id, created_at__gte=since)
-    return rows.select_related("person", "recall").distinct()
+    return rows.select_related("person", "recall").annotate(opened=_opened()).distinct()
 
 
 def was_opened(message: Message) -> bool:
     """Whether the reader opened the letter's link, or took away the file of what it leads to."""
-    rows = AuditEvent.objects.filter(person_id=message.person_id)
-    link = Q(verb="record.read", subject_type="core.message", subject_id=str(message.pk))
-    file = Q(verb="file.taken", subject_type=message.about_type, subject_id=message.about_id, at__gte=message.created_at)
-    return rows.filter(link | file).exists()
+    return Message.objects.filter(_opened(), pk=message.pk).exists()
+
+
+def _opened() -> Exists:
+    """That a letter's reader opened its link, or took the file, asked of each letter in the one reading."""
+    link = Q(verb="record.read", subject_type="core.message", subject_id=Cast(OuterRef("pk"), CharField()))
+    file = Q(verb="file.taken", subject_type=OuterRef("about_type"), subject_id=OuterRef("about_id"), at__gte=OuterRef("created_at"))
+    return Exists(AuditEvent.objects.filter(link | file, person_id=OuterRef("person_id")))
 
 
 def withdrawn_from(user, label: str):

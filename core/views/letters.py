@@ -44,12 +44,6 @@ class Letters(RecordList):
     def records(self):
         return letters.may_be_recalled(self.request.user).order_by("-created_at", "-pk")
 
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        for message in context["object_list"]:
-            message.opened = letters.was_opened(message)
-        return context
-
 
 class RecallForm(HouseForm):
     """Why a letter is recalled."""
@@ -72,7 +66,7 @@ class RecallLetter(Question):
     @property
     def lead(self):
         """Whose letter it is, and whether they opened it."""
-        said = "has opened it" if letters.was_opened(self.record) else "has not opened it"
+        said = "has opened it" if self.record.opened else "has not opened it"
         return f"“{self.record.subject}”, to {self.record.person.full_name}, who {said}. They read it no more from the moment you recall it."
 
     def records(self):

@@ -49,8 +49,8 @@ take_export                export    -       -       moves   -       moves   -  
 document_check             report    -       -       -       -       opens   -       opens   -       -       -       opens   -       -       opens   -       sign-in
 document_file              report    -       -       -       -       opens   -       opens   -       -       -       opens   -       -       opens   -       sign-in
 letters                    -         barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  opens   barred  barred  sign-in
-open_letter                sent      -       -       moves   -       -       -       -       -       -       -       -       -       -       -       -       sign-in
-recall_letter              sent      barred  barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  opens   barred  barred  sign-in
+open_letter                posted    -       -       moves   -       -       -       -       -       -       -       -       -       -       -       -       sign-in
+recall_letter              posted    -       -       -       -       -       opens   -       -       -       -       -       -       opens   -       -       sign-in
 recall                     recall    -       -       -       -       -       opens   -       -       -       -       -       -       opens   -       -       sign-in
 components                 -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 reading_log                -         barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   barred  sign-in
@@ -155,10 +155,10 @@ kpis:pack_version          pack      barred  barred  opens   -       opens   ope
 kpis:pack_version_file     pack      barred  barred  opens   -       opens   opens   opens   -       barred  opens   opens   barred  barred  opens   barred  sign-in
 kpis:pack_supplement_file  pack      barred  barred  opens   -       opens   opens   opens   -       barred  opens   opens   barred  barred  opens   barred  sign-in
 kpis:correct_pack          pack      -       -       barred  -       barred  opens   barred  -       -       barred  barred  -       -       barred  -       sign-in
-kpis:answer_correction     pack      -       -       barred  -       barred  barred  opens   -       -       barred  barred  -       barred  barred  -       sign-in
+kpis:answer_correction     pack      -       -       barred  -       barred  barred  opens   -       -       barred  barred  -       -       barred  -       sign-in
 kpis:add_pack_supplement   pack      -       -       barred  -       barred  opens   barred  -       -       barred  barred  -       -       barred  -       sign-in
 kpis:write_commentary      pack     -       -       -       -       -       opens   -       -       -       -       -       -       -       -       -       sign-in
-kpis:copy_pack             pack      barred  barred  moves   -       moves   moves   moves   -       barred  moves   moves   barred  barred  moves   barred  sign-in
+kpis:copy_pack             pack      -       -       moves   -       moves   moves   moves   -       -       moves   moves   -       -       moves   -       sign-in
 kpis:pack_copy             pack      barred  barred  -       -       -       -       -       -       barred  -       -       barred  barred  -       barred  sign-in
 kpis:print_pack_again      pack      -       -       barred  -       barred  moves   barred  -       -       barred  barred  -       -       barred  -       sign-in
 kpis:contract_reviews      contract  barred  barred  barred  barred  opens   barred  opens   barred  barred  opens   opens   opens   barred  barred  barred  sign-in

@@ -198,7 +198,7 @@ def letters_of(borough):
     """A letter with a pack to a service manager, and one to somebody else that was recalled."""
     sent = Message.objects.get(kind="pack.issued", person=borough.service_manager)
     wrong = Message.objects.get(kind="pack.issued", person=borough.people["planning"])
-    return {"sent": sent, "recall": recall_letter(wrong, because="A wrong address.", by=acting(borough.panel_administrator))}
+    return {"posted": sent, "recall": recall_letter(wrong, because="A wrong address.", by=acting(borough.panel_administrator))}
 
 
 def a_pack(group):

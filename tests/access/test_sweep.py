@@ -101,7 +101,6 @@ KEPT_BY = {
     "contracts.Baseline": ["contracts:baseline"],
     "kpis.Pack": ["kpis:packs", "kpis:pack"],
     "kpis.PackCommentary": ["kpis:write_commentary"],
-    "kpis.PackCorrection": ["kpis:answer_correction"],
     "kpis.ContractReview": ["kpis:contract_review"],
     "kpis.Assessment": ["kpis:assessment"],
     "kpis.Indicator": ["kpis:indicator"],
@@ -116,6 +115,7 @@ KEPT_BY = {
     "kpis.IndicatorValue": ["kpis:correct_value"],
 }
 NOT_ASKED = {
+    "kpis.PackCorrection": "read only beside its pack, which the person sees; kpis:answer_correction in the table is asked for that",
     "kpis.PackSupplement": "read only beside its pack, which the person sees; kpis:pack_supplement_file in the table is asked for that",
     "kpis.ReturnedRow": "asked for no page; tests/kpis/imports/test_pages.py sees who reads what is counted from it",
     "referrals.SdqLook": "read only beside the score of a child whom the person sees; test_sdq_look.py sees whose are read",
