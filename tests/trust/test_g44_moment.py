@@ -13,6 +13,8 @@ import pytest
 from config.launch.processes import Parts, other_user
 from config.launch.servers import Postgres
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def places(tmp_path):
