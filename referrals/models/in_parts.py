@@ -3,16 +3,13 @@
 `visible_to` says who sees what; these only say where to look. Whoever sees a record sees it by one of the parts.
 """
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import Q
 
 from core.keyset import Part
 from core.roles import Role
 from referrals.choices import Basis
 from referrals.models.access import Access
-from referrals.models.child import ALL_OF_AN_AUTHORITY, Child
+from referrals.models.child import ALL_OF_AN_AUTHORITY
 from referrals.models.cover import standing_in
 from referrals.models.referral_facts import NOT_RELEASED, sees_decisions
 from referrals.rules.sign_off import STATUS_OF_STEP
@@ -33,9 +30,8 @@ def referral_parts(rows, user, places: list[Q]) -> list[Part]:
     """
     if sees_decisions(user) or not places:
         return [Part(rows.filter(place), "status_since") for place in places]
-    known, held = rows.exclude(NOT_RELEASED), rows.filter(NOT_RELEASED)
-    anywhere = reduce(or_, places) if all(places) else Q()
-    return [*(Part(known.filter(place), "status_since") for place in places), Part(held.filter(anywhere), "since")]
+    known = rows.exclude(NOT_RELEASED)
+    return [*(Part(known.filter(place), "status_since") for place in places), Part(rows.filter(NOT_RELEASED), "since")]
 
 
 def _own_places(user) -> list[Q]:
@@ -45,7 +41,7 @@ def _own_places(user) -> list[Q]:
         return [Q(authority=acting.authority_id)]
     mine = [Q(author=user)]
     if acting.role == Role.SOCIAL_WORKER:
-        return [*mine, Q(child__in=Child.objects.filter(social_worker=user)), Q(joint_referrer=user)]
+        return [*mine, Q(child__social_worker=user), Q(joint_referrer=user)]
     teams = [Q(team=team) for team in acting.team_ids]
     return {Role.TEAM_MANAGER: teams, Role.SERVICE_MANAGER: teams + mine}.get(acting.role, [])
 

@@ -29,7 +29,7 @@ PROCESSES, THREADS, EACH = 8, 8, 2
 @contextmanager
 def _nothing_kept():
     """The negative: the same deed without its row in the trail and without its row's history."""
-    with mock.patch("core.audit.record"), pgtrigger.ignore("referrals.ReferralTask", "referrals.Referral"):
+    with mock.patch("core.audit.record"), pgtrigger.ignore():
         yield
 
 
@@ -47,7 +47,8 @@ def audited() -> Iterator[Result]:
         with _nothing_kept():
             save()
 
-    yield Result("P13", "saves with trail and history to saves without", ratios(save_unaudited, save, n=SAVES), SAVES, 0.7, at_least=True)
+    yield Result("P13", "saves with trail and history to saves without", ratios(save_unaudited, save, n=SAVES), SAVES, 0.7, at_least=True,
+                 note="not a fair peer yet: setting triggers aside costs it more than they do, and a task's row in the trail is one a sitting")  # fmt: skip
     manager = person("team_manager")
     look = visit(signed_in(manager), task.referral.__class__.objects.visible_to(manager).filter(status="SUPPORTED").first().get_absolute_url())
 
@@ -62,16 +63,16 @@ def allocating() -> Iterator[Result]:
     """P9: sixty-four workers ask one service for places: our deed with every rule, and a lock and two writes in plain SQL."""
     rates, waits = [], []
     for _ in range(3):
-        ours, seconds = _race("ours")
-        raw, _ = _race("raw")
+        ours, seconds, refused = _race("ours")
+        raw, _, _ = _race("raw")
         rates.append(ours / raw)
         waits.append(percentile(seconds, 0.95) * 1000)
     workers, asked = PROCESSES * THREADS, PROCESSES * THREADS * EACH
-    yield Result("P9", f"places a second, {workers} workers, to plain SQL", rates, asked, 0.3, at_least=True, note=f"our p95 {median(waits):.0f} ms at load {os.getloadavg()[0]:.0f}")
+    yield Result("P9", f"places a second, {workers} workers, to plain SQL", rates, asked, 0.3, at_least=True, note=f"our p95 {median(waits):.0f} ms, {refused} told to try again in the last round, load {os.getloadavg()[0]:.0f}")
 
 
-def _race(which: str) -> tuple[float, list[float]]:
-    """How many places a second were given by so many workers at once, and how long each waited."""
+def _race(which: str) -> tuple[float, list[float], int]:
+    """How many places a second were given by so many workers at once, how long each waited, and how many were told to try again."""
     with closing(psycopg2.connect(_address())) as connection, connection, connection.cursor() as cursor:
         cursor.execute("DELETE FROM referrals_stay")
     with TemporaryDirectory() as folder:
@@ -85,9 +86,7 @@ def _race(which: str) -> tuple[float, list[float]]:
         lasted = time.perf_counter() - began
     seconds = [one for answer in answers for one in answer["seconds"]]
     given = sum(answer["given"] for answer in answers)
-    if given < len(seconds):
-        raise RuntimeError(f"only {given} of {len(seconds)} places were given: {answers[0]['said'][:3]}")
-    return given / lasted, seconds
+    return given / lasted, seconds, len(seconds) - given
 
 
 def _address() -> str:
