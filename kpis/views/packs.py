@@ -13,6 +13,7 @@ from kpis.models.pack import pack_clock, packs_read_by
 from kpis.papers.asking import commentary_of
 from kpis.papers.charts import with_drawings
 from kpis.papers.check import small_numbers
+from kpis.papers.children import may_read_children
 from kpis.papers.copies import copy_of, for_reader, may_read_whole, supplements_for
 from kpis.papers.pack import cover_facts, pack_facts
 from kpis.rules.packs import why_not_approve
@@ -67,7 +68,7 @@ class PackDetail(PackRecord, RecordDetail):
             may_follow=user.can(Permission.BUILD_PACKS) and pack.state == PackState.ISSUED, steps=stages_of(pack), cover=cover_facts(pack, clock.today()),
             printing=printing.printing_of(PRINTED_BY, pack.reference) if pack.state != PackState.ISSUED else None,
             may_print=user.can(Permission.BUILD_PACKS), correcting=correcting_of(pack, user),
-            may_recall=user.can(Permission.RECALL_LETTERS),
+            may_recall=user.can(Permission.RECALL_LETTERS), has_children=pack.meeting.on >= clock.today() and may_read_children(pack.meeting, user),
             may_approve=user.can(Permission.APPROVE_PACKS)
             and not why_not_approve(pack.state, may_chair=may_chair(pack.meeting, user)), **kwargs,
         )  # fmt: skip

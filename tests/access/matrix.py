@@ -146,6 +146,7 @@ kpis:returned_figures      -         barred  barred  opens   opens   opens   ope
 kpis:returned_behind       indicator barred  barred  barred  barred  -       barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  sign-in
 kpis:packs                 -         barred  barred  opens   opens   opens   opens   opens   opens   barred  opens   opens   barred  barred  opens   barred  sign-in
 kpis:pack                  pack      barred  barred  opens   -       opens   opens   opens   -       barred  opens   opens   barred  barred  opens   barred  sign-in
+kpis:pack_children         pack      barred  barred  opens   -       opens   -       opens   -       barred  opens   -       barred  barred  -       barred  sign-in
 kpis:pack_file             pack      barred  barred  opens   -       opens   opens   opens   -       barred  opens   opens   barred  barred  opens   barred  sign-in
 kpis:approve_pack          pack      -       -       barred  -       barred  barred  opens   -       -       barred  barred  -       -       barred  -       sign-in
 kpis:pack_word             pack      barred  barred  opens   -       opens   opens   opens   -       barred  opens   opens   barred  barred  opens   barred  sign-in

@@ -35,6 +35,8 @@ STRANGERS = {
 TO_ALL_OF_THE_COUNCIL = {"indicator", "agency", "register", "tracked", "recommended", "figure"}
 # Behind a figure of their own contract a commissioner reads references, and nothing else of the child.
 BY_REFERENCE = {("COM", "kpis:compared_journeys")}
+# Who holds a seat of the steering group reads references of every team's children, in the confidential part of its pack.
+BY_SEAT = {"kpis:pack_children"}
 # The governance officer looks after restrictions, and the auditor reads the log, of records neither may open.
 LOOKS_AFTER = {
     *(("IG", f"referrals:{name}") for name in (
@@ -201,6 +203,7 @@ class Sweep:
         if (seen.who, seen.name) in BY_REFERENCE:
             asked += f" {self.scene.records['ours']['child'].reference}"
         hidden = HIDDEN[seen.who].replace("o", "") if (seen.who, seen.name) in WHY else HIDDEN[seen.who]
+        hidden = hidden.replace("T", "t") if seen.name in BY_SEAT else hidden
         found = self.scene.canaries.read_in(seen.everything, hidden, asked)
         if found:
             yield f"{seen.who} {seen.method} {seen.name} tells {sorted(found)[:5]}"
