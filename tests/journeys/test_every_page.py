@@ -9,7 +9,7 @@ from django.urls import Resolver404, get_resolver, resolve
 
 from config.management.commands.seed_demo import load
 from contracts.models import Benefit
-from core import clock, outbox
+from core import clock, outbox, post
 from core.actions.exports import ask_for_export
 from core.models import Message, User
 from core.references import drawn_from
@@ -192,6 +192,7 @@ def borough_in_service():
     group = Meeting.objects.get(status="called", panel__kind="steering")
     plan_pack(group, by=None)
     freeze_pack(group.reference)
+    post.send("pack.issued", key="to a reader", to=User.objects.get(full_name="Helen Marsh"), subject="A pack", body="It can be read.", link=group.get_absolute_url(), about=group.pack)
     gone, manager = Child.objects.get(full_name="Poppy Elsworth"), User.objects.get(full_name="Martin Feeney")
     record_death(gone, died_on=clock.today(), by=manager)
 

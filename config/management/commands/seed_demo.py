@@ -60,9 +60,7 @@ class Command(BaseCommand):
         began = time.monotonic()
         signs = drawn_from(random.Random(options["seed"]))
         with transaction.atomic(), signs, all_or_nothing(), uncollected():
-            with gathered():
-                borough, today = load()
-            kept.tell(borough, today)  # reads the trail
+            load()
         self.stdout.write(f"The demonstration borough was loaded in {time.monotonic() - began:.1f} s.")
 
 
@@ -87,9 +85,17 @@ def uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def load() -> tuple:
-    """People, bodies, contracts, indicators, and then what happened; gives the borough, and the day it is."""
-    today = clock.today()
+def load() -> None:
+    """All that happened in the borough up to now, and what was made of the trail it left."""
+    with transaction.atomic():
+        today = clock.today()
+        with gathered():
+            borough = happen(today)
+        kept.tell(borough, today)
+
+
+def happen(today):
+    """People, bodies, contracts, indicators, and then what happened; gives the borough."""
     since = Story(None, today).since
     with clock.held_at(since):
         borough = people.build(since=since)
@@ -115,4 +121,4 @@ def load() -> tuple:
     returns.tell(borough, today)
     tell_figures(borough, today)
     machines.ask_for_figures(borough, today)
-    return borough, today
+    return borough
