@@ -69,19 +69,36 @@ def _origin(action) -> str:
     return f"{about} the {action.item.meeting}.{f' For {action.owner_name}, who does not sign in here.' if of_another else ''}"
 
 
-def to_circulate(user) -> list[Thing]:
-    """Agendas and papers that are to go out."""
-    found = []
-    for meeting in _to_come(user).filter(circulated_at=None)[:MOST_OF_A_KIND]:
-        due = papers_due_on(meeting)
-        before = meeting.terms.papers_working_days
-        found.append(
-            Thing(
-                f"Circulate the agenda of the {_inside(meeting.panel)}", f"{meeting.get_absolute_url()}/circulate",
-                f"It meets on {day_in_words(meeting.on)}.", due, f"{before} working days before",
-            )
-        )  # fmt: skip
-    return found
+def to_circulate_or_close(user) -> list[Thing]:
+    """Agendas that are to go out, and meetings that were held and nobody has closed: asked for in one question."""
+    rows = list((_to_come(user).filter(circulated_at=None) | _left_open(user)).soonest_first()[:MOST_OF_A_KIND])
+    return [_to_circulate(row) for row in rows if not _is_left_open(row)] + [_to_close(row) for row in rows if _is_left_open(row)]
+
+
+def _to_circulate(meeting) -> Thing:
+    before = meeting.terms.papers_working_days
+    return Thing(
+        f"Circulate the agenda of the {_inside(meeting.panel)}", f"{meeting.get_absolute_url()}/circulate",
+        f"It meets on {day_in_words(meeting.on)}.", papers_due_on(meeting), f"{before} working days before",
+    )  # fmt: skip
+
+
+def _left_open(user):
+    """Meetings of days gone by that were begun and not closed."""
+    rows = Meeting.objects.visible_to(user).filter(started_at__isnull=False, finished_at=None, starts_at__lt=clock.moment(clock.today(), clock.MIDNIGHT))
+    return rows.exclude(status__in=[MeetingStatus.CANCELLED, MeetingStatus.NOT_HELD]).select_related("panel", "terms")
+
+
+def _is_left_open(meeting) -> bool:
+    return meeting.started_at is not None and meeting.finished_at is None and meeting.on < clock.today()
+
+
+def _to_close(meeting) -> Thing:
+    """Its minutes wait for it."""
+    return Thing(
+        f"Close the meeting of the {_inside(meeting.panel)}", f"{meeting.get_absolute_url()}/live", "Its minutes wait for it.",
+        calendar().add(meeting.on, 1),
+    )  # fmt: skip
 
 
 def agendas_late(user) -> list[Thing]:
@@ -94,16 +111,6 @@ def agendas_late(user) -> list[Thing]:
         )
         for row in rows
     ]  # fmt: skip
-
-
-def meetings_to_close(user) -> list[Thing]:
-    """Meetings that were held and that nobody has closed: their minutes wait for it."""
-    rows = Meeting.objects.visible_to(user).filter(started_at__isnull=False, finished_at=None, starts_at__lt=clock.moment(clock.today(), clock.MIDNIGHT))
-    rows = rows.exclude(status__in=[MeetingStatus.CANCELLED, MeetingStatus.NOT_HELD]).select_related("panel")
-    return [
-        Thing(f"Close the meeting of the {_inside(row.panel)}", f"{row.get_absolute_url()}/live", "Its minutes wait for it.", calendar().add(row.on, 1))
-        for row in rows.soonest_first()[:MOST_OF_A_KIND]
-    ]
 
 
 def _minutes(user, **facts):

@@ -1,5 +1,7 @@
 """Packs of the steering group that wait: to write about, to approve, to mend, to read through; whose it is, and what is late."""
 
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
 from core import clock
 from core.dates import day_in_words
 from core.roles import Permission, Role
@@ -15,22 +17,38 @@ MAKING = [PackState.DRAFTED, PackState.FROZEN, PackState.APPROVED, PackState.STO
 def packs(user) -> list[Thing]:
     """Packs being made: to approve, or stopped, or waiting for the chair."""
     rows = Pack.objects.visible_to(user).filter(state__in=MAKING)
+    return [thing for pack in _with_meetings(rows) for thing in _of(pack, user)]
+
+
+def packs_and_corrections(user) -> list[Thing]:
+    """Packs being made, and circulated ones whose correction waits, for whoever follows both: asked for in one question."""
+    waiting = PackCorrection.objects.waiting().select_related("asked_by").order_by("asked_at")
+    rows = Pack.objects.visible_to(user).filter(Q(state__in=MAKING) | Exists(waiting.filter(pack=OuterRef("pk"))))
     found = []
-    for pack in rows.select_related("meeting__panel", "meeting__terms", "meeting__chair").order_by("meeting__starts_at")[:MOST_OF_A_KIND]:
-        found += _of(pack, user)
+    for pack in _with_meetings(rows.prefetch_related(Prefetch("corrections", waiting, to_attr="asked_for"))):
+        found += _of(pack, user) if pack.state in MAKING else []
+        found += [_correction(row, pack, user) for row in pack.asked_for]
     return found
 
 
 def corrections(user) -> list[Thing]:
     """Corrections of packs that wait: for whoever may take the chair and did not write them; for others they wait on the chair."""
     rows = PackCorrection.objects.visible_to(user).waiting().select_related("pack__meeting__panel", "pack__meeting__chair", "asked_by")
-    found = []
-    for row in rows.order_by("asked_at")[:MOST_OF_A_KIND]:
-        meeting, mine = row.pack.meeting, row.asked_by_id != user.pk and user.can(Permission.APPROVE_PACKS) and may_chair(row.pack.meeting, user)
-        waits = "" if mine else meeting.chair.full_name if meeting.chair_id else "Chair"
-        why = f"For {meeting}. {row.asked_by.full_name} wrote it; it goes out once it is approved."
-        found.append(Thing("Approve a correction of the pack", row.get_absolute_url() if mine else row.pack.get_absolute_url(), why, working_days_after(row.asked_at, 2), waits_for=waits))
-    return found
+    return [_correction(row, row.pack, user) for row in rows.order_by("asked_at")[:MOST_OF_A_KIND]]
+
+
+def _with_meetings(rows):
+    return rows.select_related("meeting__panel", "meeting__terms", "meeting__chair").order_by("meeting__starts_at")[:MOST_OF_A_KIND]
+
+
+def _correction(row: PackCorrection, pack: Pack, user) -> Thing:
+    """One correction: to be answered, or waiting on the chair."""
+    meeting, mine = pack.meeting, row.asked_by_id != user.pk and user.can(Permission.APPROVE_PACKS) and may_chair(pack.meeting, user)
+    return Thing(
+        "Approve a correction of the pack", row.get_absolute_url() if mine else pack.get_absolute_url(),
+        f"For {meeting}. {row.asked_by.full_name} wrote it; it goes out once it is approved.", working_days_after(row.asked_at, 2),
+        waits_for="" if mine else meeting.chair.full_name if meeting.chair_id else "Chair",
+    )  # fmt: skip
 
 
 def _of(pack: Pack, user) -> list[Thing]:

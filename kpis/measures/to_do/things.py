@@ -64,9 +64,9 @@ BY_ROLE = {
     Role.GOVERNANCE: (letters.recalled, exports.to_agree, exports.to_take, records.records_due, records.subject_requests),
     Role.STRATEGIC_MANAGER: (referrals.to_sign, referrals.exceptions_to_decide),
     Role.PANEL_ADMINISTRATOR: (
-        referrals.to_triage, referrals.to_book, referrals.asked_for_more, meetings.to_circulate, meetings.meetings_to_close,
+        referrals.to_triage, referrals.to_book, referrals.asked_for_more, meetings.to_circulate_or_close,
         meetings.minutes_to_send, meetings.minutes_with_chair, meetings.decisions_to_copy,
-        meetings.decisions_held_back, meetings.decisions_elsewhere, meetings.decisions_to_present_again, packs.packs, packs.corrections, printing.papers,
+        meetings.decisions_held_back, meetings.decisions_elsewhere, meetings.decisions_to_present_again, packs.packs_and_corrections, printing.papers,
         waiting.messages_unread, agendas.acts_to_ratify, agendas.slots_waited_for, agendas.slots_held,
         agendas.young_people_to_put,
     ),

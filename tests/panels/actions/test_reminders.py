@@ -6,7 +6,7 @@ import pytest
 
 from core import clock
 from core.models import AuditEvent, Message
-from kpis.measures.to_do.meetings import agendas_late, meetings_to_close
+from kpis.measures.to_do.meetings import agendas_late, to_circulate_or_close
 from panels.models import Minutes
 from panels.models.clocks import calendar_of, papers_due_on
 from panels.tasks import tend_due_papers
@@ -53,4 +53,4 @@ def test_a_meeting_that_nobody_closed_has_its_minutes_drafted_the_next_working_d
     assert Minutes.objects.get().meeting == meeting
     assert told()[-1] == (borough.panel_administrator.full_name, f"{meeting} has not been closed")
     with clock.held_at(clock.moment(after)):
-        assert [thing.url for thing in meetings_to_close(acting(borough.panel_administrator))] == [f"{meeting.get_absolute_url()}/live"]
+        assert [thing.url for thing in to_circulate_or_close(acting(borough.panel_administrator))] == [f"{meeting.get_absolute_url()}/live"]
