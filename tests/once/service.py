@@ -71,7 +71,6 @@ class Once:
             "ONCE_FOLDER": str(folder), "ONCE_MAIL": str(folder / "mail"), "ONCE_CONTROL": control, "ONCE_SLOW": str(slow),
         }  # fmt: skip
         self.faults = list(faults)
-        self.spread = {f"worker {n}": ";".join(self.faults[n::WORKERS]) for n in range(WORKERS)}
         self._note_pids()
 
     def _run(self, *command: str, **more: str) -> str:
@@ -98,11 +97,14 @@ class Once:
     # What runs
 
     def start(self, moment: str) -> None:
-        """It is this moment in England, and time goes on: two workers and two timetables start."""
+        """It is this moment in England, and time goes on: two workers and two timetables start.
+
+        Each fault waits in both workers, whichever comes to its place first, and happens once.
+        """
         now = {"THROUGHLINE_TODAY": moment, "THROUGHLINE_CLOCK_SET_ON": datetime.now().isoformat(), "TZ": "Europe/London"}  # noqa: DTZ005
         celery = [sys.executable, "-m", "celery", "-A", "config"]
         for n in range(WORKERS):
-            self._start(f"worker {n}", [*celery, "worker", "-c", "1", "-l", "warning", "-n", f"w{n}@once"], now | {"ONCE_FAULTS": self.spread[f"worker {n}"]})
+            self._start(f"worker {n}", [*celery, "worker", "-c", "1", "-l", "warning", "-n", f"w{n}@once"], now | {"ONCE_FAULTS": ";".join(self.faults)})
         for n in range(BEATS):
             self._start(f"beat {n}", [*celery, "beat", "-l", "warning", "-s", str(self.folder / f"beat{n}")], now)
 
