@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from psycopg2 import sql
 
 from core.keyset import keys_up_to
 
 COUNTED_TO = 1_000
+COUNTED = "(SELECT count(*) FROM ({}) AS counted)"
 PAGE_SIZES = (25, 50, 100)
 
 
@@ -42,16 +44,16 @@ def count_each(queries: list, most: int = COUNTED_TO) -> list[tuple[int, bool]]:
     """How many rows each of some queries (or lists of parts) gives, counted no further than `most`, and whether there are more; in one question."""
     questions, words = [], []
     for rows in queries:
-        sql, params = _keys(rows, most + 1)
-        questions.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        keys, params = _keys(rows, most + 1)
+        questions.append(sql.SQL(COUNTED).format(sql.SQL(keys)))
         words += params
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(questions)}", words)
+        cursor.execute(sql.SQL("SELECT {}").format(sql.SQL(", ").join(questions)).as_string(cursor.cursor), words)
         return [(min(found, most), found > most) for found in cursor.fetchone()]
 
 
 def _keys(rows, most: int) -> tuple[str, tuple]:
-    """The question for at most so many keys, in SQL."""
+    """The question for at most so many keys, in SQL as it was made of the query, and what fills its places."""
     keys = keys_up_to(rows, most) if isinstance(rows, list) else rows.order_by().values("pk")[:most]
     try:
         return ("SELECT 1 WHERE false", ()) if keys is None else keys.query.sql_with_params()
