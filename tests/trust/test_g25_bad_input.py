@@ -20,7 +20,7 @@ from tests.trust.page_forms import forms_in
 
 pytestmark = pytest.mark.django_db
 FULL = bool(os.environ.get("THROUGHLINE_FULL"))
-ROUNDS = len(bad_input.ALL) if FULL else 4
+ROUNDS = len(bad_input.ALL) if FULL else 2
 EACH = len(bad_input.ALL) if FULL else 1
 SLOW = 2.0
 QUERIES = ["page", "show", "from", "place", "q", "sort", "view", "status", "week", "month", "size", "next", "band", "panel"]
