@@ -10,6 +10,7 @@ from panels.actions.follow_up import remind_of_action
 from panels.actions.minutes import print_minutes
 from panels.actions.own_papers import print_copy
 from panels.actions.paper import scan_supplement
+from panels.actions.release import send_released
 from panels.actions.reminders import tend_papers
 from panels.actions.reviews import pull_in_reviews
 from panels.models import Meeting, Supplement
@@ -48,7 +49,12 @@ def tend_agendas():
 
 @shared_task(name="panels.tend_papers", ignore_result=True)
 def tend_due_papers():
-    """Draft and remind what is due of agendas and minutes; missed or doubled, it changes nothing."""
+    """Send agendas that go out by themselves, draft and remind what is due of others and of minutes.
+
+    Missed or doubled, it changes nothing.
+    """
+    for meeting in Meeting.objects.released().with_terms().filter(goes_out_on__lte=clock.today()).soonest_first()[:200]:
+        send_released(meeting, by=None)
     for meeting in meetings_to_look_at()[:200]:
         tend_papers(meeting, by=None)
 

@@ -63,9 +63,18 @@ def next_panel(user) -> dict | None:
         })  # fmt: skip
     steps.append({
         "label": f"Papers out by {due.day} {due:%B}", "done": meeting.circulated_at is not None,
-        "detail": "They are out" if meeting.circulated_at else f"{(due - clock.today()).days} days to go" if due >= clock.today() else "Late",
+        "detail": _papers_in_words(meeting, due),
     })  # fmt: skip
     begins = meeting.starts_at.astimezone(clock.LONDON)
     steps.append({"label": "It meets", "done": False, "detail": f"{begins:%A}, {meeting.venue}"})
     when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
     return {"meeting": meeting, "steps": steps, "when": when, "ends": begins + timedelta(minutes=meeting.lasts_minutes)}
+
+
+def _papers_in_words(meeting, due) -> str:
+    """How far a meeting's papers are from going out."""
+    if meeting.circulated_at:
+        return "They are out"
+    if due < clock.today():
+        return "Late"
+    return "They go out by themselves" if meeting.goes_out_on else f"{(due - clock.today()).days} days to go"

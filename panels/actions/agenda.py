@@ -10,14 +10,15 @@ from panels.actions.agenda_order import add_in_place
 from panels.actions.interest import recuse_those_concerned
 from panels.actions.paper import freeze_papers, give_papers
 from panels.actions.slots import close_up, leave_slot, put_beside, slot_beside
-from panels.choices import OPEN_FOR_BUSINESS, STILL_TO_COME, ItemKind, ItemState, MeetingStatus
+from panels.choices import OPEN_FOR_BUSINESS, ItemKind, ItemState, MeetingStatus
 from panels.models import AgendaItem, HeldSlot, Meeting, WaitingSlot
 from panels.models.booking import slot_minutes, slots_of, slots_taken
 from panels.models.clocks import papers_due_on
 from panels.models.order import presenters_told
+from panels.models.readiness import circulating
 from panels.models.room import people_served
 from panels.rules.agenda import Listing, why_not_add_business, why_not_list, why_not_take_off
-from panels.rules.papers import Circulating, why_not_circulate
+from panels.rules.papers import why_not_circulate
 from referrals.actions.outcome import book_referral, unbook_referral
 from referrals.models import Referral
 
@@ -146,7 +147,7 @@ def circulate_agenda(meeting: Meeting, *, short_because: str = "", by: User) -> 
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
     items = list(meeting.items.standing().in_order().select_related("referral__child", "referral__authority", "presenter", "alteration", "high_risk_request__child", "high_risk_request__asked_by"))
 
-    refuse_if(why_not_circulate(_circulating(meeting, items, short_because)))
+    refuse_if(why_not_circulate(circulating(meeting, items, short_because)))
 
     _note_breach(meeting, short_because)
     meeting.held_slots.filter(settled_at=None).update(settled_at=clock.now())
@@ -170,20 +171,6 @@ def circulate_agenda(meeting: Meeting, *, short_because: str = "", by: User) -> 
         sentence=f"Circulated the agenda of {meeting}.",
     )  # fmt: skip
     return meeting
-
-
-def _circulating(meeting: Meeting, items, short_because: str) -> Circulating:
-    """What the rule asks about an agenda that is to go out."""
-    went_out = meeting.circulated_at
-    return Circulating(
-        is_open=meeting.status in STILL_TO_COME, today=clock.today(), due_on=papers_due_on(meeting),
-        went_out_on=went_out.astimezone(clock.LONDON).date() if went_out else None, short_because=short_because,
-        unsigned=tuple(
-            f"Item {i.number}: {i.referral.reference} is no longer signed off."
-            for i in items
-            if i.referral and i.referral.next_signing_status() != "SENT"
-        ),
-    )  # fmt: skip
 
 
 def _note_breach(meeting: Meeting, short_because: str) -> None:

@@ -98,6 +98,7 @@ def _put(move: MeetingMove, terms, breaches: list[str]) -> None:
     meeting.holidays = sorted(day.isoformat() for day in calendar.holidays if abs((day - meeting.on).days) < 120)
     meeting.last_day_for_notice = last_day_for_notice(meeting.on, notice_terms(terms), calendar)
     meeting.sequence += 1
+    meeting.goes_out_on = meeting.released_at = meeting.released_by = None  # its last day in time is another
     if by_seat is None or meeting.chair_id in {None, by_seat.pk}:
         meeting.chair = chair_for(meeting.panel, terms, move.to_at) or meeting.chair
     meeting.save()

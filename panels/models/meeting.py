@@ -1,5 +1,7 @@
 """Meetings."""
 
+from datetime import time
+
 import pghistory
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -11,6 +13,8 @@ from core.references import ReferenceField
 from core.roles import Role
 from panels.choices import HELD, STILL_TO_COME, MeetingKind, MeetingStatus, PanelKind
 from panels.models.panel import Panel, SeatHolder
+
+SEVEN = time(7)
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -50,6 +54,10 @@ class MeetingQuerySet(models.QuerySet):
     def to_come(self):
         """Those not yet held, cancelled or given up."""
         return self.filter(status__in=STILL_TO_COME)
+
+    def released(self):
+        """Those whose agenda goes out by itself, and has not gone."""
+        return self.to_come().filter(goes_out_on__isnull=False, circulated_at=None)
 
     def held(self):
         """Those that took place or are taking place."""
@@ -95,6 +103,12 @@ class Meeting(models.Model):
     circulated_by = models.ForeignKey(
         "core.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # An agenda that is released goes out by itself in the morning of this day.
+    goes_out_on = models.DateField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        "core.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     started_by = models.ForeignKey(
         "core.User", models.PROTECT, null=True, blank=True, related_name="+"
@@ -119,7 +133,7 @@ class Meeting(models.Model):
     class Meta:
         constraints = [
             by_and_at(deed, of="meeting")
-            for deed in ("called", "circulated", "started", "cancelled")
+            for deed in ("called", "circulated", "released", "started", "cancelled")
         ]
 
     def __str__(self):
@@ -132,6 +146,12 @@ class Meeting(models.Model):
     def on(self):
         """The day it meets, in England."""
         return self.starts_at.astimezone(clock.LONDON).date()
+
+    @property
+    def goes_out_at(self):
+        """The moment at which a released agenda goes out by itself, or None; always None once it is out."""
+        waits = self.goes_out_on is not None and self.circulated_at is None
+        return clock.moment(self.goes_out_on, SEVEN) if waits else None
 
     @property
     def authority_id(self):

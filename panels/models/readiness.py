@@ -1,5 +1,9 @@
 """What the papers of an agenda still need: read once for all its referrals."""
 
+from core import clock
+from panels.choices import STILL_TO_COME
+from panels.models.clocks import papers_due_on
+from panels.rules.papers import Circulating
 from referrals.choices import ReferralStatus, TaskName
 from referrals.models import SignOff
 from referrals.rules.sign_off import STATUS_OF_STEP, first_missing
@@ -44,3 +48,17 @@ def unsigned_by_item(items) -> dict[int, str]:
         if step:
             found[item.pk] = STATUS_OF_STEP[step]
     return found
+
+
+def circulating(meeting, items, short_because: str = "") -> Circulating:
+    """What the rule asks about an agenda that is to go out."""
+    went_out = meeting.circulated_at
+    return Circulating(
+        is_open=meeting.status in STILL_TO_COME, today=clock.today(), due_on=papers_due_on(meeting),
+        went_out_on=went_out.astimezone(clock.LONDON).date() if went_out else None, short_because=short_because,
+        unsigned=tuple(
+            f"Item {i.number}: {i.referral.reference} is no longer signed off."
+            for i in items
+            if i.referral and i.referral.next_signing_status() != "SENT"
+        ),
+    )  # fmt: skip

@@ -25,7 +25,7 @@ def how_it_stands(meeting) -> Stands:
     minutes, terms = Minutes.objects.filter(meeting=meeting).first(), meeting.terms
     sent = minutes.sent_to_chair_at if minutes else None
     return Stands(
-        meets_on=meeting.on, due_on=papers_due_on(meeting), is_out=meeting.circulated_at is not None,
+        meets_on=meeting.on, due_on=papers_due_on(meeting), is_out=meeting.circulated_at is not None, is_released=meeting.goes_out_on is not None,
         draft_on=draft_day(meeting.on, calendar_of(meeting), draft=terms.pack_draft_working_days, papers=terms.papers_working_days),
         is_held=meeting.started_at is not None, is_closed=meeting.finished_at is not None, has_minutes=minutes is not None,
         sent_on=sent.astimezone(clock.LONDON).date() if sent else None, is_checked=bool(minutes and minutes.checked_at),

@@ -33,6 +33,14 @@ def why_not_circulate_short(asked: Circulating) -> list[str]:
     return [f"The last day to circulate was {day_in_words(asked.due_on)}. Say why these go out late."]
 
 
+def why_not_release(asked: Circulating) -> list[str]:
+    """PAP-9. An agenda that could go out now may be left to go out by itself, in the morning of its last day."""
+    reasons = why_not_circulate(asked)
+    if reasons or asked.today < asked.due_on:
+        return reasons
+    return [f"The last day to circulate is {day_in_words(asked.due_on)}: circulate it now."]
+
+
 def why_not_offer_late(*, went_out: bool, is_open: bool) -> list[str]:
     """PAP-3. A late paper stands beside papers that have gone out, for a meeting still to come."""
     if not is_open:

@@ -18,6 +18,7 @@ class Stands:
     draft_on: date
     due_on: date
     is_out: bool
+    is_released: bool = False
     is_held: bool = False
     is_closed: bool = False
     has_minutes: bool = False
@@ -46,9 +47,14 @@ def reminder_due(today: date, stands: Stands, calendar: WorkingDays) -> Reminder
 
 
 def _of_agenda(today: date, stands: Stands) -> Reminder | None:
-    """An agenda to look at, one that goes out today, or one that is late: the chair hears of that too."""
+    """An agenda to look at, one that goes out today, or one that is late: the chair hears of that too.
+
+    One that was released goes out by itself, and nobody is asked for it unless it is late.
+    """
     if today > stands.due_on:
         return Reminder("agenda-late", (ADMINISTRATOR, CHAIR))
+    if stands.is_released:
+        return None
     if today == stands.due_on:
         return Reminder("agenda-due", (ADMINISTRATOR,))
     return Reminder("agenda-drafted", (ADMINISTRATOR,)) if today >= stands.draft_on else None

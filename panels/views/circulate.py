@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 
+from core.dates import day_in_words
 from core.roles import Permission
 from core.rules import RuleBroken
 from core.views.bases import ActionView
 from panels.actions.agenda import circulate_agenda
 from panels.actions.booking import tell_late_authors
+from panels.actions.release import release_agenda, take_back_release
 from panels.forms.agenda import CirculateForm
 from panels.models.checks import Checks
 from panels.models.order import timetable
@@ -39,18 +41,41 @@ class CirculateAgenda(MeetingRecord, ActionView):
         return super().get_context_data(
             meeting=meeting, checks=rows, warnings=sum(not row.passes for row in rows), recipients=checks.recipients(),
             count=len(checks.served), referrals=len(checks.of_referrals), preview=timetable(meeting, checks.items),
-            went_out=meeting.circulated_at, late_at=f"{meeting.get_absolute_url()}/late", **self.identity(meeting), **kwargs,
+            went_out=meeting.circulated_at, may_release=checks.today < checks.due, due=checks.due,
+            when_it_goes=_when_it_goes(meeting), late_at=f"{meeting.get_absolute_url()}/late", **self.identity(meeting), **kwargs,
         )  # fmt: skip
 
     def post(self, request, *args, **kwargs):
-        if request.POST.get("deed") != "tell":
+        deed = getattr(self, f"deed_{request.POST.get('deed')}", None)
+        if deed is None:
             return super().post(request, *args, **kwargs)
         try:
-            told = tell_late_authors(self.record, by=request.user)
-            messages.success(request, f"{told} {'author has' if told == 1 else 'authors have'} been told what is missing.")
+            messages.success(request, deed(self.record, request.user))
         except RuleBroken as refusal:
             messages.error(request, " ".join(refusal.reasons))
         return HttpResponseRedirect(request.path)
 
+    @staticmethod
+    def deed_tell(meeting, user) -> str:
+        """Each author hears what is missing; gives what to say."""
+        told = tell_late_authors(meeting, by=user)
+        return f"{told} {'author has' if told == 1 else 'authors have'} been told what is missing."
+
+    @staticmethod
+    def deed_release(meeting, user) -> str:
+        """It goes out by itself; gives what to say."""
+        return f"It goes out by itself on {day_in_words(release_agenda(meeting, by=user).goes_out_on)} at 7am."
+
+    @staticmethod
+    def deed_take_back(meeting, user) -> str:
+        """It waits for a person again; gives what to say."""
+        take_back_release(meeting, by=user)
+        return "It no longer goes out by itself."
+
     def act(self, form):
         circulate_agenda(self.record, short_because=form.cleaned_data.get("short_because", ""), by=self.request.user)
+
+
+def _when_it_goes(meeting) -> str:
+    """What the page says of an agenda that goes out by itself, or nothing."""
+    return f"on {day_in_words(meeting.goes_out_on)} at 7am. It may be changed until then." if meeting.goes_out_at else ""

@@ -72,7 +72,11 @@ def _origin(action) -> str:
 def to_circulate_or_close(user) -> list[Thing]:
     """Agendas that are to go out, and meetings that were held and nobody has closed: asked for in one question."""
     rows = list((_to_come(user).filter(circulated_at=None) | _left_open(user)).soonest_first()[:MOST_OF_A_KIND])
-    return [_to_circulate(row) for row in rows if not _is_left_open(row)] + [_to_close(row) for row in rows if _is_left_open(row)]
+    return [_to_circulate(row) for row in rows if not _is_left_open(row) and not _goes_by_itself(row)] + [_to_close(row) for row in rows if _is_left_open(row)]
+
+
+def _goes_by_itself(meeting) -> bool:
+    return meeting.goes_out_at is not None and clock.now() < meeting.goes_out_at
 
 
 def _to_circulate(meeting) -> Thing:

@@ -11,6 +11,7 @@ from panels.rules.papers import (
     why_not_circulate,
     why_not_circulate_short,
     why_not_offer_late,
+    why_not_release,
     why_not_renumber,
     why_not_tell_presenters,
 )
@@ -55,3 +56,9 @@ def test_PAP5_issued_pages_keep_their_numbers():
 def test_PAP6_presenters_hear_by_how_many_minutes(minutes, may):
     assert (why_not_tell_presenters(is_on=True, minutes=minutes) == []) is may
     assert why_not_tell_presenters(is_on=False, minutes=15) != []
+
+
+@pytest.mark.parametrize(("day", "says"), [(25, []), (26, ["The last day to circulate is 26 November 2026: circulate it now."])])
+def test_PAP9_an_agenda_is_left_to_go_out_by_itself_before_its_last_day(day, says):
+    assert why_not_release(replace(RIGHT, today=date(2026, 11, day))) == says
+    assert why_not_release(replace(RIGHT, today=date(2026, 11, day), is_open=False)) == ["This meeting has been held, cancelled or closed."]

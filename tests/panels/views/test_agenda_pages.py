@@ -7,6 +7,7 @@ import pytest
 
 from core import clock
 from core.actions.setting import settle_reading
+from core.dates import day_in_words
 from core.models import Message
 from panels.actions.agenda import list_referral
 from panels.actions.booking import wait_for_slot
@@ -22,6 +23,7 @@ from panels.models import (
     RegisterEntry,
     Supplement,
 )
+from panels.models.clocks import papers_due_on
 from referrals.actions.referral import save_task
 from referrals.models import Access
 from tests.panels import builders
@@ -328,3 +330,27 @@ def test_a_report_is_written_on_its_own_page(borough, sign_in):
     item.refresh_from_db()
     assert item.written == "Two evenings a week."
     assert client.get(f"{meeting.get_absolute_url()}/agenda/1").status_code == 404
+
+
+def test_an_agenda_is_left_to_go_out_by_itself_and_taken_back(borough, sign_in):
+    meeting, _ = builders.a_meeting_with(borough, referrals.a_signed_off_referral(borough))
+    client, page = sign_in(borough.panel_administrator), f"/meetings/{meeting.reference}/circulate"
+    due = day_in_words(papers_due_on(meeting))
+
+    said = client.post(page, {"deed": "release"}, follow=True).content.decode()
+    assert f"It goes out by itself on {due} at 7am." in said
+    assert "Do not send it by itself" in said
+    assert Meeting.objects.get().goes_out_on == papers_due_on(meeting)
+
+    assert "It no longer goes out by itself." in client.post(page, {"deed": "take_back"}, follow=True).content.decode()
+    assert Meeting.objects.get().goes_out_on is None
+
+
+def test_on_its_last_day_an_agenda_cannot_be_left_to_go_and_the_page_says_so(borough, sign_in):
+    meeting, _ = builders.a_meeting_with(borough, referrals.a_signed_off_referral(borough))
+    page = f"/meetings/{meeting.reference}/circulate"
+    with clock.held_at(clock.moment(papers_due_on(meeting))):
+        client = sign_in(borough.panel_administrator)
+        assert "Send it by itself" not in client.get(page).content.decode()
+        assert "circulate it now" in client.post(page, {"deed": "release"}, follow=True).content.decode()
+    assert Meeting.objects.get().goes_out_on is None
