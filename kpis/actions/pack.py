@@ -14,6 +14,7 @@ from kpis.models.pack import PACK_MADE_AT, pack_clock
 from kpis.papers.asking import commentary_of, days_to_chase
 from kpis.papers.charts import with_drawings
 from kpis.papers.check import small_numbers
+from kpis.papers.children import frozen_children
 from kpis.papers.pack import cover_facts, pack_facts
 from kpis.rules.packs import why_not_approve
 from panels.models import Meeting
@@ -115,6 +116,7 @@ def freeze_pack(reference: str, *, by: User | None = None) -> Pack:
         meeting, kind="pack", title=f"Pack for {meeting}", authority=meeting.panel.authority
     )
     documents.freeze(pack.document, pack_facts(meeting, commentary_of(pack)), why="Frozen for the meeting")
+    pack.children = frozen_children(meeting.panel.authority_id)
     pack.state, pack.frozen_at = PackState.FROZEN, clock.now()
     pack.save()
     if meeting.terms.pack_needs_approval and not pack.is_late and meeting.chair_id:

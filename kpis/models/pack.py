@@ -74,6 +74,8 @@ class Pack(models.Model):
     issued_at = models.DateTimeField(null=True, blank=True)
     is_late = models.BooleanField(default=False)
     problem = models.TextField(blank=True)
+    # Children by reference, frozen with the figures: `kpis.papers.children.frozen_children` says what a row holds.
+    children = models.JSONField(default=list, blank=True)
     document = models.ForeignKey("core.Document", models.PROTECT, null=True, blank=True)
 
     objects = PackQuerySet.as_manager()

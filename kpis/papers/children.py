@@ -17,6 +17,8 @@ CONSIDERED = (
     ReferralStatus.DEFERRED,
 )  # fmt: skip
 WAITING = (ReferralStatus.WAITING, ReferralStatus.OFFERED)
+GROUPS = ("engaged", "considered", "priorities")
+WORDS = ("service", "state", "band", "place", "days")
 
 
 @dataclass(frozen=True)
@@ -52,29 +54,44 @@ def may_read_children(meeting, user) -> bool:
     return any(person.pk == user.pk for _, person in people_served(meeting))
 
 
-def three_lists(meeting, user) -> ThreeLists:
-    """The lists as they stand now, less restricted children and those whose item this person is out of."""
-    out_of = Recusal.objects.filter(person=user, withdrawn_at=None, item__referral__isnull=False)
+def frozen_children(authority_id: int) -> list[dict]:
+    """The lists as they stand now, in words and numbers, to be kept with a pack: no name, each referral by its key alone.
+
+    Gives one dictionary a child: referral, group, service, state, band, place and days. Restricted children are not in it.
+    """
     rows = Referral.objects.filter(
-        authority=meeting.panel.authority_id, child__is_restricted=False, child__died_on=None, status__in=[*ENGAGED, *CONSIDERED, *WAITING]
-    ).exclude(pk__in=out_of.values("item__referral"))
+        authority=authority_id, child__is_restricted=False, child__died_on=None, status__in=[*ENGAGED, *CONSIDERED, *WAITING]
+    )
     rows = list(rows.order_by("status_since", "pk")[:MOST])
     numbered = in_line([row for row in rows if row.status in WAITING])
-    return ThreeLists(
-        engaged=[_entry(row) for row in rows if row.status in ENGAGED],
-        considered=[_entry(row) for row in rows if row.status in CONSIDERED],
-        priorities=sorted((_entry(row, numbered) for row in rows if row.pk in numbered), key=_in_order),
-    )
+    return [_kept(row, numbered) for row in rows]
 
 
-def _entry(row: Referral, numbered=None) -> Entry:
-    """One line of a list; a child who has been offered a place stands in line no longer."""
-    since = (row.waiting_since if numbered else None) or row.status_since
-    return Entry(
-        row, service=ProvisionKind(row.wants).label if row.wants else "Not said", state=row.get_status_display(),
-        band=Band(row.band).label if row.band else "Not banded", place=str((numbered or {}).get(row.pk) or ""),
-        days=(clock.today() - since.astimezone(clock.LONDON).date()).days,
-    )  # fmt: skip
+def three_lists(pack, user) -> ThreeLists:
+    """The lists as they were frozen with the pack, less children restricted or dead since, and those whose item this person is out of."""
+    out_of = Recusal.objects.filter(person=user, withdrawn_at=None, item__referral__isnull=False)
+    rows = Referral.objects.filter(
+        pk__in=[kept["referral"] for kept in pack.children], authority=pack.meeting.panel.authority_id, child__is_restricted=False,
+        child__died_on=None,
+    ).exclude(pk__in=out_of.values("item__referral"))
+    found = {row.pk: row for row in rows}
+    by_group: dict[str, list[Entry]] = {group: [] for group in GROUPS}
+    for kept in pack.children:
+        if kept["referral"] in found:
+            by_group[kept["group"]].append(Entry(found[kept["referral"]], **{name: kept[name] for name in WORDS}))
+    return ThreeLists(**{**by_group, "priorities": sorted(by_group["priorities"], key=_in_order)})
+
+
+def _kept(row: Referral, numbered: dict) -> dict:
+    """One child as the pack keeps it; a child who has been offered a place stands in line no longer."""
+    waits = row.status in WAITING
+    since = (row.waiting_since if waits else None) or row.status_since
+    return {
+        "referral": row.pk, "group": "priorities" if waits else "engaged" if row.status in ENGAGED else "considered",
+        "service": ProvisionKind(row.wants).label if row.wants else "Not said", "state": row.get_status_display(),
+        "band": Band(row.band).label if row.band else "Not banded", "place": str(numbered.get(row.pk) or "") if waits else "",
+        "days": (clock.today() - since.astimezone(clock.LONDON).date()).days,
+    }  # fmt: skip
 
 
 def _in_order(entry: Entry) -> tuple:

@@ -29,7 +29,7 @@ class PackChildren(ReadingPage):
             pack = get_object_or_404(to_come, meeting__reference=self.kwargs["reference"])
             if not may_read_children(pack.meeting, self.request.user):
                 raise Http404
-            self.found = pack, three_lists(pack.meeting, self.request.user)
+            self.found = pack, three_lists(pack, self.request.user)
         return self.found
 
     def read(self):
@@ -39,8 +39,8 @@ class PackChildren(ReadingPage):
     def get_context_data(self, **kwargs):
         pack, lists = self.found_now()
         groups = [
-            ("Engaged", "Supported now, the longest first", lists.engaged),
-            ("Considered", "Sent, and not decided yet", lists.considered),
+            ("Engaged", "Supported, the longest first", lists.engaged),
+            ("Considered", "Sent, and not decided", lists.considered),
             ("Priorities", "The order in which places should be given", lists.priorities),
         ]
-        return super().get_context_data(pack=pack, groups=groups, most=MOST, is_more=len(lists.referrals) >= MOST, now=clock.now(), **kwargs)
+        return super().get_context_data(pack=pack, groups=groups, most=MOST, is_more=len(pack.children) >= MOST, **kwargs)
