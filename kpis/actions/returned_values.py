@@ -57,7 +57,7 @@ class _Values:
     def __init__(self, batch: Import, year_end: date, by):
         self.batch, self.year_end, self.by = batch, year_end, by
         self.indicators = {one.slug: one for one in _indicators_of(batch.authority_id)}
-        rows = IndicatorValue.objects.filter(indicator__in=self.indicators.values(), period_end=year_end)
+        rows = IndicatorValue.objects.filter(indicator__in=self.indicators.values(), period_end=year_end + ONE_DAY)
         self.before = {(row.indicator_id, row.reading): row for row in rows.select_for_update(of=("self",))}
         self.written, self.stayed = 0, []
 
@@ -77,7 +77,7 @@ class _Values:
             return
         row = row or IndicatorValue(
             indicator=indicator, definition=indicator.definitions.order_by("-version").first(), reading=line.reading,
-            period_start=self._starts(), period_end=self.year_end, period_label=f"Year to {day_in_words(self.year_end)}",
+            period_start=self._starts(), period_end=self.year_end + ONE_DAY, period_label=f"Year to {day_in_words(self.year_end)}",
         )  # fmt: skip
         for name, value in facts.items():
             setattr(row, name, value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
 from kpis.measures.drawing import Drawn, Entry, Series, drawn, funnel_of
@@ -75,7 +74,7 @@ def _months(row: IndicatorValue) -> int:
 
 
 def _entry(row: IndicatorValue) -> Entry:
-    period = Period("", row.period_label, row.period_start, row.period_end + timedelta(days=1))
+    period = Period("", row.period_label, row.period_start, row.period_end)
     counted = row.numerator is not None and row.denominator is not None
     value = row.value.normalize()
     return Entry(period, value if value % 1 else value.quantize(Decimal(1)), Count(row.value, row.numerator, row.denominator) if counted else None)

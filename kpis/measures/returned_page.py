@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.clock import ONE_DAY
 from kpis.measures.kept_back import kept_back, returned_slug
 from kpis.models import IndicatorValue
 from kpis.models.imports import RETURNED_PREFIX, RETURNED_SOURCE
@@ -39,12 +40,12 @@ class FigureRow:
 def years_of(authority_id: int) -> list[date]:
     """The last days of the periods that figures were counted for, the newest first."""
     days = _values(authority_id).values_list("period_end", flat=True).distinct()
-    return sorted(days, reverse=True)[:30]
+    return [day - ONE_DAY for day in sorted(days, reverse=True)[:30]]
 
 
 def figure_groups(authority_id: int, year_end: date, *, hide: bool) -> list[tuple[str, list[FigureRow]]]:
     """A period's figures under their headings; every reading to those who see counts, the usual one to the others."""
-    values = list(_values(authority_id).filter(period_end=year_end).select_related("indicator", "definition").order_by("pk")[:MOST])
+    values = list(_values(authority_id).filter(period_end=year_end + ONE_DAY).select_related("indicator", "definition").order_by("pk")[:MOST])
     usual = {returned_slug(row): Counted(row.numerator, row.denominator, row.value) for row in values if row.reading == row.definition.reading}
     safe = _safe(usual, values, authority_id) if hide else {}
     rows = [_row(row, safe) for row in values if not hide or row.reading == row.definition.reading]

@@ -18,6 +18,7 @@ from kpis.measures.told import SHOWN, Reading
 from referrals.choices import ProvisionKind
 
 QUARTERS = 6
+LEAST = {"Quarter": 2, "Service": 2, "Part": 1}  # fewer bars than that compare nothing, and are not drawn
 
 
 @dataclass
@@ -76,13 +77,14 @@ def _bars(measure: Measure, reading: Reading, period: Period, goal: Goal | None)
         found.append(_by_service(measure, reading, period, goal))
     if not reading.is_told(measure):
         found.append(_by_part(measure, reading, period))
-    return [bars for bars in found if bars.rows]
+    return [bars for bars in found if sum(bool(row["count"] and row["count"].denominator) for row in bars.rows) >= LEAST[bars.what]]
 
 
 def _by_quarter(measure: Measure, reading: Reading, period: Period, goal: Goal | None) -> Bars:
     """The last quarters to the end of the period."""
     quarters = [of_quarter(each) for each in quarters_of(max(reading.first, period.last_day - timedelta(days=92 * QUARTERS)), period.ends_on)]
     said = [reading.of(measure, each) for each in quarters if reading.first <= each.starts_on <= clock.today()][-QUARTERS:]
+    said = said[next((n for n, one in enumerate(said) if one.state != SHOWN or one.count.denominator), 0):]
     named = [(one.period, one.count, HIDDEN if one.state != SHOWN else measure.in_words(one.count.value)) for one in said]
     return _drawn("Quarter", "quarters-title", named, goal)
 

@@ -132,6 +132,11 @@ class IndicatorBenchmark(models.Model):
     def __str__(self):
         return f"{self.get_against_display()}, {self.period_label}"
 
+    @property
+    def last_day(self):
+        """The last day of its period, which ends on the day before `period_end`."""
+        return self.period_end - timedelta(days=1)
+
 
 class IndicatorValueQuerySet(models.QuerySet):
     """Values, asked for in words."""

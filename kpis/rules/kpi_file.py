@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from core.figures import percentage
@@ -23,7 +23,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Entered:
-    """One value as a file gives it."""
+    """One value as a file gives it; `period_end` is the day after the last day that the file names."""
 
     line: int
     slug: str
@@ -67,7 +67,7 @@ def _entered(row: Row, known: Mapping[str, Known]) -> Entered:
     number = _number(row)
     state = row.one_of("STATE", {PROVISIONAL, FINAL}, needed=False)
     return Entered(
-        line=row.line, slug=slug, period_start=starts, period_end=ends,
+        line=row.line, slug=slug, period_start=starts, period_end=ends and ends + timedelta(days=1),
         period_label=row.text("PERIOD", needed=False, longest=MOST_LABEL) or _label(starts, ends),
         reading=row.text("READING", needed=False, longest=MOST_READING) or AS_PRINTED, numerator=counted, denominator=of,
         value=_value(row, known[slug].unit if slug in known else "%", counted, of, number), is_final=state == FINAL,

@@ -1,6 +1,6 @@
 """Quarters with decisions in them, and indicators with many values."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from core import clock
@@ -40,7 +40,7 @@ def an_indicator_with(borough, slug, months, *, number=None, of=200, better="hig
         first = months_after(date(2026, 10, 1), -back)
         good = of // 2 + (back * 7) % min(11, of // 2 + 1)
         enter_value(
-            indicator, period_start=first, period_end=months_after(first, 1) - timedelta(days=1), period_label=f"{first:%B %Y}",
+            indicator, period_start=first, period_end=months_after(first, 1), period_label=f"{first:%B %Y}",
             value=Decimal(good * 100) / of, numerator=good, denominator=of, printed=f"{good * 100 / of:.1f}%", by=borough.panel_administrator,
         )  # fmt: skip
     return indicator

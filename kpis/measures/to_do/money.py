@@ -28,7 +28,7 @@ def values_to_validate(user) -> list[Thing]:
     return [
         Thing(
             f"Validate {row.indicator.name}", row.indicator.definition_url,
-            f"{row.period_label}, to {day_in_words(row.period_end)}.",
+            f"{row.period_label}, to {day_in_words(row.last_day)}.",
         )
         for row in rows.select_related("indicator").order_by("period_end", "pk")[:MOST_OF_A_KIND]
     ]  # fmt: skip

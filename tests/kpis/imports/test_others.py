@@ -68,7 +68,7 @@ def test_a_kpi_file_is_refused_whole_with_every_error(borough, indicator):
 
 def test_a_kpi_file_never_changes_a_value_that_was_validated_or_another_councils(borough, indicator):
     row = enter_value(
-        indicator, period_start=date(2019, 4, 1), period_end=date(2020, 3, 31), period_label="2019/20", numerator=219, denominator=228,
+        indicator, period_start=date(2019, 4, 1), period_end=date(2020, 4, 1), period_label="2019/20", numerator=219, denominator=228,
         value=Decimal("96.1"), by=borough.head_of_service,
     )  # fmt: skip
     IndicatorValue.objects.filter(pk=row.pk).update(state=ValueState.CHECKED)

@@ -321,3 +321,11 @@ def test_g39_an_indicator_of_1_to_5_children_is_hidden_from_those_who_watch(boro
 
     assert "3 of 6" in seen
     assert "3 of 6" not in watched and "50.0%" not in watched  # noqa: PT018
+
+
+@pytest.mark.parametrize(("months", "is_drawn"), [(1, False), (2, True)])
+def test_one_period_is_no_line_and_two_are(borough, sign_in, months, is_drawn):
+    page = sign_in(borough.commissioner).get(an_indicator_with(borough, "new", months).get_absolute_url()).content.decode()
+    assert ("One period so far." in page) is not is_drawn
+    assert ("figure--plot" in page) is is_drawn
+    assert "The same numbers, newest first" in page
