@@ -10,6 +10,7 @@ from core.plotting import Box, mark, names_at_the_end, round_scale, values_up
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 1120, 370, 64, 186, 12, 50
 MOST_NAMES = 24
+MOST_SAID = 22  # letters that fit to the right of the last point
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ def _points(box: Box, at: list[float], points: Sequence[Period]) -> SafeString:
 def _ends(points, stretch: Stretch | None, steps, words) -> list[tuple[float, str, str]]:
     """What is named at the right end: the last value, the target, the average and the limits."""
     last = points[-1]
-    names = [(last.value, f"{last.name} {words(last.value)}", "last")]
+    said = f"{last.name} {words(last.value)}"
+    names = [(last.value, said if len(said) <= MOST_SAID else f"Latest {words(last.value)}", "last")]
     names += [(step.value, f"Target {words(step.value)}", "line") for step in steps if step.last >= len(points)]
     if stretch is None or stretch.mean is None:
         return names

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from kpis.choices import Against, Scheme, ValueState
 from kpis.measures.kept_back import kept_back, remark_of
+from kpis.measures.values_shown import in_words
 from kpis.models import Indicator, IndicatorDefinition, IndicatorTarget, IndicatorValue
 from kpis.rules.indicators import quarters_in_arrears, trend_of
 from kpis.rules.rag import quartile_rag, rag
@@ -86,7 +87,7 @@ def figure_of(value: IndicatorValue, definition: IndicatorDefinition, versions: 
     if value.pk in kept:
         return Figure(value, HIDDEN, "", True, of.version)
     count = f"{value.numerator:,} of {value.denominator:,}" if value.denominator and value.numerator is not None else ""
-    return Figure(value, value.printed or (f"{value.value.normalize():f}" if value.value is not None else "None"), count, False, of.version)
+    return Figure(value, in_words(value, of) or "None", count, False, of.version)
 
 
 def target_for(targets: Iterable[IndicatorTarget], value: IndicatorValue | None) -> IndicatorTarget | None:

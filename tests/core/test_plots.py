@@ -135,3 +135,8 @@ def test_h10_a_funnel_names_what_lies_beyond_its_lines():
 @pytest.mark.parametrize("shares", [[], [Share("A", 1, 2)], [Share("A", 0, 0), Share("B", 0, 0)], [Share("A", 7, 6), Share("B", 3, 6)]])
 def test_nothing_to_compare_is_no_funnel(shares):
     assert (judged(shares), funnel_plot(shares, title_id="funnel")) == (None, "")
+
+
+@pytest.mark.parametrize(("name", "said"), [("Jul to Sep", "Jul to Sep 62%"), ("Apr 2025 to Mar 2026", "Latest 62%")])
+def test_the_name_at_the_end_fits_the_drawing(name, said):
+    assert f">{said}<" in chart([*POINTS[:-1], Period(name, "", 62)])
