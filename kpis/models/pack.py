@@ -74,8 +74,8 @@ class Pack(models.Model):
     issued_at = models.DateTimeField(null=True, blank=True)
     is_late = models.BooleanField(default=False)
     problem = models.TextField(blank=True)
-    # Children by reference, frozen with the figures: `kpis.papers.children.frozen_children` says what a row holds.
-    children = models.JSONField(default=list, blank=True)
+    # Children by reference, frozen with the figures, None until then: `kpis.papers.children.frozen_children` says what a row holds.
+    children = models.JSONField(null=True, blank=True)
     document = models.ForeignKey("core.Document", models.PROTECT, null=True, blank=True)
 
     objects = PackQuerySet.as_manager()

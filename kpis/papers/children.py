@@ -47,11 +47,11 @@ class ThreeLists:
         return [entry.referral for entry in (*self.engaged, *self.considered, *self.priorities)]
 
 
-def may_read_children(meeting, user) -> bool:
-    """Whether this person holds a seat at the meeting, or stands for one, and is not out of its item on referrals."""
-    if "referrals" in parts_of(titles_kept_from(meeting, user)):
+def may_read_children(pack, user) -> bool:
+    """Whether lists were frozen with this pack, and this person holds a seat at its meeting, or stands for one, and is not out of its item on referrals."""
+    if pack.children is None or "referrals" in parts_of(titles_kept_from(pack.meeting, user)):
         return False
-    return any(person.pk == user.pk for _, person in people_served(meeting))
+    return any(person.pk == user.pk for _, person in people_served(pack.meeting))
 
 
 def frozen_children(authority_id: int) -> list[dict]:

@@ -27,7 +27,7 @@ class PackChildren(ReadingPage):
         if self.found is None:
             to_come = readable(self.request.user).filter(meeting__starts_at__gte=clock.moment(clock.today(), time()))
             pack = get_object_or_404(to_come, meeting__reference=self.kwargs["reference"])
-            if not may_read_children(pack.meeting, self.request.user):
+            if not may_read_children(pack, self.request.user):
                 raise Http404
             self.found = pack, three_lists(pack, self.request.user)
         return self.found

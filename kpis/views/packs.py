@@ -68,7 +68,7 @@ class PackDetail(PackRecord, RecordDetail):
             may_follow=user.can(Permission.BUILD_PACKS) and pack.state == PackState.ISSUED, steps=stages_of(pack), cover=cover_facts(pack, clock.today()),
             printing=printing.printing_of(PRINTED_BY, pack.reference) if pack.state != PackState.ISSUED else None,
             may_print=user.can(Permission.BUILD_PACKS), correcting=correcting_of(pack, user),
-            may_recall=user.can(Permission.RECALL_LETTERS), has_children=pack.meeting.on >= clock.today() and may_read_children(pack.meeting, user),
+            may_recall=user.can(Permission.RECALL_LETTERS), has_children=pack.meeting.on >= clock.today() and may_read_children(pack, user),
             may_approve=user.can(Permission.APPROVE_PACKS)
             and not why_not_approve(pack.state, may_chair=may_chair(pack.meeting, user)), **kwargs,
         )  # fmt: skip

@@ -142,3 +142,11 @@ def test_its_lists_ask_the_same_number_of_questions_at_one_row_and_at_three(pack
         counts.append(len(queries))
 
     assert counts[0] == counts[1] <= 30
+
+
+def test_a_pack_frozen_before_lists_were_kept_has_none_and_says_nothing_of_them(pack, borough, sign_in):
+    Pack.objects.update(children=None)
+    client = sign_in(borough.chair)
+
+    assert "/children" not in client.get(pack.get_absolute_url()).content.decode()
+    assert client.get(f"{pack.get_absolute_url()}/children").status_code == 404
