@@ -42,7 +42,7 @@ def held_clock():
 @pytest.fixture
 def borough(db):
     """One authority with its council, its provider, two teams and a person in every role."""
-    return people.a_borough()
+    return people.the_borough()
 
 
 @pytest.fixture
