@@ -1,5 +1,7 @@
 """Reports that the timetable makes each quarter: one of a kind for a period, through its stages, each once."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -68,6 +70,11 @@ class RegularReport(models.Model):
 
     def get_absolute_url(self):
         return reverse("kpis:regular_report", args=[self.reference])
+
+    @property
+    def last_day(self):
+        """The last day that it is about."""
+        return self.ends_on - timedelta(days=1)
 
     @property
     def version(self):

@@ -8,7 +8,7 @@ from contracts.models.payment_page import held_back, years_of
 from contracts.rules.quarters import quarter_of
 from core import clock
 from core.dates import day_in_words, months_after
-from core.templatetags.ui import money
+from core.templatetags.ui import count, money
 from kpis.choices import ReturnState, ValueState
 from kpis.measures.capacity import Capacity
 from kpis.measures.complaints import open_and_late
@@ -37,7 +37,7 @@ def contract_facts(report) -> dict:
     contract = report.contract
     own = rows_for(contract.authority_id, starts_on=report.starts_on, ends_on=report.ends_on, hide=True)
     validated = [[row["name"], row["period"], row["value"]] for row in released(report.authority, report.starts_on, report.ends_on)]
-    said = f"{len(validated)} figures of this quarter are validated for release." if validated else ""
+    said = f"{count(len(validated), 'figure')} of this quarter {'is' if len(validated) == 1 else 'are'} validated for release." if validated else ""
     return {
         "tables": [
             _prices(contract), _payments(report), _held(contract), _places(contract), table(
@@ -123,8 +123,8 @@ def _complaints(report) -> dict:
     return table("Complaints and incidents", ["Quarter", "Complaints", "Incidents"], rows, "", words, nums=(1, 2))
 
 
-def _few(count: int) -> str:
-    shown = suppress([count]).cells[0]
+def _few(many: int) -> str:
+    shown = suppress([many]).cells[0]
     return HIDDEN if shown is None else str(shown)
 
 
