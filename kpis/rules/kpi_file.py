@@ -116,5 +116,9 @@ def _rounding(number: Decimal) -> Decimal:
 
 
 def _label(starts: date | None, ends: date | None) -> str:
-    """A period in words, where a file gives none."""
-    return f"{starts:%b %Y} to {ends:%b %Y}" if starts and ends else ""
+    """A period in words, where a file gives none: "October 2026" of a month, "Apr 2025 to Mar 2026" of more, days where it is not whole months."""
+    if not (starts and ends):
+        return ""
+    if starts.day != 1 or (ends + timedelta(days=1)).day != 1:
+        return f"{starts.day} {starts:%b %Y} to {ends.day} {ends:%b %Y}"
+    return f"{starts:%B %Y}" if (starts.year, starts.month) == (ends.year, ends.month) else f"{starts:%b %Y} to {ends:%b %Y}"

@@ -51,6 +51,20 @@ def test_a_kpi_file_gives_values_with_what_they_were_counted_from_provisional_or
     assert counted(again) == {"kpi.csv": (2, 0, 0, 2, 0)}
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "label", "last"),
+    [
+        ("01/10/2019", "31/10/2019", "October 2019", date(2019, 10, 31)), ("01/02/2020", "29/02/2020", "February 2020", date(2020, 2, 29)),
+        ("01/04/2019", "31/03/2020", "Apr 2019 to Mar 2020", date(2020, 3, 31)), ("01/04/2019", "30/03/2020", "1 Apr 2019 to 30 Mar 2020", date(2020, 3, 30)),
+    ],
+)  # fmt: skip
+def test_a_period_of_a_kpi_file_ends_on_the_day_it_says_and_is_named_by_its_months(borough, indicator, starts, ends, label, last):
+    stored(borough, kpi(borough, f"in-touch,,{starts},{ends},219,228,,"), kind="kpi", by=borough.commissioner)
+
+    value = indicator.values.get()
+    assert (value.period_label, value.last_day) == (label, last)
+
+
 def test_a_kpi_file_is_refused_whole_with_every_error(borough, indicator):
     batch = checked(borough, kpi(
         borough, "in-touch,,01/04/2019,31/03/2020,219,228,,", "nobodys,,01/04/2019,31/03/2020,1,2,,", "in-touch,,01/04/2019,01/04/2019,1,2,,",
