@@ -226,7 +226,7 @@ def test_n4_more_rows_than_fit_are_refused(borough):
 
 
 def test_n4_the_web_process_loads_no_excel_until_somebody_exports():
-    code = "import django,sys; django.setup(); import config.urls; print([m for m in ('xlsxwriter','openpyxl','weasyprint') if m in sys.modules])"
+    code = "import django,sys; django.setup(); import config.urls; print([m for m in ('xlsxwriter','openpyxl','weasyprint','docx') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"})
 
     assert done.stdout.strip() == "[]"
