@@ -124,9 +124,15 @@ class FilteredList(RecordList):
 
     def counts(self) -> list[str]:
         """How many rows are listed, and how many each queue has, in words; asked in one question, and no further than a thousand."""
-        user, asked = self.request.user, [self.countable(self.object_list, self.queue)]
-        asked += [self.countable(queue.narrow(self.everything, user), queue) for queue in self.queues]
-        return [in_words(*found, self.noun) for found in count_each(asked)]
+        asked = {queue.key: self.countable(queue.narrow(self.everything, self.request.user), queue) for queue in self.queues}
+        shown = self.queue.key if self.queue and not self._is_narrowed() else "shown"
+        asked.setdefault(shown, self.countable(self.object_list, self.queue))
+        words = dict(zip(asked, (in_words(*found, self.noun) for found in count_each(list(asked.values()))), strict=True))
+        return [words[shown], *(words[queue.key] for queue in self.queues)]
+
+    def _is_narrowed(self) -> bool:
+        """Whether the address answers any filter, well or not: what is listed is then less than its queue."""
+        return self.filter is not None and any(self.request.GET.get(name) for name in self.filter.form.fields)
 
     def get_context_data(self, **kwargs):
         user, own = self.request.user, SavedView.objects.visible_to(self.request.user)
