@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from core.models import Closure
-from core.once import once
+from core.once import know, once
 from core.working_days import WorkingDays, england_holidays
 
 _follow = []
@@ -26,8 +29,18 @@ def closed_days(authority_id: int | None) -> frozenset[date]:
     return once(("closed days", authority_id), lambda: _closed_days(authority_id), in_deeds=True) if authority_id else frozenset()
 
 
+def days_closed():
+    """The days that an authority in the question around has closed, as an expression of that question."""
+    return ArraySubquery(Closure.objects.standing().filter(authority=OuterRef("pk")).values("on"))
+
+
 def _closed_days(authority_id: int) -> frozenset[date]:
     return frozenset(Closure.objects.standing().filter(authority=authority_id).values_list("on", flat=True))
+
+
+def know_closed_days(authority_id: int, days) -> None:
+    """These days were read with something else, and need not be asked for again on this page."""
+    know(("closed days", authority_id), frozenset(days))
 
 
 def holidays_of(authority_id: int | None) -> frozenset[date]:

@@ -40,6 +40,13 @@ def once(key: Hashable, ask: Callable[[], Any], *, in_deeds: bool = False) -> An
     return known[key]
 
 
+def know(key: Hashable, value: Any) -> None:
+    """What would be asked for was read with something else."""
+    known = _read.get()
+    if known is not None:
+        known[key] = value
+
+
 def forget() -> None:
     """Something was written that others have read: read everything again."""
     if _read.get() is not None:

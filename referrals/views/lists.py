@@ -13,8 +13,8 @@ from referrals.choices import ReferralStatus, StayState
 from referrals.filters import ChildFilter, ReferralFilter
 from referrals.models import Child, Referral, Review, Stay
 from referrals.models.in_parts import child_places, referral_parts, referral_places
-from referrals.models.known import since_known_to
-from referrals.models.turn import working_days_allowed
+from referrals.models.known import since_known_to, tell_turns, with_turns
+from referrals.models.turn import terms_of_each
 from referrals.rules.lead_worker import FROM as LED_FROM
 
 WAITS_FOR = {
@@ -72,9 +72,10 @@ class ReferralList(WalkedList):
     )
 
     def records(self):
-        rows = super().records().select_related("child", "author", "team", "authority")
-        rows = rows.annotate(since=since_known_to(self.request.user))
-        return rows.prefetch_related("tasks", "moves").order_by("-since", "-pk")
+        return super().records().annotate(since=since_known_to(self.request.user)).order_by("-since", "-pk")
+
+    def with_shown(self, rows):
+        return with_turns(rows.select_related("child"))
 
     def places(self):
         return referral_places(self.request.user)
@@ -84,7 +85,8 @@ class ReferralList(WalkedList):
 
     def prepared(self, rows):
         user, picks = self.request.user, self.picks()
-        allowed = {authority: working_days_allowed(authority) for authority in {referral.authority_id for referral in rows}}
+        tell_turns(rows)
+        allowed = terms_of_each([referral.authority_id for referral in rows])
         for referral in rows:
             referral.shown, referral.allowed_days = referral.status_seen_by(user), allowed[referral.authority_id]
             next_line, by_when = referral.next_line_for(user).removeprefix("Next: "), referral.by_when_for(user)
@@ -139,7 +141,10 @@ class ChildList(WalkedList):
     )
 
     def records(self):
-        return super().records().select_related("social_worker", "team").order_by("full_name", "pk")
+        return super().records().order_by("full_name", "pk")
+
+    def with_shown(self, rows):
+        return rows.select_related("social_worker", "team")
 
     def places(self):
         return child_places(self.request.user)
