@@ -9,7 +9,7 @@ from core import clock
 from core.lists import Column, Queue
 from core.roles import Permission, Role
 from core.views.walked import WalkedList
-from referrals.choices import ReferralStatus, StayState
+from referrals.choices import Band, ReferralStatus, StayState
 from referrals.filters import ChildFilter, ReferralFilter
 from referrals.models import Child, Referral, Review, Stay
 from referrals.models.in_parts import child_places, referral_parts, referral_places
@@ -21,6 +21,7 @@ WAITS_FOR = {
     Role.TEAM_MANAGER: ["WITH_TM"], Role.SERVICE_MANAGER: ["WITH_SM", "SENT"], Role.STRATEGIC_MANAGER: ["WITH_STRATEGIC"],
     Role.PANEL_ADMINISTRATOR: ["SENT", "READY"], Role.PROVIDER_MANAGER: ["WAITING"],
 }  # fmt: skip
+BANDS = dict(Band.choices)
 STARTS_WITH_MINE = dict.fromkeys([Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.PANEL_ADMINISTRATOR], "mine")
 
 
@@ -39,6 +40,12 @@ def team_referrals(rows, user):
     """Open ones of my teams; of everybody, for whoever works for the whole authority."""
     teams = user.acting.team_ids
     return rows.open().filter(team__in=teams) if teams else rows.open()
+
+
+def child_line(child) -> str:
+    """What a child is called, and how old they are where that is known."""
+    age = child.age
+    return child.called if age is None else f"{child.called}, {age}"
 
 
 def days_in_step(referral) -> int:
@@ -66,7 +73,7 @@ class ReferralList(WalkedList):
         Column("Asking for", lambda r, u: r.ask_sentence, sort="wants"),
         Column("Priority", lambda r, u: r.get_band_display()),
         Column("Status", lambda r, u: r.status_seen_by(u).label),
-        Column("Next", lambda r, u: r.next_shown or "Nobody"),
+        Column("Next", lambda r, u: r.next_shown),
         Column("First sent", lambda r, u: _day(r.first_sent_at), sort="first_sent_at"),
         Column("Days in step", lambda r, u: days_in_step(r), sort="days", by=("-since",), numeric=True),
     )
@@ -90,7 +97,8 @@ class ReferralList(WalkedList):
         for referral in rows:
             referral.shown, referral.allowed_days = referral.status_seen_by(user), allowed[referral.authority_id]
             next_line, by_when = referral.next_line_for(user).removeprefix("Next: "), referral.by_when_for(user)
-            referral.next_shown, referral.is_late = next_line and f"{next_line}{by_when}", "overdue" in by_when
+            referral.next_shown, referral.is_late = f"{next_line}{by_when}" if next_line else "Nobody", "overdue" in by_when
+            referral.child_line, referral.band_word = child_line(referral.child), BANDS[referral.band]
             referral.days = days_in_step(referral)
             referral.may_pick = referral.status in picks
         return rows
