@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from core.search import finders_for
 from referrals.actions.restriction import restrict_child
 from referrals.models import Child
-from referrals.models.finding import children_named
+from referrals.models.finding import FAMILY, AsIndexed, children_named
 from tests.referrals import builders
 
 pytestmark = pytest.mark.django_db
@@ -157,8 +158,19 @@ def test_search_asks_as_often_for_one_hit_as_for_three(borough, sign_in, rows, d
     client = sign_in(borough.social_worker)
     url = search(client, "same", follow=False).url
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         client.get(url)
+
+
+def test_p10_one_or_two_letters_read_the_first_few_of_an_index_and_sort_nothing(borough, names):
+    children = Child.objects.visible_to(borough.social_worker).annotate(name=FAMILY).filter(name__startswith="sm")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+
+    assert "Sort" not in children.order_by(AsIndexed(F("name")))[:21].explain()
+    assert "Sort" in children.order_by("name")[:21].explain()
 
 
 @pytest.mark.parametrize(
