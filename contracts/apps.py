@@ -14,8 +14,8 @@ class ContractsConfig(AppConfig):
     name = "contracts"
 
     def ready(self):
-        """Register due work, numbers in force, messages that may wait, a child's voice beside their plan, and the tabs of a contract."""
-        for module in ("contracts.tasks", "contracts.rules.complaint", "contracts.rules.readings"):
+        """Register numbers in force, messages that may wait, a child's voice beside their plan, and the tabs of a contract."""
+        for module in ("contracts.rules.complaint", "contracts.rules.readings"):
             import_module(module)
         import_module("referrals.models.plan_voices").add_voices(import_module("contracts.models.voices").voices)
         post = import_module("core.post")

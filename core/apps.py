@@ -1,7 +1,5 @@
 """The core app: starts the checks that must hold before anything is served."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
@@ -23,8 +21,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self):
-        """Watch each new database connection; register due work and core's own dated numbers."""
-        import_module("core.tasks")
+        """Watch each new database connection, and register core's own dated numbers."""
         declare(Reading("export-kept", "Export with names kept, for", "day", 3, 1, 14, "Exports", "The house’s own reading"))
         declare(Reading("letter-link", "The link of a letter with papers opens for", "day", 60, 7, 365, "Letters", "The house’s own reading"))
         connection_created.connect(assert_read_committed, dispatch_uid="read committed")

@@ -1,36 +1,15 @@
 """The Working Days of one authority: the bank holidays of England and Wales, and its own closures."""
 
-from contextvars import ContextVar
 from datetime import date
 
-from django.core.signals import request_finished, request_started
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from core.models import Closure
+from core.once import know, once
 from core.working_days import WorkingDays, england_holidays
 
-# What has been read while one request is answered, by authority; None outside of requests.
-_read: ContextVar[dict | None] = ContextVar("closed days read", default=None)
 _follow = []
-
-
-def _begin(**_) -> None:
-    """A request begins with nothing read."""
-    _read.set({})
-
-
-def _end(**_) -> None:
-    """What was read for a request is not kept for the next."""
-    _read.set(None)
-
-
-request_started.connect(_begin, dispatch_uid="closed days begin")
-request_finished.connect(_end, dispatch_uid="closed days end")
-
-
-def forget() -> None:
-    """The days have changed: read them again."""
-    if _read.get() is not None:
-        _read.set({})
 
 
 def on_closed_day(function):
@@ -47,14 +26,21 @@ def tell_change(authority, on: date, *, by) -> None:
 
 def closed_days(authority_id: int | None) -> frozenset[date]:
     """The days an authority has closed, or that were proclaimed holidays after the list was shipped."""
-    known = _read.get()
-    if known is not None and authority_id in known:
-        return known[authority_id]
-    rows = Closure.objects.standing().filter(authority=authority_id)
-    days = frozenset(rows.values_list("on", flat=True)) if authority_id else frozenset()
-    if known is not None:
-        known[authority_id] = days
-    return days
+    return once(("closed days", authority_id), lambda: _closed_days(authority_id), in_deeds=True) if authority_id else frozenset()
+
+
+def days_closed():
+    """The days that an authority in the question around has closed, as an expression of that question."""
+    return ArraySubquery(Closure.objects.standing().filter(authority=OuterRef("pk")).values("on"))
+
+
+def _closed_days(authority_id: int) -> frozenset[date]:
+    return frozenset(Closure.objects.standing().filter(authority=authority_id).values_list("on", flat=True))
+
+
+def know_closed_days(authority_id: int, days) -> None:
+    """These days were read with something else, and need not be asked for again on this page."""
+    know(("closed days", authority_id), frozenset(days))
 
 
 def holidays_of(authority_id: int | None) -> frozenset[date]:

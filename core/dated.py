@@ -3,11 +3,16 @@
 from collections.abc import Callable, Collection
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 
 from core import clock
 from core.models import DatedSetting
 from core.readings import InForce, reading
+
+
+def setting_in_force(name: str, authority) -> Subquery:
+    """The value of `name` in force today for an authority of the question around, such as OuterRef("pk")."""
+    return Subquery(_in_force(authority, None).filter(name=name).values("value")[:1])
 
 
 def _in_force(authority, on: date | None):

@@ -5,9 +5,11 @@ One template of the council's with two parts, ((subject)) and ((body)), carries 
 
 from datetime import UTC, datetime
 
-import jwt
-import requests
 from django.conf import settings
+
+from core.late import Late
+
+jwt, requests = Late("jwt"), Late("requests")
 
 TIMEOUT = (3, 10)
 # What Notify says of a letter that has an end: it arrived, or it never will.

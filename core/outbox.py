@@ -11,13 +11,14 @@ import uuid
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 
 from core import clock
+from core.late import Late
 from core.models import OutboxJob
 from core.models.outbox_job import JobState
 
@@ -26,7 +27,7 @@ MOST_ATTEMPTS = 3
 MOST_DEATHS = 6
 DIED = "Whoever did it died each time."
 STOPPED = "Stopped: the record was closed."
-log = structlog.get_logger()
+structlog = Late("structlog")
 _doers: dict[str, Callable] = {}
 _together: dict[str, Callable] = {}
 
@@ -39,6 +40,12 @@ def doer(kind: str) -> Callable:
         return function
 
     return register
+
+
+def _known() -> dict[str, Callable]:
+    """Everything that does jobs: the tasks of every app are imported by whoever does them, and by nobody who only asks."""
+    autodiscover_modules("tasks")
+    return _doers
 
 
 def doer_together(kind: str) -> Callable:
@@ -94,7 +101,7 @@ def claim(*, holder: str, kinds: Collection[str] | None = None) -> OutboxJob | N
     with transaction.atomic():
         job = (
             OutboxJob.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(free, due_at__lte=clock.now(), kind__in=list(kinds or _doers))
+            .filter(free, due_at__lte=clock.now(), kind__in=list(kinds or _known()))
             # What failed once comes after what is new: one bad record does not hold up the rest.
             .order_by("attempts", "due_at", "pk")
             .first()
@@ -155,12 +162,12 @@ def do(job: OutboxJob) -> bool:
             )
             if held is None:
                 return False
-            held.result_hash = _doers[held.kind](held) or ""
+            held.result_hash = _known()[held.kind](held) or ""
             held.state, held.done_at, held.last_error = JobState.DONE, clock.now(), ""
             held.save(update_fields=["result_hash", "state", "done_at", "last_error"])
     except (OperationalError, InterfaceError):
         # The database went away or refused: the lease runs out and the job comes round again.
-        log.exception("job interrupted", kind=job.kind, subject=job.subject)
+        structlog.get_logger().exception("job interrupted", kind=job.kind, subject=job.subject)
         raise
     except Exception as error:  # one bad record must not stop the rest
         _put_back(job, error)
@@ -170,7 +177,7 @@ def do(job: OutboxJob) -> bool:
 
 def _put_back(job: OutboxJob, error: Exception) -> None:
     """Keep why it failed; try again a little later, and set it aside after the third try."""
-    log.exception("job failed", kind=job.kind, subject=job.subject)
+    structlog.get_logger().exception("job failed", kind=job.kind, subject=job.subject)
     OutboxJob.objects.filter(pk=job.pk, leased_to=job.leased_to).update(
         state=JobState.SET_ASIDE if job.attempts >= MOST_ATTEMPTS else JobState.RUNNING,
         lease_until=timezone.now() + timedelta(seconds=2 * job.attempts),

@@ -11,9 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import structlog
 from django.conf import settings
 from django.template.loader import render_to_string
+
+from core.late import Late
 
 # Work, not waiting: a busy machine makes a document late, and never impossible.
 MOST_SECONDS, MOST_MEGABYTES, LONGEST_WAIT = 45, 1024, 300
@@ -25,7 +26,7 @@ WHY = {
     "depth": "Something in it is nested too deep.",
     "broken": "Something in it cannot be laid out.",
 }
-log = structlog.get_logger()
+structlog = Late("structlog")
 
 
 class NotPrinted(Exception):
@@ -65,10 +66,10 @@ def print_page(page: str, *, tell: Callable[..., None] | None = None) -> Heard:
     """The PDF of one page and what it took; NotPrinted where it cannot be made within the limits."""
     heard = _ask("print", page, MOST_SECONDS, tell)
     if heard.died:  # without a word, and of no limit of ours: perhaps not the page's fault
-        log.warning("the printer died", ended=heard.died)
+        structlog.get_logger().warning("the printer died", ended=heard.died)
         heard = _ask("print", page, MOST_SECONDS, tell)
     if heard.failed:
-        log.warning("not printed", why=heard.failed, error=heard.error)
+        structlog.get_logger().warning("not printed", why=heard.failed, error=heard.error)
         raise NotPrinted(_words(heard.failed, _ask("find", page, MOST_SECONDS, None).guilty))
     return heard
 

@@ -5,10 +5,10 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import structlog
 from django.db import DatabaseError, connection, transaction
 
 from core import clock, outbox
+from core.late import Late
 from core.models import OutboxJob, PrintProgress
 from core.models.outbox_job import JobState
 
@@ -18,7 +18,7 @@ MOST_SET_ASIDE = 100
 EVERY_SECONDS = 1.0
 NO_ROOM = "There is no room left on the disk."
 UNKNOWN = "Something went wrong that the service has no words for; its log has."
-log = structlog.get_logger()
+structlog = Late("structlog")
 
 
 def due(kind: str, subject: str, *, due_at=None) -> None:
@@ -59,7 +59,7 @@ class Telling:
                     row.save(update_fields=["step", "done", "of"])
         except DatabaseError:
             # How far it is is for the eye alone: the work goes on.
-            log.exception("progress was not written down", kind=self.kind, subject=self.subject)
+            structlog.get_logger().exception("progress was not written down", kind=self.kind, subject=self.subject)
         finally:
             connection.close()
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 from pathlib import Path
 
-import structlog
 from django.conf import settings
 from django.db import connection, transaction
 
 from core import clock
+from core.late import Late
 from core.models import AuditEvent, Seal
 
 MOST_AT_ONCE = 50_000
@@ -25,7 +25,7 @@ BATCH = f"""SELECT encode(sha256(string_agg(leaf, ''::bytea ORDER BY id)), 'hex'
     string_agg(substring(leaf from 1 for 8), ''::bytea ORDER BY id), array_agg(id ORDER BY id)
     FROM (SELECT e.id, {EVENT} AS leaf FROM unnest(%s::bigint[], %s::bigint[]) AS s(a, b)
         JOIN core_auditevent e ON e.id BETWEEN s.a AND s.b) AS leaves"""
-log = structlog.get_logger()
+structlog = Late("structlog")
 
 
 def seal_trail() -> Seal | None:
@@ -110,7 +110,7 @@ def copy_out() -> int:
             file.writelines(lines)
             file.flush()
             os.fsync(file.fileno())
-        log.info("trail sealed", seal=lines[-1].strip())
+        structlog.get_logger().info("trail sealed", seal=lines[-1].strip())
     return len(lines)
 
 

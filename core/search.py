@@ -22,17 +22,21 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What one app found: its hits, whether there are more, and whether they are only alike."""
+    """What one app found: its hits, whether there are more, whether they are only alike, and whether it could look for what is alike."""
 
     hits: list[Hit]
     is_more: bool = False
     is_only_alike: bool = False
     is_exact: bool = False
+    may_be_alike: bool = False
 
 
 @dataclass(frozen=True)
 class Finder:
-    """How one kind of record is found, and by whom; `what` says what to type."""
+    """How one kind of record is found, and by whom; `what` says what to type.
+
+    `find` takes the person, the words, and whether names that are only alike will do, where none is spelled so.
+    """
 
     label: str
     what: str

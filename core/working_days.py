@@ -1,10 +1,10 @@
 """Working days: plain date arithmetic over weekdays and bank holidays."""
 
+import json
 from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
-
-from govuk_bank_holidays.bank_holidays import BankHolidays
+from importlib.resources import files
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -55,9 +55,8 @@ class WorkingDays:
 @cache
 def england_holidays() -> frozenset[date]:
     """Give the bank holidays of England and Wales, from GOV.UK's list as shipped, no network."""
-    shipped = BankHolidays(use_cached_holidays=True)
-    listed = shipped.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
-    return frozenset(holiday["date"] for holiday in listed)
+    shipped = json.loads((files("govuk_bank_holidays") / "bank-holidays.json").read_text())
+    return frozenset(date.fromisoformat(holiday["date"]) for holiday in shipped["england-and-wales"]["events"])
 
 
 def holidays_known_until() -> date:

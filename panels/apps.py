@@ -14,8 +14,7 @@ class PanelsConfig(AppConfig):
     name = "panels"
 
     def ready(self):
-        """Register due work, proof of service, closed records, when the next panel meets, and a meeting's tabs."""
-        import_module("panels.tasks")
+        """Wire proof of service, closed records, when the next panel meets, and a meeting's tabs."""
         import_module("panels.actions.service")
         import_module("panels.actions.altering")
         import_module("panels.models.coming")

@@ -3,21 +3,22 @@
 from datetime import timedelta
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress, vText
 
 from core import clock, word
+from core.late import Late
 from panels.choices import MeetingStatus
 
+icalendar = Late("icalendar")
 NOT_TO_BE = {MeetingStatus.CANCELLED, MeetingStatus.NOT_HELD}
 
 
 def invitation(meeting, method: str, people=()) -> str:
     """The iCalendar text for a meeting to `people`; `method` is REQUEST or CANCEL."""
     event = _event(meeting, is_cancelled=method == "CANCEL")
-    event["organizer"] = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
+    event["organizer"] = icalendar.vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
     for person in people:
-        guest = vCalAddress(f"mailto:{person.email}")
-        guest.params.update({"CN": vText(person.full_name), "ROLE": vText("REQ-PARTICIPANT"), "RSVP": vText("FALSE")})
+        guest = icalendar.vCalAddress(f"mailto:{person.email}")
+        guest.params.update({"CN": icalendar.vText(person.full_name), "ROLE": icalendar.vText("REQ-PARTICIPANT"), "RSVP": icalendar.vText("FALSE")})
         event.add("attendee", guest, encode=0)
     return _calendar([event], method=method)
 
@@ -28,9 +29,9 @@ def feed(meetings) -> str:
     return _calendar(events, method="PUBLISH")
 
 
-def _calendar(events: list[Event], *, method: str) -> str:
+def _calendar(events: list, *, method: str) -> str:
     """A calendar of events with the time zone they are written in."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Throughline//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
@@ -41,9 +42,9 @@ def _calendar(events: list[Event], *, method: str) -> str:
     return calendar.to_ical().decode()
 
 
-def _event(meeting, *, is_cancelled: bool) -> Event:
+def _event(meeting, *, is_cancelled: bool):
     """One meeting: the same UID for life."""
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", f"{meeting.reference}@throughline")
     event.add("sequence", meeting.sequence)
     event.add("summary", str(meeting.panel))

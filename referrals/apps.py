@@ -14,8 +14,7 @@ class ReferralsConfig(AppConfig):
     name = "referrals"
 
     def ready(self):
-        """Register due work, and the tabs of a referral and of a child."""
-        import_module("referrals.tasks")
+        """Name what may wait, and the tabs of a referral and of a child."""
         import_module("referrals.actions.closed_day")
         import_module("referrals.models.finding")
         post = import_module("core.post")

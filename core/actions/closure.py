@@ -5,9 +5,10 @@ from datetime import date
 from django.db import transaction
 
 from core import audit, clock
-from core.closures import forget, tell_change
+from core.closures import tell_change
 from core.dates import day_in_words
 from core.models import Authority, Closure, User
+from core.once import forget
 from core.rules import FieldReason, refuse_if
 from core.working_days import SATURDAY, england_holidays
 

@@ -1,7 +1,8 @@
 """Roles held, with where and when."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from core.roles import Role
 
@@ -12,6 +13,11 @@ class RoleHeldQuerySet(models.QuerySet):
     def held_on(self, day):
         """Those in force on a day; the last day is exclusive."""
         return self.filter(Q(until_on=None) | Q(until_on__gt=day), from_on__lte=day)
+
+    def with_teams(self):
+        """With the keys of the teams that each is held for, in the same question."""
+        teams = RoleHeld.teams.through.objects.filter(roleheld=OuterRef("pk")).order_by("pk")
+        return self.annotate(_team_ids=ArraySubquery(teams.values("team")))
 
 
 class RoleHeld(models.Model):

@@ -74,6 +74,7 @@ class User(AbstractBaseUser):
         return list(
             self.roles_held.held_on(clock.today())
             .select_related("authority", "organisation")
+            .with_teams()
             .order_by("pk")
         )
 

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -180,10 +182,16 @@ def when_tag(value, form: str = "day") -> SafeString:
     return format_html('<time class="nowrap" datetime="{}">{}</time>', iso(value), shown)
 
 
-@register.inclusion_tag("components/pill.html")
-def pill(label, tone: str = "plain") -> dict:
+@register.simple_tag
+def pill(label, tone: str = "plain") -> SafeString:
     """Take a status's words and its tone; draw the status tag."""
-    return {"label": label, "tone": tone or "plain"}
+    return _pill(str(label), tone or "plain")
+
+
+@lru_cache(maxsize=512, typed=True)  # words that are marked safe are not the same words
+def _pill(label: str, tone: str) -> SafeString:
+    """Drawn once for the same words and tone: a list has fifty."""
+    return render_to_string("components/pill.html", {"label": label, "tone": tone})
 
 
 @register.inclusion_tag("components/rag.html")

@@ -47,6 +47,13 @@ class FilteredList(RecordList):
         usual = self.default_queue.get(self.request.user.acting.role, self.queues[-1].key)
         return known.get(self.request.GET.get("queue", ""), known[usual])
 
+    def with_shown(self, rows):
+        """Rows with what they show beside their own columns: joined for those that are read, and not where they are only counted or walked."""
+        return rows
+
+    def rows_from(self, start: int) -> list:
+        return list(self.with_shown(self.object_list)[start : start + self.page_size + 1])
+
     def get(self, request, *args, **kwargs):
         """Opened bare, the list is as this person usually has it; any word in the address says otherwise."""
         if not request.GET:
@@ -124,9 +131,15 @@ class FilteredList(RecordList):
 
     def counts(self) -> list[str]:
         """How many rows are listed, and how many each queue has, in words; asked in one question, and no further than a thousand."""
-        user, asked = self.request.user, [self.countable(self.object_list, self.queue)]
-        asked += [self.countable(queue.narrow(self.everything, user), queue) for queue in self.queues]
-        return [in_words(*found, self.noun) for found in count_each(asked)]
+        asked = {queue.key: self.countable(queue.narrow(self.everything, self.request.user), queue) for queue in self.queues}
+        shown = self.queue.key if self.queue and not self._is_narrowed() else "shown"
+        asked.setdefault(shown, self.countable(self.object_list, self.queue))
+        words = dict(zip(asked, (in_words(*found, self.noun) for found in count_each(list(asked.values()))), strict=True))
+        return [words[shown], *(words[queue.key] for queue in self.queues)]
+
+    def _is_narrowed(self) -> bool:
+        """Whether the address answers any filter, well or not: what is listed is then less than its queue."""
+        return self.filter is not None and any(self.request.GET.get(name) for name in self.filter.form.fields)
 
     def get_context_data(self, **kwargs):
         user, own = self.request.user, SavedView.objects.visible_to(self.request.user)
@@ -174,7 +187,7 @@ class FilteredList(RecordList):
 
     def _export(self):
         """The list as shown, every page of it, as a workbook; with names it is asked for, and a second person agrees."""
-        user, rows = self.request.user, list(self.get_queryset()[: MOST_ROWS + 1])
+        user, rows = self.request.user, list(self.with_shown(self.get_queryset())[: MOST_ROWS + 1])
         if self.request.POST.get("who") == "names":
             because = self.request.POST.get("because", "").replace("\x00", "").strip()
             export = ask_for_export(path=self.request.path, query=self._kept_query(), rows=rows, because=because, by=user)
@@ -191,7 +204,7 @@ class FilteredList(RecordList):
 
     def workbook(self, *, says_who: bool) -> tuple[list, bytes]:
         """Every row of the list as its address says, and the file."""
-        rows = list(self.get_queryset()[:MOST_ROWS])
+        rows = list(self.with_shown(self.get_queryset())[:MOST_ROWS])
         return rows, self.as_file(rows, says_who=says_who)
 
     def as_file(self, rows: list, *, says_who: bool) -> bytes:

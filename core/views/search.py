@@ -41,6 +41,7 @@ class Search(Page):
     def get(self, request, *args, **kwargs):
         key = request.GET.get("s", "")[:7]
         self.words = kept_words(request.session, key)
+        self.key, self.alike = key, request.GET.get("alike") == "yes"
         self.has_ended = bool(key) and self.words is None
         groups = self._groups()
         exact = [found.hits[0].url for _, found in groups if found.is_exact and len(found.hits) == 1]
@@ -58,15 +59,17 @@ class Search(Page):
     def _groups(self):
         if not self.words:
             return []
-        return [(finder, finder.find(self.request.user, self.words)) for finder in finders_for(self.request.user)]
+        return [(finder, finder.find(self.request.user, self.words, self.alike)) for finder in finders_for(self.request.user)]
 
     def get_context_data(self, **kwargs):
         groups = kwargs.pop("groups", [])
         shown = [(finder, found) for finder, found in groups if found.hits]
+        may_ask = not shown and any(found.may_be_alike for _, found in groups)
         return super().get_context_data(
             words=self.words or "", has_ended=self.has_ended, groups=shown, finders=finders_for(self.request.user),
             nothing=bool(self.words) and not shown, only_alike=bool(shown) and all(f.is_only_alike for _, f in shown),
-            count=sum(len(found.hits) for _, found in shown), may=self._may(), **kwargs,
+            count=sum(len(found.hits) for _, found in shown), may=self._may(),
+            alike_url=f"/search?s={self.key}&alike=yes" if may_ask else "", asked_alike=self.alike, **kwargs,
         )  # fmt: skip
 
     def _may(self):

@@ -53,14 +53,14 @@ class WalkedList(FilteredList):
             return super().rows_from(start)
         parts = self.parts_of(self.object_list, self.queue)
         if len(parts) == 1 and not way.is_back:
-            return list(rows_of(parts[0], way, self.page_size + 1))
+            return list(rows_of(Part(self.with_shown(parts[0].rows), parts[0].by), way, self.page_size + 1))
         return self._by_keys(keys_of(parts, way, self.page_size + 1), way)
 
     def _by_keys(self, keys: list[int], way: Way) -> list:
         """The rows of a page by their keys, in the list's order; going back, the row that the address names comes after them."""
         if way.is_back:
             keys = [*reversed(keys[: self.page_size]), way.mark.key]
-        found = {row.pk: row for row in self.object_list.order_by().filter(pk__in=keys)}
+        found = {row.pk: row for row in self.with_shown(self.object_list.order_by()).filter(pk__in=keys)}
         return [found[key] for key in keys if key in found]
 
     def get_context_data(self, **kwargs):

@@ -3,13 +3,13 @@
 import threading
 import time
 
-import structlog
 from django.db import DatabaseError, connection, transaction
 
+from core.late import Late
 from kpis.models import Import, ImportProgress
 
 EVERY_SECONDS = 1.0
-log = structlog.get_logger()
+structlog = Late("structlog")
 
 
 class Progress:
@@ -45,6 +45,6 @@ class Progress:
                     row.save(update_fields=["words", "done", "total"])
         except DatabaseError:
             # How far it has got is for the eye alone: the work goes on.
-            log.exception("progress was not written down", batch=self.batch_id)
+            structlog.get_logger().exception("progress was not written down", batch=self.batch_id)
         finally:
             connection.close()

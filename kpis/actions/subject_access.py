@@ -4,9 +4,9 @@ from datetime import date
 from io import BytesIO
 
 from django.db import transaction
-from pypdf import PdfReader
 
 from core import audit, binding, clock, files, outbox
+from core.late import Late
 from core.models import User
 from core.roles import Permission
 from core.rules import FieldReason, refuse_if
@@ -28,6 +28,8 @@ from kpis.rules.subject_access import (
     without_names,
 )
 from referrals.models import Child
+
+pypdf = Late("pypdf")
 
 P = Permission
 
@@ -147,7 +149,7 @@ def _cleaned(entry: SubjectEntry, upload: tuple[str, bytes] | None, names: list[
 def _why_not_file(content: bytes, media_type: str, names: list[str]) -> list[str]:
     """Reasons against giving these bytes, beside the file."""
     pages = binding.pages_of(content) if media_type == "application/pdf" else 0
-    words = "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages) if pages else ""
+    words = "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages) if pages else ""
     left = names_left(words + (content.decode() if media_type == "text/plain" else ""), names)
     return [FieldReason("files", reason) for reason in why_not_give_file(media_type=media_type, pages=pages, left=left)]
 

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 from core.dates import months_after
+from core.once import once
 from kpis.measures.facts import Fact
 from referrals.choices import StayState
 from referrals.models import Ending, Placement, SdqScore, Stay
@@ -54,7 +55,11 @@ def ended_homes(authority, first: date, last: date):
 
 
 def supported(authority, last: date) -> dict[int, list[tuple[date, date | None, str, str]]]:
-    """Each child with the days supported, the child's reference and the service."""
+    """Each child with the days supported, the child's reference and the service; read once for a page of several measures."""
+    return once(("supported", authority, last), lambda: _supported(authority, last))
+
+
+def _supported(authority, last: date) -> dict[int, list[tuple[date, date | None, str, str]]]:
     rows = Stay.objects.filter(place__provision__authority=authority, state__in=BEGUN, starts_on__lt=last)
     found: dict[int, list] = {}
     for child, *rest in rows.values_list("child", "starts_on", "ended_on", "child__reference", "place__provision__kind"):

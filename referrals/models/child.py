@@ -9,6 +9,7 @@ from django.urls import reverse
 from core import clock
 from core.references import ReferenceField, tidy
 from core.roles import Role
+from core.written import Written
 from referrals.models.access import NAMED, Access
 from referrals.models.people_round import PersonRound
 
@@ -27,9 +28,9 @@ class ChildQuerySet(models.QuerySet):
         granted = Access.objects.granted(user).filter(child=OuterRef("pk"))
         withheld = Access.objects.withheld(user).filter(child=OuterRef("pk"), referral=None)
         return self.filter(
-            Exists(granted.filter(basis__in=NAMED))
-            | Q(is_restricted=False) & (_own(user) | Exists(granted.filter(basis="placed"))),
-        ).exclude(Exists(withheld))
+            Written(granted.filter(basis__in=NAMED))
+            | Q(is_restricted=False) & (_own(user) | Written(granted.filter(basis="placed"))),
+        ).exclude(Written(withheld))
 
     def reached_by(self, user, most: int) -> list[int] | None:
         """The keys of all that a person could see, from two indexes; None where they are more than `most`.

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from core import clock
 from core.models import RoleHeld
+from core.once import once
 from core.references import ReferenceField
 from referrals.choices import Step
 
@@ -85,7 +86,7 @@ class Standing:
 def standing_in(user) -> list[Standing]:
     """What a person may sign today as somebody's cover; nothing where they sign nothing themselves."""
     steps = {held.role for held in user.current_roles} & set(Step.values)
-    return _read(user) if steps else []
+    return once(("standing in", user.pk, clock.today()), lambda: _read(user)) if steps else []
 
 
 def _read(user) -> list[Standing]:

@@ -1,6 +1,6 @@
 """Finding children and referrals by reference, council number or name, over a million rows.
 
-One or two letters go by prefix, three and more by trigram, and only where nothing is found by what is alike.
+One or two letters go by prefix, three and more by trigram; what is only alike is looked for when it is asked for, and nothing is spelled so.
 Every look is bounded and starts from visible_to, so that nothing else is found, or counted. Who may see few
 children is looked for among those few by reading their names: what the index gives for a common or misspelt
 name among a hundred thousand would nearly all be thrown away again.
@@ -10,7 +10,7 @@ import re
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import F, Func, Q, TextField
+from django.db.models import F, Func, OrderBy, Q, TextField
 
 from core.references import PATTERN, tidy
 from core.roles import Permission
@@ -32,6 +32,12 @@ FIRST = Func(F("full_name"), function="folded_name", output_field=TextField())
 FAMILY = Func(F("full_name"), function="family_name", output_field=TextField())
 
 
+class AsIndexed(OrderBy):
+    """Rising as an index of beginnings is kept, sign by sign: only so are the first few read and not all of them sorted."""
+
+    template = "%(expression)s USING ~<~ /* ASC */"  # Django looks for the word
+
+
 def folded(typed: str) -> str:
     """What was typed as names are compared: no capitals, accents or apostrophes; asked of the database, so that both agree."""
     with connection.cursor() as cursor:
@@ -39,13 +45,16 @@ def folded(typed: str) -> str:
         return " ".join(cursor.fetchone()[0].split())
 
 
-def children_named(children, typed: str, names: Func = NAMES) -> tuple[list[Child], bool]:
-    """Take children a person may see and what they typed; give those found (a few more than shown) and whether they are only alike."""
+def children_named(children, typed: str, names: Func = NAMES, *, alike: bool = False) -> tuple[list[Child], bool]:
+    """Take children a person may see and what they typed; give those found (a few more than shown) and whether they are only alike.
+
+    With `alike`, names that look like what was typed are given where none is spelled so.
+    """
     words = folded(typed).split()[:MOST_WORDS]
     if not words:
         return [], False
     found = _by_prefix(children, words[0]) if len(words) == 1 and len(words[0]) < 3 else _by_part(children.annotate(names=names), words)
-    if found or max(map(len, words)) < 3:
+    if found or not alike or max(map(len, words)) < 3:
         return sorted(found, key=lambda child: _rank(child, words)), False
     return _alike(children.annotate(names=names), words, names), True
 
@@ -54,7 +63,7 @@ def _by_prefix(children, letters: str) -> list[Child]:
     """Those whose first or last name begins with one or two letters: two bounded walks along an index."""
     rows: dict[int, Child] = {}
     for name in (FAMILY, FIRST):
-        for child in children.annotate(name=name).filter(name__startswith=letters).order_by("name")[: MOST_HITS + 1]:
+        for child in children.annotate(name=name).filter(name__startswith=letters).order_by(AsIndexed(F("name")))[: MOST_HITS + 1]:
             rows.setdefault(child.pk, child)
     return list(rows.values())
 
@@ -98,16 +107,22 @@ def searched(user) -> tuple:
     return (children, NAMES) if few is None else (children.filter(pk__in=few), READ_NAMES)
 
 
-def find_children(user, typed: str) -> Found:
+def _may_be_alike(typed: str) -> bool:
+    """Whether there is enough in what was typed to look for names like it: three letters of a word, and no number."""
+    return not any(sign.isdigit() for sign in typed) and any(len(word) > 2 for word in re.split(r"[\W_]+", typed))
+
+
+def find_children(user, typed: str, alike: bool = False) -> Found:
     """Children by number or name, each with the latest of their referrals that this person may see."""
     children, names = searched(user)
     by_number = children_numbered(children, typed, user.acting.authority_id)
-    found, alike = (by_number, False) if by_number else children_named(children, typed, names)
+    found, only_alike = (by_number, False) if by_number else children_named(children, typed, names, alike=alike)
     shown = found[:MOST_HITS]
     latest = _latest_referrals(user, shown)
     return Found(
         [_child_hit(child, latest.get(child.pk), user) for child in shown],
-        is_more=len(found) > MOST_HITS, is_only_alike=alike, is_exact=len(by_number) == 1,
+        is_more=len(found) > MOST_HITS, is_only_alike=only_alike, is_exact=len(by_number) == 1,
+        may_be_alike=not alike and not found and _may_be_alike(typed),
     )  # fmt: skip
 
 
@@ -132,7 +147,7 @@ def _child_hit(child, referral, user) -> Hit:
     )  # fmt: skip
 
 
-def find_referrals(user, typed: str) -> Found:
+def find_referrals(user, typed: str, alike: bool = False) -> Found:
     """A referral by its reference; what cannot be one is not looked for."""
     if re.fullmatch(PATTERN, tidy(typed)) is None:
         return Found([])
@@ -147,7 +162,7 @@ def find_referrals(user, typed: str) -> Found:
     return Found(hits, is_exact=len(hits) == 1)
 
 
-def find_logs(user, typed: str) -> Found:
+def find_logs(user, typed: str, alike: bool = False) -> Found:
     """The reading log of a record, by its number alone: an auditor sees who looked, and not the child."""
     children = children_numbered(Child.objects.log_open_to(user), typed, user.acting.authority_id)
     hits = [Hit(f"Who has looked at {child.reference}", f"/children/{child.reference}/access") for child in children]

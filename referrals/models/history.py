@@ -56,10 +56,10 @@ def _changes(event, before: dict, why: str) -> list[Change]:
     ]  # fmt: skip
 
 
-def way_so_far(referral: Referral, user) -> list[dict]:
-    """Who has had a referral and when, as the path draws it, as far as this person may know."""
+def way_so_far(referral: Referral, user, moves) -> list[dict]:
+    """Take a referral and its moves, oldest first; give who has had it and when, as the path draws it, as far as this person may know."""
     steps = [_step("Started", referral.started_at, str(referral.author))]
-    for move in referral.moves.select_related("by").order_by("at", "pk"):
+    for move in moves:
         if referral.knows_of(user, move):
             steps.append(_step(ReferralStatus(move.now).label, move.at, str(move.by or "")))
     steps[-1]["done"] = referral.status in {ReferralStatus.ENDED, ReferralStatus.WITHDRAWN}

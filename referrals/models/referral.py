@@ -10,6 +10,7 @@ from core import clock
 from core.dates import day_in_words
 from core.references import ReferenceField
 from core.roles import Role
+from core.written import Written
 from referrals.choices import (
     SIGNED_OFF_ONCE,
     Band,
@@ -36,19 +37,17 @@ class ReferralQuerySet(models.QuerySet):
         acting = user.acting
         if acting is None:
             return self.none()
-        granted = Access.objects.granted(user).filter(referral=OuterRef("pk"))
-        named = Access.objects.granted(user).filter(child=OuterRef("child"), basis__in=NAMED)
+        given = Access.objects.granted(user)
+        granted = given.filter(referral=OuterRef("pk"))
+        named = given.filter(child=OuterRef("child"), basis__in=NAMED)
         broken = Access.objects.opened_in_an_emergency(user).filter(child=OuterRef("child"))
         withheld = Access.objects.withheld(user).filter(
             Q(referral=OuterRef("pk")) | Q(referral=None), child=OuterRef("child")
         )
-        kept = Exists(Child.objects.filter(pk=OuterRef("child"), is_restricted=True))  # no join: few are, and a list's planner may look only there
+        kept = Written(Child.objects.filter(pk=OuterRef("child"), is_restricted=True))  # no join: few are, and a list's planner may look only there
         return self.filter(
-            Exists(granted) & ~kept
-            | (_own(user) & (~kept | Exists(named)))
-            | (Exists(granted) & Exists(named))
-            | (Exists(broken) & Q(sent_at__isnull=False)),
-        ).exclude(Exists(withheld))
+            (_own(user) | Written(granted)) & (~kept | Written(named)) | Q(sent_at__isnull=False) & Written(broken),
+        ).exclude(Written(withheld))
 
     def theirs(self, user):
         """Of those this person sees, the ones that are theirs by own, team or authority right, whatever a meeting lets them read."""

@@ -107,9 +107,10 @@ class ReferralFacts:
         step = first_missing(self.chain(), signed)
         return STATUS_OF_STEP[step] if step else ReferralStatus.SENT
 
-    def why_not_edit(self) -> list[str]:
-        """Reasons its tasks cannot be changed now."""
-        return why_not_edit(self.status, standing=len(self.signatures()), is_owed=self.is_owed)
+    def why_not_edit(self, signatures: list | None = None) -> list[str]:
+        """Reasons its tasks cannot be changed now; a page that has read its signatures gives them."""
+        standing = self.signatures() if signatures is None else signatures
+        return why_not_edit(self.status, standing=len(standing), is_owed=self.is_owed)
 
     @property
     def is_owed(self) -> bool:

@@ -1,23 +1,36 @@
 """Whose turn it is: who has a referral, for how many working days, and by when they are done."""
 
+from collections.abc import Collection
 from functools import cached_property
 
+from django.db.models import OuterRef
+
 from core import clock
-from core.closures import working_days_of
-from core.dated import setting
+from core.closures import days_closed, know_closed_days, working_days_of
+from core.dated import setting, setting_in_force
 from core.dates import day_in_words
+from core.models import Authority
 from core.working_days import WorkingDays
 from referrals.choices import ReferralStatus
 from referrals.models.cover import standing_in
 from referrals.rules import ages
 from referrals.rules.sign_off import STATUS_OF_STEP, STEP_WORDS
 
+ALLOWED = "working days allowed"
 STEP_OF_STATUS = {status: step for step, status in STATUS_OF_STEP.items()}
 
 
 def working_days_allowed(authority=None) -> dict[str, int]:
     """How many working days each step has: the service's own, or the house's."""
-    return {**ages.ALLOWED, **setting("working days allowed", {}, authority=authority)}
+    return {**ages.ALLOWED, **setting(ALLOWED, {}, authority=authority)}
+
+
+def terms_of_each(authorities: Collection[int]) -> dict[int, dict[str, int]]:
+    """The same for some authorities by key, and the days each of them has closed; in one question for a page of many."""
+    rows = Authority.objects.filter(pk__in=set(authorities)).annotate(closed=days_closed(), allowed=setting_in_force(ALLOWED, OuterRef("pk")))
+    for row in rows:
+        know_closed_days(row.pk, row.closed)
+    return {row.pk: {**ages.ALLOWED, **(row.allowed or {})} for row in rows}
 
 
 def _day(moment):
@@ -25,7 +38,7 @@ def _day(moment):
 
 
 class ReferralTurn:
-    """The waiting side of a referral; a page of many gives `allowed` once, and prefetches the moves."""
+    """The waiting side of a referral; a page of many gives `allowed` once, and reads the moves together."""
 
     allowed_days = ages.ALLOWED
 
@@ -38,7 +51,11 @@ class ReferralTurn:
     def spans(self) -> list[ages.Span]:
         """The time in each status, oldest first."""
         moves = sorted(self.moves.all(), key=lambda move: (move.at, move.pk))
-        return ages.spans([("DRAFT", _day(self.started_at)), *((move.now, _day(move.at)) for move in moves)])
+        return self.spans_of([(move.now, move.at) for move in moves])
+
+    def spans_of(self, moves: list[tuple]) -> list[ages.Span]:
+        """The same from its moves, oldest first, each as the status moved to and the moment."""
+        return ages.spans([("DRAFT", _day(self.started_at)), *((now, _day(at)) for now, at in moves)])
 
     @property
     def working_age(self) -> int:
@@ -94,10 +111,10 @@ class ReferralTurn:
         standing = standing_in(user) if standing is None else standing
         return next((s for s in standing if s.step == step and s.reaches(self)), None)
 
-    def next_signers(self) -> list[str]:
-        """The steps still to come after this one, in words."""
+    def next_signers(self, signatures: list | None = None) -> list[str]:
+        """The steps still to come after this one, in words; a page that has read the signatures that stand gives them."""
         steps = list(self.chain())
         now = STEP_OF_STATUS.get(self.status)
         after = steps[steps.index(now) + 1 :] if now in steps else []
-        signed = set(self.sign_offs.standing().values_list("step", flat=True))
+        signed = {signature.step for signature in (self.signatures() if signatures is None else signatures)}
         return [STEP_WORDS[step] for step in after if step not in signed]

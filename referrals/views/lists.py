@@ -9,18 +9,19 @@ from core import clock
 from core.lists import Column, Queue
 from core.roles import Permission, Role
 from core.views.walked import WalkedList
-from referrals.choices import ReferralStatus, StayState
+from referrals.choices import Band, ReferralStatus, StayState
 from referrals.filters import ChildFilter, ReferralFilter
 from referrals.models import Child, Referral, Review, Stay
 from referrals.models.in_parts import child_places, referral_parts, referral_places
-from referrals.models.known import since_known_to
-from referrals.models.turn import working_days_allowed
+from referrals.models.known import since_known_to, tell_turns, with_turns
+from referrals.models.turn import terms_of_each
 from referrals.rules.lead_worker import FROM as LED_FROM
 
 WAITS_FOR = {
     Role.TEAM_MANAGER: ["WITH_TM"], Role.SERVICE_MANAGER: ["WITH_SM", "SENT"], Role.STRATEGIC_MANAGER: ["WITH_STRATEGIC"],
     Role.PANEL_ADMINISTRATOR: ["SENT", "READY"], Role.PROVIDER_MANAGER: ["WAITING"],
 }  # fmt: skip
+BANDS = dict(Band.choices)
 STARTS_WITH_MINE = dict.fromkeys([Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.PANEL_ADMINISTRATOR], "mine")
 
 
@@ -39,6 +40,12 @@ def team_referrals(rows, user):
     """Open ones of my teams; of everybody, for whoever works for the whole authority."""
     teams = user.acting.team_ids
     return rows.open().filter(team__in=teams) if teams else rows.open()
+
+
+def child_line(child) -> str:
+    """What a child is called, and how old they are where that is known."""
+    age = child.age
+    return child.called if age is None else f"{child.called}, {age}"
 
 
 def days_in_step(referral) -> int:
@@ -66,15 +73,16 @@ class ReferralList(WalkedList):
         Column("Asking for", lambda r, u: r.ask_sentence, sort="wants"),
         Column("Priority", lambda r, u: r.get_band_display()),
         Column("Status", lambda r, u: r.status_seen_by(u).label),
-        Column("Next", lambda r, u: r.next_shown or "Nobody"),
+        Column("Next", lambda r, u: r.next_shown),
         Column("First sent", lambda r, u: _day(r.first_sent_at), sort="first_sent_at"),
         Column("Days in step", lambda r, u: days_in_step(r), sort="days", by=("-since",), numeric=True),
     )
 
     def records(self):
-        rows = super().records().select_related("child", "author", "team", "authority")
-        rows = rows.annotate(since=since_known_to(self.request.user))
-        return rows.prefetch_related("tasks", "moves").order_by("-since", "-pk")
+        return super().records().annotate(since=since_known_to(self.request.user)).order_by("-since", "-pk")
+
+    def with_shown(self, rows):
+        return with_turns(rows.select_related("child"))
 
     def places(self):
         return referral_places(self.request.user)
@@ -84,11 +92,13 @@ class ReferralList(WalkedList):
 
     def prepared(self, rows):
         user, picks = self.request.user, self.picks()
-        allowed = {authority: working_days_allowed(authority) for authority in {referral.authority_id for referral in rows}}
+        tell_turns(rows)
+        allowed = terms_of_each([referral.authority_id for referral in rows])
         for referral in rows:
             referral.shown, referral.allowed_days = referral.status_seen_by(user), allowed[referral.authority_id]
             next_line, by_when = referral.next_line_for(user).removeprefix("Next: "), referral.by_when_for(user)
-            referral.next_shown, referral.is_late = next_line and f"{next_line}{by_when}", "overdue" in by_when
+            referral.next_shown, referral.is_late = f"{next_line}{by_when}" if next_line else "Nobody", "overdue" in by_when
+            referral.child_line, referral.band_word = child_line(referral.child), BANDS[referral.band]
             referral.days = days_in_step(referral)
             referral.may_pick = referral.status in picks
         return rows
@@ -139,7 +149,10 @@ class ChildList(WalkedList):
     )
 
     def records(self):
-        return super().records().select_related("social_worker", "team").order_by("full_name", "pk")
+        return super().records().order_by("full_name", "pk")
+
+    def with_shown(self, rows):
+        return rows.select_related("social_worker", "team")
 
     def places(self):
         return child_places(self.request.user)

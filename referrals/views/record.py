@@ -1,9 +1,12 @@
 """One referral as a page: who has it and by when, the way so far, and its history field by field."""
 
+from django.db.models import Exists, OuterRef
+
 from core.dated import numbers
 from core.roles import Permission, Role
 from core.views.bases import RecordDetail
 from referrals.forms.tasks import TASK_FORMS
+from referrals.models import HealthLink, LeadWorker
 from referrals.models.history import changes_since_sent, way_so_far
 from referrals.rules.readings import CONTACT
 from referrals.views.answers import reads_section, shown_answer
@@ -21,22 +24,30 @@ class ReferralDetail(ReferralRecord, RecordDetail):
 
     permission = Permission.SEE_REFERRALS
 
+    def records(self):
+        """With whether it has a lead worker and mental health's word, which most have not."""
+        led, told = LeadWorker.objects.filter(referral=OuterRef("pk"), until_at=None), HealthLink.objects.filter(referral=OuterRef("pk"))
+        return super().records().annotate(is_led=Exists(led), is_with_health=Exists(told))
+
     def get_context_data(self, **kwargs):
         referral, user = self.object, self.request.user
+        moves = list(referral.moves.select_related("by").order_by("at", "pk"))
+        referral.spans = referral.spans_of([(move.now, move.at) for move in moves])
+        signatures = referral.signatures()
         url, label = deed_for(referral, user)
         return super().get_context_data(
             deed_url=url,
             deed_label=label,
             child=referral.child,
-            may_edit=not referral.why_not_edit() and writes(referral, user),
-            way=way_so_far(referral, user),
-            following=referral.next_signers(),
-            feedback=feedback_lines(referral, user),
+            may_edit=not referral.why_not_edit(signatures) and writes(referral, user),
+            way=way_so_far(referral, user, moves),
+            following=referral.next_signers(signatures),
+            feedback=feedback_lines(referral, user, moves),
             may_start=user.can(Permission.START_REFERRALS),
             may_write=writes(referral, user),
             joiners=referral.join_requests.waiting().select_related("person")[:5] if writes(referral, user) and referral.is_open else [],
             waiting=self._waiting(referral, user),
-            lead=referral.lead_workers.filter(until_at=None).select_related("person").first(),
+            lead=referral.lead_workers.filter(until_at=None).select_related("person").first() if referral.is_led else None,
             health=self._health(referral, user),
             **self.identity(referral),
             **kwargs,
@@ -53,19 +64,18 @@ class ReferralDetail(ReferralRecord, RecordDetail):
 
     def _health(self, referral, user):
         """The latest record of mental health services, for those who may read it."""
-        if user.acting.role not in SEES_WAITING:
+        if user.acting.role not in SEES_WAITING or not referral.is_with_health:
             return None
         return referral.health_links.order_by("-recorded_at", "-pk").first()
 
 
-def feedback_lines(referral, user) -> list[dict]:
-    """What has happened to a referral with the reasons, newest first, for the council's own people."""
+def feedback_lines(referral, user, moves) -> list[dict]:
+    """Take a referral and its moves, oldest first; give what has happened with the reasons, newest first, for the council's own people."""
     if user.acting.role not in READS_COMMENTS:
         return []
-    moves = referral.moves.order_by("-at", "-pk")[:8]
     return [
         {"sentence": move.get_now_display(), "at": move.at, "detail": move.reason}
-        for move in moves
+        for move in moves[:-9:-1]
         if referral.knows_of(user, move)
     ]
 

@@ -65,7 +65,7 @@ SELECT n, place * 100000 + nth / 30 + 1, 1 + nth % 30, 'referral', 'Referral', 1
 INSERT INTO panels_decision (id, reference, item_id, number, kind, outcome, reasons, conditions, resource, short_term, long_term, tried_first, rate_because, principles,
     unmet_need, weeks, budget, sentence, state, awaiting, quorum, recorded_at, recorded_by_id, agreed_at, agreed_by_id, released_at, held_back_because,
     entry_reopened_because, settled_as, settled_words)
-SELECT n, pg_temp.reference_of(50000000 + n), n, '', 'resource', CASE WHEN status = 'DECLINED' THEN 'decline' ELSE 'agree' END, 'It meets the need.', '', '', '', '', '',
+SELECT n, pg_temp.reference_of(50000000 + n), n, '', 'resource', CASE WHEN status = 'DECLINED' THEN 'not agreed' ELSE 'agree' END, 'It meets the need.', '', '', '', '', '',
     '', '{}', '', 12, '', 'Agreed for twelve weeks.', 'decided', '', '{}', at - interval '60 days', chair, at - interval '60 days', chair,
     CASE WHEN status <> 'AGREED' THEN at - interval '59 days' END, '', '', '', ''
 FROM bench_heard WHERE status <> 'BOOKED';

@@ -49,7 +49,7 @@ def best(look, times=5) -> float:
 def test_l3_a_team_manager_searches_twenty_thousand_in_a_tenth_of_a_second_and_reads_only_their_own(many, monkeypatch):
     """Timed, and by EXPLAIN; the control, begun from the index, reads many times as much."""
     person = many.team_manager
-    took = {words: best(lambda words=words: find_children(person, words)) for words in (COMMON, MISSPELT, "Hanna", "xqz")}
+    took = {words: best(lambda words=words: find_children(person, words, alike=True)) for words in (COMMON, MISSPELT, "Hanna", "xqz")}
     assert max(took.values()) <= SLOWEST, took
 
     for asks in ({"names__contains": COMMON}, {"names__trigram_word_similar": "Annabelel"}):
@@ -93,7 +93,7 @@ def test_l3_both_ways_find_the_same_and_none_that_is_kept(borough, monkeypatch, 
 
     for few, words in ((few, words) for few in (0, finding.FEW) for words in (COMMON, "Annabelel", "Zoe Quill", "Quill")):
         monkeypatch.setattr(finding, "FEW", few)
-        found = {hit.title for hit in find_children(person, words).hits}
+        found = {hit.title for hit in find_children(person, words, alike=True).hits}
         assert found <= seen - {kept.full_name}
         if words in {COMMON, "Quill", "Zoe Quill"}:
             assert found == seen & ({"Ann Other"} if words == COMMON else {"Zoe Quill"})

@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from io import BytesIO
 
-from docx import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Pt
-
+from core.late import Late
 from referrals.forms.word.questions import ASKS_NUMBER, CHILD_NUMBER, Question, questions
 
+docx = Late("docx")
 HERE = "Type here"
 CHOOSE = "Choose one"
 INTRODUCTION = (
@@ -21,11 +18,11 @@ INTRODUCTION = (
 def word_form(said: Mapping[str, str] | None = None) -> bytes:
     """The form as the bytes of a .docx file: empty, or with answers written in by their mark."""
     said = said or {}
-    document = Document()
+    document = docx.Document()
     document.core_properties.title = "Referral form"
     document.core_properties.author = ""
     document.core_properties.language = "en-GB"
-    document.styles["Normal"].font.size = Pt(11)
+    document.styles["Normal"].font.size = docx.shared.Pt(11)
     document.add_heading("Referral form", level=0)
     document.add_paragraph(INTRODUCTION)
     document.add_heading("The child", level=1)
@@ -57,19 +54,19 @@ def _table(document, asked: list[Question], said: Mapping[str, str]) -> None:
 def _place(question: Question, said: str):
     """A content control with the question's mark: a list to choose from, or text of several lines."""
     choosing = bool(question.choices) and not question.takes_many
-    control, facts = OxmlElement("w:sdt"), OxmlElement("w:sdtPr")
+    control, facts = docx.oxml.OxmlElement("w:sdt"), docx.oxml.OxmlElement("w:sdtPr")
     _mark(facts, "w:alias", val=question.label[:60])
     _mark(facts, "w:tag", val=question.tag)
     if not said:
-        facts.append(OxmlElement("w:showingPlcHdr"))
+        facts.append(docx.oxml.OxmlElement("w:showingPlcHdr"))
     if choosing:
-        listed = OxmlElement("w:dropDownList")
+        listed = docx.oxml.OxmlElement("w:dropDownList")
         for code, words in question.choices:
             _mark(listed, "w:listItem", displayText=words, value=code)
         facts.append(listed)
     else:
         _mark(facts, "w:text", multiLine="1")
-    content, run, text = OxmlElement("w:sdtContent"), OxmlElement("w:r"), OxmlElement("w:t")
+    content, run, text = docx.oxml.OxmlElement("w:sdtContent"), docx.oxml.OxmlElement("w:r"), docx.oxml.OxmlElement("w:t")
     text.text = said or (CHOOSE if choosing else HERE)
     run.append(text)
     content.append(run)
@@ -80,7 +77,7 @@ def _place(question: Question, said: str):
 
 def _mark(parent, name: str, **values: str) -> None:
     """Put one element with its values into another."""
-    element = OxmlElement(name)
+    element = docx.oxml.OxmlElement(name)
     for key, value in values.items():
-        element.set(qn(f"w:{key}"), value)
+        element.set(docx.oxml.ns.qn(f"w:{key}"), value)
     parent.append(element)

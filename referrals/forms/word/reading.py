@@ -6,13 +6,14 @@ from io import BytesIO
 from itertools import zip_longest
 
 from django.core.exceptions import ValidationError
-from lxml import etree
 
 from core.files import sniff
+from core.late import Late
 from referrals.forms.tasks import TASK_FORMS
 from referrals.forms.word.making import CHOOSE, HERE
 from referrals.forms.word.questions import ASKS_NUMBER, CHILD_NUMBER, Question, plain, questions
 
+etree = Late("lxml.etree")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST_TEXT = 8 * 1024 * 1024

@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from core.search import finders_for
 from referrals.actions.restriction import restrict_child
 from referrals.models import Child
-from referrals.models.finding import children_named
+from referrals.models.finding import FAMILY, AsIndexed, children_named
 from tests.referrals import builders
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ def search(client, words, follow=True):
 
 
 def found(borough, words, person=None):
-    children, alike = children_named(Child.objects.visible_to(person or borough.social_worker), words)
+    children, alike = children_named(Child.objects.visible_to(person or borough.social_worker), words, alike=True)
     return [child.full_name for child in children], alike
 
 
@@ -47,6 +48,36 @@ def test_l3_a_misspelt_name_is_found_only_where_nothing_is_spelled_so(borough, n
 
     assert (rows[0], alike) == (first, True)
     assert found(borough, "smith")[1] is False
+
+
+def test_p10_what_is_only_alike_is_looked_for_when_it_is_asked_for(borough, sign_in, names):
+    client = sign_in(borough.social_worker)
+    answer = search(client, "Jhon Smiht")
+    address = answer.redirect_chain[-1][0]
+
+    page, asked = answer.content.decode(), client.get(f"{address}&alike=yes").content.decode()
+
+    assert "John Smith" not in page
+    assert "Nothing you can see matches" in page
+    assert f'href="{address}&amp;alike=yes">Search for names that sound or look alike</a>' in page
+    assert "Nothing is spelled “Jhon Smiht”" in asked
+    assert "John Smith" in asked
+    assert "Search for names that sound or look alike" not in asked
+
+
+def test_p10_with_nothing_alike_either_the_page_says_so_and_offers_it_no_more(borough, sign_in, names):
+    client = sign_in(borough.social_worker)
+    address = search(client, "xqzzyw").redirect_chain[-1][0]
+
+    page = client.get(f"{address}&alike=yes").content.decode()
+
+    assert "matches “xqzzyw”, and no name is like it" in page
+    assert "sound or look alike" not in page
+
+
+@pytest.mark.parametrize("words", ["xq", "L-99999", "QQQ-999"])
+def test_p10_names_alike_are_not_offered_for_two_letters_or_a_number(borough, sign_in, names, words):
+    assert "sound or look alike" not in search(sign_in(borough.social_worker), words).content.decode()
 
 
 def test_names_no_childs_name_stands_in_an_address_a_title_or_a_log(borough, sign_in, names):
@@ -90,9 +121,12 @@ def test_k8_a_restricted_record_is_in_no_search_and_no_count(borough, sign_in, n
 @pytest.mark.parametrize("who", ["other_social_worker", "panel_administrator", "practitioner", "provider_manager"])
 def test_g36_nobody_finds_a_record_they_may_not_see(borough, sign_in, names, who):
     for words in ("smith", "sm", "smyth", names[1].reference):
-        page = search(sign_in(getattr(borough, who)), words).content.decode()
-        assert "John Smith" not in page
-        assert "Nothing you can see matches" in page
+        client = sign_in(getattr(borough, who))
+        answer = search(client, words)
+        alike = client.get(f"{answer.redirect_chain[-1][0]}&alike=yes")
+        for page in (answer.content.decode(), alike.content.decode()):
+            assert "John Smith" not in page
+            assert "Nothing you can see matches" in page
 
 
 def test_a_panel_member_finds_by_reference_and_never_by_name(borough):
@@ -124,8 +158,19 @@ def test_search_asks_as_often_for_one_hit_as_for_three(borough, sign_in, rows, d
     client = sign_in(borough.social_worker)
     url = search(client, "same", follow=False).url
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         client.get(url)
+
+
+def test_p10_one_or_two_letters_read_the_first_few_of_an_index_and_sort_nothing(borough, names):
+    children = Child.objects.visible_to(borough.social_worker).annotate(name=FAMILY).filter(name__startswith="sm")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+
+    assert "Sort" not in children.order_by(AsIndexed(F("name")))[:21].explain()
+    assert "Sort" in children.order_by("name")[:21].explain()
 
 
 @pytest.mark.parametrize(
