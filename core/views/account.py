@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
@@ -18,15 +17,9 @@ from core.guides import BY_ROLE, BY_SLUG, GUIDES
 from core.models import Message, User
 from core.roles import Permission
 from core.views.bases import ANYONE_SIGNED_IN, ActionView, Page
+from core.views.check_again import next_page
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def _next_page(request):
-    """Where to go after signing in: an address of ours, or To do."""
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if safe and wanted.startswith("/") else "/"
 
 
 @login_not_required
@@ -40,7 +33,7 @@ def demonstration_sign_in(request):
     with transaction.atomic():
         sign_in_to_demonstration(person, by=person)
     login(request, person, backend=BACKEND)
-    return HttpResponseRedirect(_next_page(request))
+    return HttpResponseRedirect(next_page(request))
 
 
 class Roles(ActionView):

@@ -1,0 +1,28 @@
+"""Addresses of signing in, of the second factor, and of being asked again; allauth's pages that change or show a secret ask."""
+
+from allauth.account import views as allauth_views
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as app
+from django.urls import path
+
+from core.step_up import asks_again
+from core.views import account, check_again
+
+OWN = "account/two-factor"
+
+sign_in_pages = [
+    path("sign-in", allauth_views.login, name="account_login"),
+    path("sign-in/demonstration", account.demonstration_sign_in, name="demonstration_sign_in"),
+    path("sign-in/check-again", check_again.check_again, name="account_reauthenticate"),
+    path("sign-in/second-step", second_factor.authenticate, name="mfa_authenticate"),
+    path("sign-in/check-again/code", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("sign-out", allauth_views.logout, name="account_logout"),
+    path("account/inactive", allauth_views.account_inactive, name="account_inactive"),
+    path(OWN, second_factor.index, name="mfa_index"),
+    path(f"{OWN}/app", asks_again(app.activate_totp), name="mfa_activate_totp"),
+    path(f"{OWN}/app/remove", asks_again(app.deactivate_totp), name="mfa_deactivate_totp"),
+    path(f"{OWN}/recovery-codes", asks_again(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(f"{OWN}/recovery-codes/new", asks_again(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path(f"{OWN}/recovery-codes/file", asks_again(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
+]
