@@ -27,8 +27,16 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": "300/m/ip"}
 # core.step_up says when somebody is asked again; allauth's own count of the time, on another clock, never does.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_FORMS = {name.lower(): f"core.second_step.Counted{name}Form" for name in ("Authenticate", "Reauthenticate")}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_ADAPTER = "core.second_step.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Throughline"
+MFA_FORMS = {name.lower(): f"core.second_step.Counted{name}Form" for name in ("Authenticate", "Reauthenticate")} | {
+    f"{kind}_webauthn": f"core.passkeys.{kind.capitalize()}PasskeyForm" for kind in ("add", "edit", "login", "authenticate", "reauthenticate")
+}
+# A passkey does for both steps: whoever holds the device has unlocked it, by finger, face or PIN.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 # Ten guesses in five minutes at one account, from wherever; its owner's own browser is counted by itself.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=5)

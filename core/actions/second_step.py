@@ -11,6 +11,7 @@ from core.roles import Role
 from core.rules import refuse_if
 
 CLOSED_FOR = timedelta(minutes=15)
+FACTORS = {"totp": "An authenticator app was", "recovery_codes": "Recovery codes were", "webauthn": "A passkey was"}
 CLOSED = "Too many wrong codes. Nobody can sign in to this account until {at}: wait, then enter a new code."
 
 
@@ -58,6 +59,18 @@ def forget_guesses(person: User, *, by: User) -> None:
     CodeGuesses.objects.filter(person=person).delete()
 
     audit.record("second_step.passed", on=person, by=by, sentence="The second step of signing in was passed.")
+
+
+@transaction.atomic
+def note_factor(person: User, factor, done: str, *, by: User) -> None:
+    """A second factor was added, removed or made anew: its owner is told, so that nobody else does it unseen."""
+    called, at = FACTORS[factor.type], clock.now()
+    post.send(
+        "account.changed", key=f"factor:{person.pk}:{factor.type}:{done}:{at.isoformat()}", to=person, link="/account/two-factor",
+        subject=f"{called} {done}", body=f"{called} {done} for your account at {_time(at)}. If it was not you, tell your system administrator.",
+    )  # fmt: skip
+
+    audit.record("second_step.changed", on=person, by=by, sentence=f"{called} {done}.")
 
 
 def _time(moment) -> str:

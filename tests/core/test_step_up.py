@@ -27,7 +27,7 @@ ASKS = {
     ], A_DEED),
     **dict.fromkeys([
         "kpis:disclosure_file", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
-        "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+        "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
     ], OPENING),
 }  # fmt: skip
 
