@@ -1,6 +1,11 @@
 """How people sign in: accounts, second factors, guesses, and how soon somebody is asked again who they are."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [
@@ -46,3 +51,26 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for the sender's address too: 
 AXES_USERNAME_CALLABLE = "core.adapter.guessed_at"
 AXES_LOCKOUT_CALLABLE = "core.views.errors.too_many_guesses"
 AXES_SENSITIVE_PARAMETERS: list[str] = []
+
+
+def _directory(kind: str) -> dict | None:
+    """The directory of a council, or of a provider, in allauth's words; nothing where no address of one is given."""
+    named = f"{kind.upper()}_DIRECTORY"
+    url = env.text(f"{named}_URL", "").rstrip("/")
+    if not url:
+        return None
+    if not url.startswith("https://") and urlsplit(url).hostname not in {"localhost", "127.0.0.1"}:
+        raise ImproperlyConfigured(f"{named}_URL is not an https:// address, and who signs in would be read on the way.")
+    vouched = [domain.strip().lower() for domain in env.text(f"{named}_VOUCHES_FOR", "").split(",") if domain.strip()]
+    return {
+        "provider_id": kind, "name": env.text(f"{named}_NAME"), "client_id": env.text(f"{named}_CLIENT_ID"),
+        "secret": env.text(f"{named}_CLIENT_SECRET"),
+        "settings": {"server_url": url, "organisation": env.text(f"{named}_ORGANISATION"), "vouches_for": vouched, "oauth_pkce_enabled": True},
+    }  # fmt: skip
+
+
+# Directories that sign people in by OpenID Connect, each for one organisation; off unless they are named (core.directory).
+SOCIALACCOUNT_PROVIDERS = {"directory": {"APPS": [found for found in map(_directory, ("council", "provider")) if found]}}
+SOCIALACCOUNT_ADAPTER = "core.directory.DirectoryAccountAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SOCIALACCOUNT_STORE_TOKENS = False

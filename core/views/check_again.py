@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.actions.session import confirm_again
+from core.directory import came_by_directory, directory_called
 from core.step_up import note_confirmed
 from core.views.bases import ANYONE_SIGNED_IN, Page
 
@@ -39,7 +40,10 @@ class Confirm(Page):
         return settings.DEMONSTRATION and self.request.user.is_demonstration
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(is_invented=self.is_invented, lead=LEAD, next=next_page(self.request), **kwargs)
+        return super().get_context_data(
+            is_invented=self.is_invented, lead=LEAD, next=next_page(self.request),
+            directory=directory_called(came_by_directory(self.request)), **kwargs,
+        )  # fmt: skip
 
     def post(self, request, *args, **kwargs):
         if not self.is_invented:

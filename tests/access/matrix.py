@@ -527,6 +527,7 @@ referrals:assess_home      place     -       -       -       -       -       -  
 # Addresses that hold no record of ours; each with its reason.
 NOT_OURS = {
     "account_reauthenticate": "asks for one's own password, code or button again",
+    "directory_go": "leads to a directory; core/test_directory.py", "directory_answer": "the same, back",
     "mfa_index": "allauth's own: one's own second factor",
     "mfa_authenticate": "allauth's own: the second step of signing in",
     "mfa_reauthenticate": "allauth's own: the second factor asked again",
