@@ -260,7 +260,7 @@ def test_g37_a_directory_that_is_away_is_said_and_local_sign_in_stays(borough, d
     assert Client().post("/sign-in/with/council").status_code == 503
     settings.SOCIALACCOUNT_PROVIDERS["directory"]["APPS"][0]["settings"]["server_url"] = "http://127.0.0.1:9"
     answer = Client().post("/sign-in/with/council")
-    assert (answer.status_code, "Testborough Council does not answer" in words(answer)) == (503, True)
+    assert (answer.status_code, "The directory of your Testborough Council account does not answer" in words(answer)) == (503, True)
     borough.chair.set_password("a long and right pass phrase")
     borough.chair.save()
 
