@@ -1,7 +1,6 @@
 """Whom a directory lets in: people whom an administrator added, of its own organisation, by an address it vouches for."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -11,12 +10,12 @@ from allauth.socialaccount.providers.base import AuthError
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from requests import RequestException
 
 from core import clock
 from core.actions.directory import link_person
 from core.models import Organisation, User
+from core.oidc import proved_ago
 from core.roles import Role
 from core.rules import RuleBroken
 
@@ -111,12 +110,6 @@ class DirectoryAccountAdapter(DefaultSocialAccountAdapter):
         if error == AuthError.CANCELLED:
             raise ImmediateHttpResponse(HttpResponseRedirect(settings.LOGIN_URL))
         raise ImmediateHttpResponse(went_wrong(request, provider.app.name, is_away=isinstance(exception, RequestException)))
-
-
-def proved_ago(claims: dict) -> timedelta:
-    """How long ago the directory asked the person; long enough to be asked again where it does not say."""
-    at = claims.get("auth_time")
-    return timedelta(days=1) if not isinstance(at, int) else max(timedelta(0), timedelta(seconds=timezone.now().timestamp() - at))
 
 
 def not_set_up(request, directory: Directory, why_not: str):

@@ -4,6 +4,8 @@ The signature is always checked, by an algorithm that is named here; issuer, aud
 the directory says is read from that token and from nowhere else, and nothing of it is kept but its mark for the person.
 """
 
+from datetime import timedelta
+
 import jwt
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers import registry
@@ -18,6 +20,7 @@ from django.utils.crypto import get_random_string
 ALGORITHMS = ["RS256", "PS256", "ES256"]
 NEEDED = ["exp", "iat", "iss", "aud", "sub", "nonce"]
 LEEWAY, FRESH = 30, 120  # seconds: how far clocks may differ; how long a person who was asked again may take to come back
+LONGEST = 191  # signs of a mark that allauth keeps
 
 
 def read_token(token: str, keys: dict, *, issuer: str, audience: str, nonce: str) -> dict:
@@ -32,7 +35,7 @@ def read_token(token: str, keys: dict, *, issuer: str, audience: str, nonce: str
         )
     except (jwt.PyJWTError, TypeError, ValueError, KeyError, AttributeError) as wrong:
         raise OAuth2Error(f"The token is not right: {type(wrong).__name__}.") from wrong
-    if not nonce or claims["nonce"] != nonce or claims.get("azp", audience) != audience:
+    if not nonce or claims["nonce"] != nonce or claims.get("azp", audience) != audience or len(claims["sub"]) > LONGEST:
         raise OAuth2Error("The token was not made for this sign-in.")
     return claims
 
@@ -47,7 +50,7 @@ class DirectoryAdapter(OpenIDConnectOAuth2Adapter):
         """What the directory says of itself, where it is the one that was set up."""
         config = super().openid_config
         issuer = self.get_provider().app.settings["server_url"].partition("/.well-known/")[0]
-        if not isinstance(config, dict) or config.get("issuer", "").rstrip("/") != issuer:
+        if not isinstance(config, dict) or str(config.get("issuer")).rstrip("/") != issuer:
             raise OAuth2Error("The directory gives another issuer than the one set up.")
         return config
 
@@ -60,7 +63,7 @@ class DirectoryAdapter(OpenIDConnectOAuth2Adapter):
         claims = read_token(
             kwargs["response"].get("id_token", ""), keys, issuer=self.openid_config["issuer"], audience=app.client_id, nonce=self.nonce
         )
-        if self.asked_again and timezone.now().timestamp() - claims.get("auth_time", 0) > FRESH + LEEWAY:
+        if self.asked_again and proved_ago(claims) > timedelta(seconds=FRESH + LEEWAY):
             raise OAuth2Error("The directory did not ask again.")
         login = self.get_provider().sociallogin_from_response(request, claims)
         login.claims = claims
@@ -92,6 +95,20 @@ class DirectoryProvider(OpenIDConnectProvider):
     def extract_extra_data(self, data):
         """Nothing is kept."""
         return {}
+
+    def extract_common_fields(self, data):
+        """No person is made of it."""
+        return {}
+
+    def extract_email_addresses(self, data):
+        """core.directory reads the address."""
+        return []
+
+
+def proved_ago(claims: dict) -> timedelta:
+    """How long ago the directory asked the person; long enough to be asked again where it does not say."""
+    at = claims.get("auth_time")
+    return max(timedelta(0), timedelta(seconds=timezone.now().timestamp() - at)) if isinstance(at, int) and at > 0 else timedelta(days=1)
 
 
 def register() -> None:

@@ -3,9 +3,17 @@
 from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 
-from core.actions.second_step import forget_guesses, note_factor, note_wrong_code, take_guess
+from core.actions.second_step import (
+    end_sessions,
+    forget_guesses,
+    note_factor,
+    note_wrong_code,
+    take_guess,
+    use_code,
+)
 from core.rules import RuleBroken
 
 
@@ -20,11 +28,20 @@ class CountedCode:
             raise ValidationError(closed.reasons) from closed
         try:
             code = super().clean_code()
+            self._use(code)
         except ValidationError:
             note_wrong_code(self.user, by=self.user)
             raise
         forget_guesses(self.user, by=self.user)
         return code
+
+    def _use(self, code):
+        """A code of the app is used up; a recovery code marks itself."""
+        if self.authenticator.type == self.authenticator.Type.TOTP:
+            try:
+                use_code(self.user, code, by=self.user)
+            except RuleBroken as used:
+                raise ValidationError(used.reasons) from used
 
 
 class CountedAuthenticateForm(CountedCode, AuthenticateForm):
@@ -57,13 +74,25 @@ def watch() -> None:
     signals.authenticator_reset.connect(_made_anew, dispatch_uid="factor made anew")
 
 
-def _added(user, authenticator, **_):
-    note_factor(user, authenticator, "added", by=user)
+def sign_out_elsewhere(request) -> None:
+    """The person goes on here, and every other session of theirs ends."""
+    end_sessions(request.user, by=request.user)
+    update_session_auth_hash(request, request.user)
 
 
-def _removed(user, authenticator, **_):
-    note_factor(user, authenticator, "removed", by=user)
+def _added(request, user, authenticator, **_):
+    _changed(request, user, authenticator, "added")
 
 
-def _made_anew(user, authenticator, **_):
-    note_factor(user, authenticator, "made anew", by=user)
+def _removed(request, user, authenticator, **_):
+    _changed(request, user, authenticator, "removed")
+
+
+def _made_anew(request, user, authenticator, **_):
+    _changed(request, user, authenticator, "made anew")
+
+
+def _changed(request, user, authenticator, done):
+    """Whoever had a session before the change, and should not have had one, has none after it."""
+    note_factor(user, authenticator, done, by=user)
+    sign_out_elsewhere(request)

@@ -23,6 +23,7 @@ sign_in_pages = [
     path("sign-in/with/<slug:directory>", directory.go, name="directory_go"),
     path("sign-in/with/<slug:directory>/answer", directory.answer, name="directory_answer"),
     path("sign-out", allauth_views.logout, name="account_logout"),
+    path("account/sign-out-elsewhere", account.SignOutElsewhere.as_view(), name="sign_out_elsewhere"),
     path("account/inactive", allauth_views.account_inactive, name="account_inactive"),
     path(OWN, second_factor.index, name="mfa_index"),
     path(f"{OWN}/app", asks_again(app.activate_totp), name="mfa_activate_totp"),

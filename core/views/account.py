@@ -16,7 +16,8 @@ from core.forms import ChooseRoleForm
 from core.guides import BY_ROLE, BY_SLUG, GUIDES
 from core.models import Message, User
 from core.roles import Permission
-from core.views.bases import ANYONE_SIGNED_IN, ActionView, Page
+from core.second_step import sign_out_elsewhere
+from core.views.bases import ANYONE_SIGNED_IN, ActionView, ButtonDeed, Page
 from core.views.check_again import next_page
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -64,6 +65,19 @@ class Account(Page):
     def get_context_data(self, **kwargs):
         user = self.request.user
         return super().get_context_data(roles=user.current_roles, declares=user.can(Permission.DECLARE_INTERESTS), **kwargs)
+
+
+class SignOutElsewhere(ButtonDeed):
+    """Every other session of one's own ends."""
+
+    permission = ANYONE_SIGNED_IN
+    success_message = "You are signed out everywhere but here."
+
+    def act(self, form):
+        sign_out_elsewhere(self.request)
+
+    def get_success_url(self):
+        return reverse("account")
 
 
 class StaySignedIn(Page):

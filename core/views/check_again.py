@@ -21,9 +21,14 @@ def next_page(request) -> str:
     return wanted if safe and wanted.startswith("/") else "/"
 
 
+def is_invented(person) -> bool:
+    """Whether this is somebody of a demonstration, whom anybody may be."""
+    return settings.DEMONSTRATION and person.is_demonstration
+
+
 def check_again(request):
     """The way in which this person shows that it is they."""
-    if get_adapter(request).get_reauthentication_methods(request.user):
+    if not is_invented(request.user) and get_adapter(request).get_reauthentication_methods(request.user):
         return allauth_views.reauthenticate(request)
     return Confirm.as_view()(request)
 
@@ -34,19 +39,14 @@ class Confirm(Page):
     permission = ANYONE_SIGNED_IN
     template_name = "core/check_again.html"
 
-    @property
-    def is_invented(self) -> bool:
-        """Whether this is somebody of a demonstration, whom anybody may be."""
-        return settings.DEMONSTRATION and self.request.user.is_demonstration
-
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            is_invented=self.is_invented, lead=LEAD, next=next_page(self.request),
+            is_invented=is_invented(self.request.user), lead=LEAD, next=next_page(self.request),
             directory=directory_called(came_by_directory(self.request)), **kwargs,
         )  # fmt: skip
 
     def post(self, request, *args, **kwargs):
-        if not self.is_invented:
+        if not is_invented(request.user):
             return self.get(request, *args, **kwargs)
         confirm_again(request.user, by=request.user)
         note_confirmed(request)

@@ -36,6 +36,7 @@ account_logout             -         opens   opens   opens   opens   opens   ope
 account_inactive           -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
 demonstration_sign_in      -         posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts
 stay_signed_in             -         moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   sign-in
+sign_out_elsewhere         -         moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   sign-in
 account                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 roles                      -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 search                     -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
