@@ -2,6 +2,8 @@
 
 from hashlib import sha256
 
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as allauth_views
 from allauth.mfa.webauthn.internal import auth
 from django.contrib import messages
@@ -56,6 +58,14 @@ class NamePasskey(OneOfTheirs, allauth_views.EditWebAuthnView):
 
 class RemovePasskey(OneOfTheirs, allauth_views.RemoveWebAuthnView):
     """One is taken away, after a look at which."""
+
+
+class SecondStep(AuthenticateView):
+    """After the password: a code, or the passkey, which comes first where there is no app."""
+
+    def get_context_data(self, **kwargs):
+        person = self.stage.login.user
+        return super().get_context_data(**kwargs) | {"has_app": person.authenticator_set.filter(type=Authenticator.Type.TOTP).exists()}
 
 
 class AskForPasskey(allauth_views.ReauthenticateWebAuthnView):

@@ -100,6 +100,13 @@ def test_g37_a_passkey_is_added_named_used_asked_again_and_removed(walk, person)
     past_the_password(walker, person)
     press(walker, "Use your passkey", "/")
 
+    looked_at(walker.open("/account/two-factor/app/remove")).click("Remove the app")
+    assert walker.sees("Not set up")
+    walker.context.clear_cookies()
+    past_the_password(walker, person)
+    assert walker.page.locator("h1").inner_text() == "Use your passkey"
+    press(looked_at(walker), "Use your passkey", "/")
+
     walker.open("/account/two-factor/passkeys").click("Remove Old laptop", role="link")
     looked_at(walker).click("Remove this passkey")
     assert walker.sees("None yet")
@@ -110,7 +117,8 @@ def test_g37_a_passkey_is_added_named_used_asked_again_and_removed(walk, person)
     assert walker.status("/account") == 200
     assert walker.page.url.endswith("/sign-in?next=/account")
     assert [row.sentence for row in AuditEvent.objects.filter(verb="second_step.changed").order_by("pk")] == [
-        "A passkey was added.", "Recovery codes were added.", "A passkey was removed.",
+        "A passkey was added.", "Recovery codes were added.", "An authenticator app was removed.", "A passkey was removed.",
+        "Recovery codes were removed.",
     ]  # fmt: skip
     assert walker.problems == []
 
