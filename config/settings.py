@@ -1,4 +1,4 @@
-"""Every setting, in one file, read from top to bottom."""
+"""Every setting, read from top to bottom; those of signing in are in config/sign_in.py."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "axes",
     "csp",
     "crispy_forms",
@@ -163,42 +164,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/London"
 
-# People.
-AUTH_USER_MODEL = "core.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "/sign-in"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "core.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in"
-# The second step is guessed at ten times in five minutes; and a whole office signs in at nine from one address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": "300/m/ip"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_FORMS = {name.lower(): f"core.second_step.Counted{name}Form" for name in ("Authenticate", "Reauthenticate")}
-# Ten guesses in five minutes at one account, from wherever; its owner's own browser is counted by itself.
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = timedelta(minutes=5)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_PARAMETERS = ["username"]
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for the sender's address too: each address would have ten guesses more
-AXES_USERNAME_CALLABLE = "core.adapter.guessed_at"
-AXES_LOCKOUT_CALLABLE = "core.views.errors.too_many_guesses"
+# People: accounts, second factors and guesses.
+from config.sign_in import *  # noqa: E402, F403
+
 DEVICE_COOKIE_NAME = "__Host-device" if PRODUCTION else "device"
-AXES_SENSITIVE_PARAMETERS: list[str] = []
 
 # Sessions: core.middleware.ExpireSessions keeps both ends. The cookie lives on to tell whose words came too late.
 SESSION_IDLE = timedelta(minutes=30)
@@ -294,6 +263,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "axes": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
     },

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core import signing
 from django.utils.crypto import get_random_string, salted_hmac
 
+from core.step_up import is_fresh
+
 KNOWN = "core.known-browser"
 YEAR = timedelta(days=365)
 
@@ -26,6 +28,15 @@ class AccountAdapter(DefaultAccountAdapter):
             max_age=YEAR, secure=settings.PRODUCTION, httponly=True, samesite="Lax",
         )  # fmt: skip
         return response
+
+    def get_reauthentication_methods(self, user):
+        """Whoever has a second factor is asked for that one; a password alone is for those who have none."""
+        ways = super().get_reauthentication_methods(user)
+        return [way for way in ways if way["id"] != "reauthenticate"] or ways
+
+    def is_reauthentication_required(self, *, app, **how):
+        """allauth's own pages ask when ours do."""
+        return not is_fresh(self.request)
 
     def pre_authenticate(self, request, **credentials):
         """Guesses are counted in the database, for every process at once, and not by allauth as well."""

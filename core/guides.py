@@ -217,7 +217,7 @@ GUIDES = (
             TO_DO, ("Approve payments", "/contracts", "After the commissioner; then write down what the bank did. Budgets are there to confirm."),
             ("Validate a benefit", "/benefits", "The sum with its working; what you validate is frozen with the day and your name."),
             ("See dates to come", "/calendar", "The meetings and days that concern you."),
-            ("Check your account", "/account", "Your name, your role and your second step."),
+            ("Check your account", "/account", "Your name, your role and how you sign in."),
         ),
         ("An invoice, the commissioner’s approval and yours are given by three people. A queried figure stands beside its source line, and is not counted as saved.",),
         (("A contract’s terms", "the commissioner"), ADMINISTRATOR),
@@ -242,7 +242,7 @@ GUIDES = (
         "You read how decisions were made and who looked at what. You change nothing.",
         (
             TO_DO, MEETINGS, PACKS, TERMS,
-            ("Check your account", "/account", "Your name, your role and your second step."),
+            ("Check your account", "/account", "Your name, your role and how you sign in."),
         ),
         ("The log of who has looked at a child’s record opens by the child’s reference, without the record.",
          "Nobody can edit the trail, and that includes the administrator."),
@@ -254,7 +254,7 @@ GUIDES = (
         (
             TO_DO, TERMS, ("Import files", "/admin/import", "Returns, KPI values and bank holidays: checked first, then stored whole."),
             ("See your messages", "/account/messages", "What was written to you, and when it was sent."),
-            ("Check your account", "/account", "Your name, your role and your second step."),
+            ("Check your account", "/account", "Your name, your role and how you sign in."),
         ),
         ("After ten wrong passwords an account waits five minutes, except in a browser its owner has used before.",
          "After ten wrong codes it waits fifteen, and its owner and you are told.",

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from pghistory.middleware import HistoryMiddleware
 
 from core.actions.session import hold_post
+from core.directory import came_by_directory
 from core.files import FileDamaged
 from core.models import User
 
@@ -135,7 +136,7 @@ class ActingRole:
 
 
 class SecondFactor:
-    """Every local account but a demonstration one has a second factor before anything else."""
+    """Every local account but a demonstration one has a second factor before anything else; a directory asks for its own."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -151,7 +152,7 @@ class SecondFactor:
             return False
         if request.path.startswith((*OPEN, "/account/two-factor", "/sign-out", "/sign-in")):
             return False
-        return not person.authenticator_set.exists()
+        return not (came_by_directory(request) or person.authenticator_set.exists())
 
 
 class History(HistoryMiddleware):

@@ -52,7 +52,7 @@ class Box:
 
 def round_scale(low: float, high: float, *, steps: int = 6) -> list[float]:
     """Give round values, evenly apart, from at or under the lowest to at or over the highest."""
-    room = (high - low) or abs(high) or 1
+    room = max((high - low) or abs(high) or 1, 1e-9)
     raw = room / steps
     size = 10 ** floor(log10(raw))
     step = next(size * n for n in (1, 2, 2.5, 5, 10) if size * n >= raw * 0.999)

@@ -1,8 +1,8 @@
 """Addresses of core: sign-in, the account, help, and what machines ask."""
 
-from allauth.account import views as allauth_views
-from django.urls import include, path
+from django.urls import path
 
+from core.sign_in_urls import sign_in_pages
 from core.views import (
     account,
     components,
@@ -23,12 +23,7 @@ WORDS = ("accessibility-statement", "privacy", "cookies", "security", "impact-as
 urlpatterns = [
     path("health/live", errors.live, name="live"),
     path("health/ready", errors.ready, name="ready"),
-    path("sign-in", allauth_views.login, name="account_login"),
-    path("sign-in/demonstration", account.demonstration_sign_in, name="demonstration_sign_in"),
-    path("sign-in/check-again", allauth_views.reauthenticate, name="account_reauthenticate"),
-    path("sign-out", allauth_views.logout, name="account_logout"),
-    path("account/inactive", allauth_views.account_inactive, name="account_inactive"),
-    path("account/two-factor/", include("allauth.mfa.urls")),
+    *sign_in_pages,
     path("account/stay-signed-in", account.StaySignedIn.as_view(), name="stay_signed_in"),
     path("account", account.Account.as_view(), name="account"),
     path("components", components.Components.as_view(), name="components"),

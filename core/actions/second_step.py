@@ -1,16 +1,23 @@
 """The second step of signing in: tries are counted in the database, and too many close it for a time."""
 
 from datetime import timedelta
+from time import time
 
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from core import audit, clock, post
 from core.models import CodeGuesses, User
+from core.references import new_reference
 from core.roles import Role
 from core.rules import refuse_if
 
 CLOSED_FOR = timedelta(minutes=15)
+FACTORS = {"totp": "An authenticator app was", "recovery_codes": "Recovery codes were", "webauthn": "A passkey was"}
+USED, REMEMBERED = "That code was used already. Wait for the next one.", 120
 CLOSED = "Too many wrong codes. Nobody can sign in to this account until {at}: wait, then enter a new code."
 
 
@@ -58,6 +65,48 @@ def forget_guesses(person: User, *, by: User) -> None:
     CodeGuesses.objects.filter(person=person).delete()
 
     audit.record("second_step.passed", on=person, by=by, sentence="The second step of signing in was passed.")
+
+
+@transaction.atomic
+def use_code(person: User, code: str, *, by: User) -> None:
+    """A code of the app opens once, whichever process is asked; refused where it did already.
+
+    allauth remembers this in its own process, of which there are several.
+    """
+    row = Authenticator.objects.select_for_update(of=("self",)).get(user=person, type=Authenticator.Type.TOTP)
+    now, mark = int(time()), salted_hmac("core.used-code", f"{row.pk} {normalize_user_code(code)}").hexdigest()[:32]
+    used = {other: at for other, at in row.data.get("used", {}).items() if now - at < REMEMBERED}
+
+    refuse_if([USED] if mark in used else [])
+
+    row.data = {**row.data, "used": {**used, mark: now}}
+    row.save(update_fields=["data"])
+
+    audit.record("second_step.used", on=person, by=by, sentence="A code of the app was used.")
+
+
+@transaction.atomic
+def end_sessions(person: User, *, by: User) -> User:
+    """Every session of somebody ends with its next request; whoever asks keeps their own by a mark of its own."""
+    refuse_if([] if person == by else ["Nobody signs somebody else out here."])
+
+    person.session_mark = new_reference()
+    person.save(update_fields=["session_mark"])
+
+    audit.record("person.sessions_ended", on=person, by=by, sentence="Signed out everywhere else.")
+    return person
+
+
+@transaction.atomic
+def note_factor(person: User, factor, done: str, *, by: User) -> None:
+    """A second factor was added, removed or made anew: its owner is told, so that nobody else does it unseen."""
+    called, at = FACTORS[factor.type], clock.now()
+    post.send(
+        "account.changed", key=f"factor:{person.pk}:{factor.type}:{done}:{at.isoformat()}", to=person, link="/account/two-factor",
+        subject=f"{called} {done}", body=f"{called} {done} for your account at {_time(at)}. If it was not you, tell your system administrator.",
+    )  # fmt: skip
+
+    audit.record("second_step.changed", on=person, by=by, sentence=f"{called} {done}.")
 
 
 def _time(moment) -> str:

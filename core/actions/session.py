@@ -43,3 +43,12 @@ def sign_in_to_demonstration(person: User, *, by: User) -> User:
 
     audit.record("person.signed_in", on=person, by=by, sentence="Signed in to the demonstration.")
     return person
+
+
+@transaction.atomic
+def confirm_again(person: User, *, by: User) -> User:
+    """Somebody who is signed in showed once more that it is they; refused for anybody else."""
+    refuse_if([] if person == by else ["Nobody confirms for somebody else."])
+
+    audit.record("person.confirmed", on=person, by=by, sentence="Confirmed again that it is they.")
+    return person

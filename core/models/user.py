@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from core import clock
@@ -62,6 +63,11 @@ class User(AbstractBaseUser):
     def get_full_name(self):
         """The whole name, as written."""
         return self.full_name
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must carry: it changes with the password, and when its owner signs out everywhere."""
+        facts = f"{self.password} {self.session_mark}"
+        return salted_hmac("core.session", facts, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self):

@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 
+from core.directory import directories
 from core.models import User
 
 register = template.Library()
@@ -14,3 +15,9 @@ def demonstration_people():
     if not settings.DEMONSTRATION:
         return []
     return User.objects.filter(is_demonstration=True, is_active=True).order_by("pk")[:40]
+
+
+@register.simple_tag
+def sign_in_directories():
+    """The directories by which people may sign in here, each with its address and its name."""
+    return directories()

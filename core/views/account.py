@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
@@ -17,16 +16,11 @@ from core.forms import ChooseRoleForm
 from core.guides import BY_ROLE, BY_SLUG, GUIDES
 from core.models import Message, User
 from core.roles import Permission
-from core.views.bases import ANYONE_SIGNED_IN, ActionView, Page
+from core.second_step import sign_out_elsewhere
+from core.views.bases import ANYONE_SIGNED_IN, ActionView, ButtonDeed, Page
+from core.views.check_again import next_page
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def _next_page(request):
-    """Where to go after signing in: an address of ours, or To do."""
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if safe and wanted.startswith("/") else "/"
 
 
 @login_not_required
@@ -40,7 +34,7 @@ def demonstration_sign_in(request):
     with transaction.atomic():
         sign_in_to_demonstration(person, by=person)
     login(request, person, backend=BACKEND)
-    return HttpResponseRedirect(_next_page(request))
+    return HttpResponseRedirect(next_page(request))
 
 
 class Roles(ActionView):
@@ -71,6 +65,19 @@ class Account(Page):
     def get_context_data(self, **kwargs):
         user = self.request.user
         return super().get_context_data(roles=user.current_roles, declares=user.can(Permission.DECLARE_INTERESTS), **kwargs)
+
+
+class SignOutElsewhere(ButtonDeed):
+    """Every other session of one's own ends."""
+
+    permission = ANYONE_SIGNED_IN
+    success_message = "You are signed out everywhere but here."
+
+    def act(self, form):
+        sign_out_elsewhere(self.request)
+
+    def get_success_url(self):
+        return reverse("account")
 
 
 class StaySignedIn(Page):

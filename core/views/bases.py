@@ -15,6 +15,7 @@ from core.models import HeldPost
 from core.reading import record_read, records_read
 from core.references import new_reference
 from core.rules import RuleBroken
+from core.step_up import TO_DO_AGAIN, ask, must_ask
 
 ANYONE_SIGNED_IN = "anyone signed in"
 MOST_PAGES = 400
@@ -26,9 +27,13 @@ def snake(name: str) -> str:
 
 
 class Guarded:
-    """Closed unless the acting role opens it; the template is named after the view."""
+    """Closed unless the acting role opens it; the template is named after the view.
+
+    `asks_again` (core.step_up) says that the person is asked again who they are, before the deed or the opening.
+    """
 
     permission = None
+    asks_again = None
     http_method_names = ["get", "head", "post", "options"]
 
     def dispatch(self, request, *args, **kwargs):
@@ -36,6 +41,8 @@ class Guarded:
             raise ImproperlyConfigured(f"{type(self).__name__} names no permission.")
         if self.permission != ANYONE_SIGNED_IN and not request.user.can(self.permission):
             raise PermissionDenied
+        if must_ask(request, self.asks_again):
+            return ask(request, keeps=True)
         return super().dispatch(request, *args, **kwargs)
 
     def get_template_names(self):
@@ -281,6 +288,8 @@ class ButtonDeed(ActionView):
         return self.get_success_url()
 
     def get(self, request, *args, **kwargs):
+        if request.session.pop(TO_DO_AGAIN, "") == request.path:
+            messages.info(request, "You confirmed that it is you, and nothing is done yet. Press the button again.")
         return HttpResponseRedirect(self.back())
 
     def refused(self, form, refusal):

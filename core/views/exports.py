@@ -9,6 +9,7 @@ from core.models import NamedExport
 from core.models.named_export import ExportState
 from core.roles import Permission
 from core.rules import RuleBroken
+from core.step_up import A_DEED
 from core.views.bases import ANYONE_SIGNED_IN, ActionView, ButtonDeed, RecordList
 from core.views.files import attachment
 
@@ -37,6 +38,7 @@ class Export(ActionView):
     """One list with names: what was asked and why, the answer, and the file."""
 
     permission = ANYONE_SIGNED_IN
+    asks_again = A_DEED
     model = NamedExport
     form_class = DecideForm
     template_name = "core/export.html"
@@ -62,6 +64,7 @@ class TakeExport(ButtonDeed):
     """The file itself, to whoever asked for it, judged again."""
 
     permission = ANYONE_SIGNED_IN
+    asks_again = A_DEED
     model = NamedExport
 
     def form_valid(self, form):

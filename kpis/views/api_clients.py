@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from core.roles import Permission
+from core.step_up import A_DEED
 from core.views.bases import ButtonDeed, Question, RecordDetail, RecordList
 from kpis.actions.api_client import agree_client, make_client, revoke_client
 from kpis.forms.api_clients import ApiClientForm, RevokeForm
@@ -53,6 +54,7 @@ class MakeApiClient(Question):
     """Make a client; its token is on the answer to this, and nowhere afterwards."""
 
     permission = Permission.CHANGE_PEOPLE
+    asks_again = A_DEED
     form_class = ApiClientForm
     heading, submit_label, back_label = "Add a client of the interface", "Make its token", BACK
     lead = "A program that reads figures for the council’s own reports. Its token is shown once, and works when a second person has agreed."
@@ -81,6 +83,7 @@ class AgreeApiClient(ButtonDeed):
     """A second person agrees to a client."""
 
     permission = Permission.CONFIRM_SETTINGS
+    asks_again = A_DEED
     model = ApiClient
     success_message = "Agreed. Its token works from now."
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from core import clock
 from core.models import Team
 from core.roles import Permission
+from core.step_up import A_DEED
 from core.views.bases import ActionView, Page, Question, RecordList
 from kpis.actions.disposal import answer_disposal, propose_disposal
 from kpis.forms.records import AnswerForm, BecauseForm, HoldForm, NoteForm, YesNoForm
@@ -96,6 +97,7 @@ class DisposalPage(ActionView):
     """One disposal: the proposal with a second person's answer, or the certificate that is left."""
 
     permission = P.SEE_RETENTION
+    asks_again = A_DEED
     model = Disposal
     form_class = AnswerForm
     template_name = "kpis/disposal.html"
@@ -136,6 +138,7 @@ class AskHold(Question):
     """Ask for a hold; it keeps what it names from now on."""
 
     permission = P.PROPOSE_DISPOSAL
+    asks_again = A_DEED
     form_class = HoldForm
     heading, submit_label, back_label = "Place a legal hold", "Ask for this hold", "Legal holds"
     lead = "Nothing it reaches is disposed of from now on, whatever its date. A head of service agrees to it or turns it down."
@@ -160,6 +163,7 @@ class HoldPage(ActionView):
     """One hold: what it keeps and why, and the next step of whoever may take it."""
 
     permission = P.SEE_RETENTION
+    asks_again = A_DEED
     model = Hold
     template_name = "kpis/hold.html"
     success_message = "Written down."

@@ -8,6 +8,7 @@ from django.urls import reverse
 from core import clock, files
 from core.reading import record_read
 from core.roles import Permission, Role
+from core.step_up import A_DEED, OPENING
 from core.views.bases import ActionView, ButtonDeed, Question, RecordDetail, RecordList
 from core.views.files import attachment
 from kpis.actions.subject_access import (
@@ -168,6 +169,7 @@ class CheckDisclosure(OnRequest, Question):
     """The second check."""
 
     permission = P.CHECK_DISCLOSURES
+    asks_again = A_DEED
     form_class = AnswerForm
     heading, submit_label = "Check what is given", "Save the answer"
     lead = "You had no part in reading it through or judging harm. Agree, and the pack is made; otherwise it is read through again."
@@ -196,6 +198,7 @@ class DisclosureFile(RecordDetail):
     """The pack itself, to those who give it."""
 
     permission = P.KEEP_SUBJECT_REQUESTS
+    asks_again = OPENING
     model = SubjectRequest
     taken_as = "a subject access pack"
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from core.dated import numbers
 from core.models import AuditEvent, User
 from core.roles import Permission, Role
+from core.step_up import A_DEED
 from core.views.bases import ActionView, ButtonDeed, RecordDetail, RecordList
 from referrals.actions import restriction as deeds
 from referrals.choices import Basis
@@ -174,6 +175,7 @@ class UnnamePerson(RestrictionPage, ButtonDeed):
 class LiftRestriction(RestrictionPage, ActionView):
     """Say it is still needed, ask for it to be lifted, or agree as the second person."""
 
+    asks_again = A_DEED
     form_class = LiftForm
     template_name = "referrals/lift_restriction.html"
 

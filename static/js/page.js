@@ -16,3 +16,6 @@ if (document.querySelector("[data-autosave]")) {
 if (document.querySelector("[data-copy]")) {
   import("./copy.js");
 }
+if (document.querySelector("[data-passkey]")) {
+  import("./passkey.js");
+}

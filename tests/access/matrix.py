@@ -36,6 +36,7 @@ account_logout             -         opens   opens   opens   opens   opens   ope
 account_inactive           -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens
 demonstration_sign_in      -         posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts
 stay_signed_in             -         moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   sign-in
+sign_out_elsewhere         -         moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   moves   sign-in
 account                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 roles                      -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 search                     -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
@@ -526,12 +527,17 @@ referrals:assess_home      place     -       -       -       -       -       -  
 
 # Addresses that hold no record of ours; each with its reason.
 NOT_OURS = {
-    "account_reauthenticate": "allauth's own: asks for one's own password again",
+    "account_reauthenticate": "asks for one's own password, code or button again",
+    "directory_go": "leads to a directory; core/test_directory.py", "directory_answer": "the same, back",
     "mfa_index": "allauth's own: one's own second factor",
     "mfa_authenticate": "allauth's own: the second step of signing in",
     "mfa_reauthenticate": "allauth's own: the second factor asked again",
     "mfa_activate_totp": "allauth's own: one's own second factor is set up",
     "mfa_deactivate_totp": "allauth's own: one's own second factor is taken away",
+    "mfa_reauthenticate_webauthn": "allauth's own: one's own passkey asked again",
+    "mfa_login_webauthn": "allauth's own: signing in by a passkey",
+    "mfa_list_webauthn": "allauth's own: one's own passkeys; tests/core/test_passkeys.py sees that another's are not found",
+    "mfa_add_webauthn": "the same", "mfa_edit_webauthn": "the same", "mfa_remove_webauthn": "the same",
     "mfa_view_recovery_codes": "allauth's own: one's own recovery codes",
     "mfa_generate_recovery_codes": "allauth's own: one's own recovery codes",
     "mfa_download_recovery_codes": "allauth's own: one's own recovery codes",

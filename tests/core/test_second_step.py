@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from core import clock
 from core.actions import second_step
-from core.actions.second_step import note_wrong_code, take_guess
+from core.actions.second_step import note_wrong_code, take_guess, use_code
 from core.models import AuditEvent, CodeGuesses, Message, OutboxJob
 from core.rules import RuleBroken
 from tests.conftest import TODAY
@@ -141,3 +141,61 @@ def test_g37_asked_forty_at_once_no_more_than_ten_are_looked_at(borough, monkeyp
     assert len(taken) == 10
     assert CodeGuesses.objects.get().locked_until == clock.now() + second_step.CLOSED_FOR
     assert Message.objects.filter(kind="account.closed", person=person).count() == 1
+
+
+def test_g37_a_code_opens_once_also_for_another_process_and_for_the_other_form(account):
+    code = code_now()
+    assert give(past_the_password(account), code).status_code == 302
+    cache.clear()  # what one process remembers is not asked
+
+    answer = give(past_the_password(account), f" {code[:3]} {code[3:]} ")
+
+    assert "That code was used already. Wait for the next one." in answer.content.decode()
+    assert CodeGuesses.objects.get().number == 1
+
+
+def test_g37_control_without_the_mark_in_the_database_another_process_would_take_it_again(account, monkeypatch):
+    monkeypatch.setattr("core.second_step.use_code", lambda person, code, by: None)
+    code = code_now()
+    for _ in range(2):
+        cache.clear()
+        answer = give(past_the_password(account), code)
+
+    assert answer.status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_g37_asked_twenty_at_once_one_code_opens_once(borough):
+    """Each process has forgotten what the others remember."""
+    person, opened = borough.social_worker, []
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": SECRET})
+
+    def ask():
+        try:
+            use_code(person, "123456", by=person)
+            opened.append(True)
+        except RuleBroken:
+            pass
+        connection.close()
+
+    threads = [Thread(target=ask) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(opened) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_g36_a_second_factor_that_changes_ends_every_other_session_and_so_does_its_owner(account):
+    here, elsewhere = Client(), Client()
+    for client in (here, elsewhere):
+        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert here.post("/account/two-factor/recovery-codes/new").status_code == 302
+    assert (here.get("/account").status_code, elsewhere.get("/account").status_code) == (200, 302)
+
+    account.refresh_from_db()
+    elsewhere.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert here.post("/account/sign-out-elsewhere", follow=True).status_code == 200
+    assert (here.get("/account").status_code, elsewhere.get("/account").status_code) == (200, 302)

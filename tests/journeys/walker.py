@@ -5,6 +5,9 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from core import clock
+from core.step_up import CONFIRMED
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -30,6 +33,7 @@ class Walker:
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session[CONFIRMED] = clock.now().isoformat()
         if role:
             session["acting"] = next(h.pk for h in person.current_roles if h.role == role)
         session.save()

@@ -193,11 +193,22 @@ G36 | Sessions | idle, at most 12 hours, a new key at sign-in, every copy ended 
 + tests/core/test_sign_in.py::test_g36_a_new_password_and_a_closed_account_end_every_session
 + tests/core/test_sign_in.py::test_g36_production_cookies_belong_to_this_host_alone
 + tests/core/test_session.py
++ tests/core/test_second_step.py::test_g36_a_second_factor_that_changes_ends_every_other_session_and_so_does_its_owner
 - tests/core/test_sign_in.py::test_g36_with_nobody_looking_at_the_time_a_session_goes_on
-G37 | Second factor and passwords | wrong and replayed codes, forty at once, unknown accounts timed | ten looked at; nobody learns who has an account
+G37 | Second factor and passwords | wrong and replayed codes, forty at once, unknown accounts timed; deeds that cannot be undone 15 minutes and a second after the last proof; directories with a token wrong in each thing, codes used before, other organisations’ people | ten looked at; nobody learns who has an account; asked again, with what was typed kept
 + tests/core/test_second_step.py
++ tests/core/test_step_up.py
++ tests/access/test_step_up.py
++ tests/core/test_passkeys.py
++ tests/core/test_directory.py
++ tests/journeys/test_passkeys.py
 + tests/core/test_sign_in.py::test_g37_nobody_learns_from_the_answer_or_its_time_who_has_an_account
 - tests/core/test_second_step.py::test_g37_control_without_the_count_in_the_database_guesses_go_on
+- tests/core/test_step_up.py::test_g37_without_the_question_the_same_deed_is_done
+- tests/access/test_step_up.py::test_g37_with_the_question_off_none_of_them_asks
+- tests/core/test_second_step.py::test_g37_control_without_the_mark_in_the_database_another_process_would_take_it_again
+- tests/core/test_directory.py::test_g37_control_a_token_that_is_not_read_with_care_would_sign_in
+- tests/journeys/test_passkeys.py::test_g37_control_a_code_that_was_not_marked_as_used_would_work_twice
 G38 | Guessing is stopped without locking out the office | many guesses, forged senders, then the owner | ten in five minutes; the owner signs in
 + tests/core/test_sign_in.py::test_g38_ten_guesses_are_looked_at_in_five_minutes_and_a_forged_sender_gives_no_more
 + tests/core/test_sign_in.py::test_g38_another_account_is_not_locked
