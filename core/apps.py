@@ -26,7 +26,6 @@ class CoreConfig(AppConfig):
         """Watch each new database connection; register core's own dated numbers; note who confirms that it is they."""
         import_module("core.step_up").watch()
         import_module("core.second_step").watch()
-        import_module("core.oidc").register()
         declare(Reading("export-kept", "Export with names kept, for", "day", 3, 1, 14, "Exports", "The house’s own reading"))
         declare(Reading("letter-link", "The link of a letter with papers opens for", "day", 60, 7, 365, "Letters", "The house’s own reading"))
         connection_created.connect(assert_read_committed, dispatch_uid="read committed")

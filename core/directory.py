@@ -1,6 +1,7 @@
 """Whom a directory lets in: people whom an administrator added, of its own organisation, by an address it vouches for."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -10,15 +11,16 @@ from allauth.socialaccount.providers.base import AuthError
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from requests import RequestException
+from django.utils import timezone
 
 from core import clock
 from core.actions.directory import link_person
+from core.late import Late
 from core.models import Organisation, User
-from core.oidc import proved_ago
 from core.roles import Role
 from core.rules import RuleBroken
 
+requests = Late("requests")
 UNKNOWN, UNVERIFIED = "No account here has the address that it gave.", "It does not say that your email address is verified."
 OTHER = "Your account here is linked with somebody else’s in that directory."
 
@@ -84,6 +86,12 @@ def person_for(directory: Directory, claims: dict, subject: str) -> tuple[User |
     return person, ""
 
 
+def proved_ago(claims: dict) -> timedelta:
+    """How long ago the directory asked the person; long enough to be asked again where it does not say."""
+    at = claims.get("auth_time")
+    return max(timedelta(0), timedelta(seconds=timezone.now().timestamp() - at)) if isinstance(at, int) and at > 0 else timedelta(days=1)
+
+
 class DirectoryAccountAdapter(DefaultSocialAccountAdapter):
     """allauth makes no account and links none by itself: what may be is decided here."""
 
@@ -109,7 +117,7 @@ class DirectoryAccountAdapter(DefaultSocialAccountAdapter):
         """The directory is away, or something was wrong: a sentence, and the other ways to sign in."""
         if error == AuthError.CANCELLED:
             raise ImmediateHttpResponse(HttpResponseRedirect(settings.LOGIN_URL))
-        raise ImmediateHttpResponse(went_wrong(request, provider.app.name, is_away=isinstance(exception, RequestException)))
+        raise ImmediateHttpResponse(went_wrong(request, provider.app.name, is_away=isinstance(exception, requests.RequestException)))
 
 
 def not_set_up(request, directory: Directory, why_not: str):

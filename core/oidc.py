@@ -14,8 +14,9 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.crypto import get_random_string
+
+from core.directory import proved_ago
 
 ALGORITHMS = ["RS256", "PS256", "ES256"]
 NEEDED = ["exp", "iat", "iss", "aud", "sub", "nonce"]
@@ -105,12 +106,4 @@ class DirectoryProvider(OpenIDConnectProvider):
         return []
 
 
-def proved_ago(claims: dict) -> timedelta:
-    """How long ago the directory asked the person; long enough to be asked again where it does not say."""
-    at = claims.get("auth_time")
-    return max(timedelta(0), timedelta(seconds=timezone.now().timestamp() - at)) if isinstance(at, int) and at > 0 else timedelta(days=1)
-
-
-def register() -> None:
-    """Make the provider known to allauth."""
-    registry.register(DirectoryProvider)
+registry.register(DirectoryProvider)

@@ -7,8 +7,9 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import path
 
+from core.late import late_view
 from core.step_up import asks_again
-from core.views import account, check_again, directory, passkeys
+from core.views import account, check_again, passkeys
 
 OWN = "account/two-factor"
 
@@ -20,8 +21,8 @@ sign_in_pages = [
     path("sign-in/check-again/code", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("sign-in/check-again/passkey", passkeys.AskForPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path("sign-in/passkey", login_webauthn, name="mfa_login_webauthn"),
-    path("sign-in/with/<slug:directory>", directory.go, name="directory_go"),
-    path("sign-in/with/<slug:directory>/answer", directory.answer, name="directory_answer"),
+    path("sign-in/with/<slug:directory>", late_view("core.views.directory.go"), name="directory_go"),
+    path("sign-in/with/<slug:directory>/answer", late_view("core.views.directory.answer"), name="directory_answer"),
     path("sign-out", allauth_views.logout, name="account_logout"),
     path("account/sign-out-elsewhere", account.SignOutElsewhere.as_view(), name="sign_out_elsewhere"),
     path("account/inactive", allauth_views.account_inactive, name="account_inactive"),
