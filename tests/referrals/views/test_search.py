@@ -184,7 +184,7 @@ def test_p10_one_or_two_letters_read_the_first_few_of_an_index_and_sort_nothing(
 )
 def test_p10_each_way_of_looking_has_its_index(db, sql, index):
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_indexscan = off")  # a bitmap is made by an index that serves the condition, and by no other
+        for way in ("seqscan", "indexscan", "indexonlyscan"):  # a bitmap is made by an index that serves the condition, and by no other
+            cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute(f"EXPLAIN SELECT id FROM referrals_child WHERE {sql}")
         assert index in str(cursor.fetchall())
