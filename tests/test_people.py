@@ -2,7 +2,9 @@
 
 import pytest
 
-from core.models import AuditEvent, RoleHeld
+from core.actions.person import give_role
+from core.models import AuditEvent, RoleHeld, User
+from core.roles import Role
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +34,15 @@ def test_what_one_test_does_to_a_person_is_not_met_in_the_next(borough):
     first = people.pickle.loads(people._kept[0])[0]
     borough.chair.full_name = "Somebody Else"
     assert first.chair.full_name == "Chair"
+
+
+def test_whoever_holds_a_role_elsewhere_and_had_another_here_does_not_hold_it_here(borough):
+    elsewhere = people.a_borough("elsewhere")
+    there = elsewhere.panel_administrator
+    give_role(
+        there, Role.SOCIAL_WORKER, organisation=borough.council, authority=borough.authority, teams=[borough.team], from_on=people.SINCE, by=None
+    )
+
+    assert there not in User.objects.holding(Role.PANEL_ADMINISTRATOR, authority=borough.authority)
+    assert there in User.objects.holding(Role.PANEL_ADMINISTRATOR, authority=elsewhere.authority)
+    assert borough.panel_administrator in User.objects.holding(Role.PANEL_ADMINISTRATOR, authority=borough.authority)

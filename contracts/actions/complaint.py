@@ -51,7 +51,7 @@ def log_complaint(contract: Contract, *, kind: str, told_by: str, received_on: d
 
 def _in_delivery(contract: Contract) -> list[str]:
     """The names of everybody who works in the service: those on its register, and those of the provider who use this service."""
-    people = User.objects.holding(Role.PROVIDER_MANAGER, Role.PRACTITIONER).filter(roles_held__organisation=contract.provider_id)
+    people = User.objects.holding(Role.PROVIDER_MANAGER, Role.PRACTITIONER, organisation=contract.provider_id)
     staff = StaffMember.objects.filter(contract=contract).working(clock.today())
     return [*staff.values_list("name", flat=True), *people.values_list("full_name", flat=True)]
 

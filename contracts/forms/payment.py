@@ -80,7 +80,7 @@ class OfficerForm(HouseForm):
 
     def __init__(self, *args, authority=None, **kwargs):
         super().__init__(*args, **kwargs)
-        people = User.objects.holding(Role.COMMISSIONER, Role.FINANCE).filter(roles_held__authority=authority)
+        people = User.objects.holding(Role.COMMISSIONER, Role.FINANCE, authority=authority)
         self.fields["person"].queryset = people.order_by("full_name", "pk")
 
 

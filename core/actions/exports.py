@@ -39,7 +39,7 @@ def ask_for_export(*, path: str, query: str, rows: Sequence, because: str, by: U
         because=because[:300], until_at=_until(by.acting.authority_id),
     )  # fmt: skip
     agree = [role for role, opened in PERMISSIONS.items() if Permission.AGREE_EXPORTS in opened]
-    people = User.objects.holding(*agree).filter(roles_held__authority=export.authority_id).exclude(pk=by.pk).order_by("pk")
+    people = User.objects.holding(*agree, authority=export.authority_id).exclude(pk=by.pk).order_by("pk")
     post.send_each(
         "export.asked", people[:MOST_TOLD], key=f"export:{export.reference}", subject=f"Export {export.reference} waits for a second person",
         body="A list with names was asked for. Read why, then agree or refuse.", link=export.get_absolute_url(), about=export,

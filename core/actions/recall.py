@@ -24,7 +24,7 @@ def recall_letter(message: Message, *, because: str, by: User) -> Recall:
     recall = Recall.objects.create(
         authority=by.acting.authority, message=message, because=because, was_opened=letters.was_opened(message), recorded_by=by
     )
-    officers = User.objects.holding(Role.GOVERNANCE).filter(roles_held__authority=by.acting.authority).distinct()
+    officers = User.objects.holding(Role.GOVERNANCE, authority=by.acting.authority)
     post.send_each(
         "letter.recalled", list(officers), key=f"recall:{recall.reference}", subject="A letter went to the wrong person", about=recall,
         body="It was recalled. Look into it, and say what you found.", link=recall.get_absolute_url(),

@@ -122,7 +122,7 @@ def _tell(person: User, until) -> None:
         "If it was not you, change your password and tell your system administrator.",
     )  # fmt: skip
     held = person.roles_held.held_on(clock.today())
-    keepers = User.objects.holding(Role.ADMINISTRATOR).filter(roles_held__authority__in=held.values("authority"))
+    keepers = User.objects.holding(Role.ADMINISTRATOR, authority__in=held.values("authority"))
     post.send_each(
         "account.closed", keepers.exclude(pk=person.pk).order_by("pk")[:20], key=key, link="/account",
         subject="An account was closed for a short time after wrong codes",

@@ -13,14 +13,15 @@ from core.roles import can
 class UserQuerySet(models.QuerySet):
     """People, asked for in words."""
 
-    def holding(self, *roles, on=None):
-        """People who hold one of `roles` on a day (today)."""
+    def holding(self, *roles, on=None, **held):
+        """People who hold one of `roles` on a day (today); `held` is asked of that same role (`authority=…`), not of any other of theirs."""
         on = on or clock.today()
         return self.filter(
             models.Q(roles_held__until_on=None) | models.Q(roles_held__until_on__gt=on),
             roles_held__role__in=roles,
             roles_held__from_on__lte=on,
             is_active=True,
+            **{f"roles_held__{name}": value for name, value in held.items()},
         ).distinct()
 
     def of_authority(self, authority_id):

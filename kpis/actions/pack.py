@@ -263,8 +263,7 @@ def _set_chases(pack: Pack) -> None:
 
 def _builders(pack: Pack) -> list[User]:
     """Whoever builds packs in the authority."""
-    rows = User.objects.holding(Role.PANEL_ADMINISTRATOR)
-    return list(rows.filter(roles_held__authority=pack.meeting.panel.authority).distinct())
+    return list(User.objects.holding(Role.PANEL_ADMINISTRATOR, authority=pack.meeting.panel.authority))
 
 
 def _tell(pack: Pack, what: str, subject: str, people: list[User], tail: str = "") -> None:

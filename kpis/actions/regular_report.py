@@ -137,7 +137,7 @@ def _print(report: RegularReport, version) -> None:
 
 def _tell(report: RegularReport, what: str, subject: str, roles: list, tail: str = "") -> None:
     """One message to each who holds one of these roles in the authority, once for ever."""
-    people = User.objects.holding(*roles).filter(roles_held__authority=report.authority).distinct()
+    people = User.objects.holding(*roles, authority=report.authority)
     post.send_each(
         f"report.{what}", list(people), key=f"report:{what}:{report.reference}", subject=subject[:200], body=f"{subject}.",
         link=f"{report.get_absolute_url()}{tail}", about=report,

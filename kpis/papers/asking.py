@@ -22,7 +22,7 @@ BY_COMMISSIONER = {PackPart.INDICATORS, PackPart.BENEFITS}
 def people_to_ask(meeting) -> dict[str, User]:
     """Whoever presents the item; else the provider's seat on places, the commissioner on the contract; else who builds the pack."""
     presenters = {i.title.lower(): i.presenter for i in meeting.items.standing().select_related("presenter") if i.presenter_id}
-    builder = User.objects.holding(Role.PANEL_ADMINISTRATOR).filter(roles_held__authority=meeting.panel.authority).order_by("pk").first()
+    builder = User.objects.holding(Role.PANEL_ADMINISTRATOR, authority=meeting.panel.authority).order_by("pk").first()
     seats = representatives(meeting)
     provider = next((seat.holder for seat in seats if seat.is_provider), None)
     commissioners = set(User.objects.holding(Role.COMMISSIONER).filter(pk__in=[seat.holder.pk for seat in seats]).values_list("pk", flat=True))

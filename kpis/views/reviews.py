@@ -84,7 +84,7 @@ class BeginReviews(OfContract):
     success_message = "Reviews have begun. Call the first one."
 
     def get_form_kwargs(self):
-        chairs = User.objects.holding(Role.CHAIR, Role.HEAD_OF_SERVICE).filter(roles_held__authority=self.record.authority_id)
+        chairs = User.objects.holding(Role.CHAIR, Role.HEAD_OF_SERVICE, authority=self.record.authority_id)
         providers = User.objects.holding(Role.PROVIDER_MANAGER).filter(organisation=self.record.provider_id)
         return {**super().get_form_kwargs(), "chairs": chairs.order_by("full_name"), "providers": providers.order_by("full_name")}
 

@@ -159,7 +159,7 @@ def _administrator(meeting: Meeting, by: User) -> User:
     """Whoever recorded it where that is a panel administrator, otherwise the authority's first."""
     if by.acting is not None and by.acting.role == Role.PANEL_ADMINISTRATOR:
         return by
-    rows = User.objects.holding(Role.PANEL_ADMINISTRATOR).filter(roles_held__authority=meeting.panel.authority_id)
+    rows = User.objects.holding(Role.PANEL_ADMINISTRATOR, authority=meeting.panel.authority_id)
     return rows.order_by("pk").first() or by
 
 

@@ -78,7 +78,7 @@ def _hold(meeting: Meeting, reasons: list[str], by: User | None) -> str:
     if Message.objects.filter(key__startswith=f"{key}:").exists():
         return "held"
     authority = meeting.panel.authority
-    people = User.objects.holding(Role.PANEL_ADMINISTRATOR).filter(roles_held__authority=authority).distinct().order_by("pk")
+    people = User.objects.holding(Role.PANEL_ADMINISTRATOR, authority=authority).order_by("pk")
     subject = f"The agenda of {meeting} could not go out by itself"
     post.send_each(
         "meeting.reminder", people, key=key, subject=subject[:200], body=f"{subject}. {' '.join(reasons)}",
@@ -95,5 +95,4 @@ def _items(meeting: Meeting) -> list:
 
 def _runs_meetings(person: User | None, meeting: Meeting) -> bool:
     """Whether whoever released it is still a panel administrator of its authority."""
-    rows = User.objects.holding(Role.PANEL_ADMINISTRATOR).filter(roles_held__authority=meeting.panel.authority)
-    return person is not None and rows.filter(pk=person.pk, is_active=True).exists()
+    return person is not None and User.objects.holding(Role.PANEL_ADMINISTRATOR, authority=meeting.panel.authority).filter(pk=person.pk).exists()

@@ -50,7 +50,7 @@ def tend_papers(meeting: Meeting, *, by: User | None = None) -> str:
 
 def _people(meeting: Meeting, to: tuple[str, ...]) -> list[User]:
     """The authority's panel administrators, or the meeting's chair, or both; each once."""
-    rows = User.objects.holding(Role.PANEL_ADMINISTRATOR).filter(roles_held__authority=meeting.panel.authority).distinct()
+    rows = User.objects.holding(Role.PANEL_ADMINISTRATOR, authority=meeting.panel.authority)
     found = [] if to == (CHAIR,) else list(rows.order_by("pk"))
     chair = meeting.chair if CHAIR in to else None
     return [*found, chair] if chair is not None and chair not in found else found

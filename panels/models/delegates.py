@@ -12,7 +12,7 @@ SIT = (Role.PANEL_MEMBER, Role.CHAIR, Role.SERVICE_MANAGER, Role.HEAD_OF_SERVICE
 def delegates_for(panel, seat):
     """People of the council; for the provider's seat also the holder's colleagues, and for a contract's review other commissioners."""
     roles = (*SIT, Role.COMMISSIONER) if panel.kind == PanelKind.CONTRACT_REVIEW else SIT
-    council = User.objects.holding(*roles).filter(roles_held__authority=panel.authority_id)
+    council = User.objects.holding(*roles, authority=panel.authority_id)
     found = Q(pk__in=council.values("pk"))
     if seat.is_provider:
         colleagues = User.objects.holding(Role.PROVIDER_MANAGER, Role.PRACTITIONER).filter(organisation=seat.holder.organisation_id)

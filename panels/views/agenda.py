@@ -212,7 +212,7 @@ class ItemRequest(MeetingRecord, ActionView):
 
     def _people(self):
         """Whoever may present: workers and managers of the council and its providers here, and who does now."""
-        rows = User.objects.holding(*PRESENTS).filter(roles_held__authority=self.record.panel.authority_id)
+        rows = User.objects.holding(*PRESENTS, authority=self.record.panel.authority_id)
         now = [self.item.presenter_id, self.item.presenting_manager_id]
         return User.objects.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=[key for key in now if key])).order_by("full_name")
 

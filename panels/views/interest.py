@@ -42,7 +42,7 @@ class DeclareInterest(MeetingRecord, ActionView):
         user = self.request.user
         if user.acting.role != Role.PANEL_ADMINISTRATOR:
             return None
-        rows = User.objects.holding(Role.PANEL_ADMINISTRATOR).filter(roles_held__authority=self.record.panel.authority_id)
+        rows = User.objects.holding(Role.PANEL_ADMINISTRATOR, authority=self.record.panel.authority_id)
         return rows.exclude(pk=user.pk).distinct().order_by("full_name")
 
     def get_initial(self):

@@ -63,7 +63,7 @@ def remind_of_draft(referral: Referral, *, by: User | None) -> Referral:
 def show_old_draft(referral: Referral, *, by: User | None) -> Referral:
     """Tell the managers of a draft's team that it will be let go unless they keep it."""
     untouched = draft_days(referral.authority_id).show.days
-    managers = User.objects.holding(Role.TEAM_MANAGER).filter(roles_held__teams=referral.team_id).distinct()
+    managers = User.objects.holding(Role.TEAM_MANAGER, teams=referral.team_id)
     for person in managers.order_by("pk")[:10]:
         post.send(
             "draft.shown", key=f"draft:{referral.reference}:{person.pk}:{clock.today()}", to=person,

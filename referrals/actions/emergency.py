@@ -141,7 +141,7 @@ def _tell_those_concerned(stay: Stay, by: User) -> None:
     council = User.objects.holding(Role.HEAD_OF_SERVICE, Role.STRATEGIC_MANAGER).filter(
         roles_held__authority=provision.authority_id
     )
-    provider = User.objects.holding(Role.PROVIDER_MANAGER).filter(roles_held__organisation=provision.provider_id)
+    provider = User.objects.holding(Role.PROVIDER_MANAGER, organisation=provision.provider_id)
     people = {person.pk: person for person in [*council, *provider]}
     if stay.child.social_worker_id:
         people[stay.child.social_worker_id] = stay.child.social_worker

@@ -102,7 +102,7 @@ def _tell_unregistered(home: Placement) -> None:
     if home.is_registered is not False:
         return
     child = home.child
-    for person in User.objects.holding(Role.HEAD_OF_SERVICE).filter(roles_held__authority=child.authority_id).distinct():
+    for person in User.objects.holding(Role.HEAD_OF_SERVICE, authority=child.authority_id):
         post.send(
             "home.unregistered", key=f"unregistered:{home.reference}:{person.pk}", to=person,
             subject=f"{child.reference} lives in a home that is not registered",

@@ -16,8 +16,8 @@ def remind_of_demand_review(review: DemandReview, *, by: User | None = None) -> 
         return review
     provision = review.home.provision
 
-    commissioners = User.objects.holding(Role.COMMISSIONER).filter(roles_held__authority=provision.authority_id)
-    provider = User.objects.holding(Role.PROVIDER_MANAGER).filter(roles_held__organisation=provision.provider_id)
+    commissioners = User.objects.holding(Role.COMMISSIONER, authority=provision.authority_id)
+    provider = User.objects.holding(Role.PROVIDER_MANAGER, organisation=provision.provider_id)
     for person in {p.pk: p for p in [*commissioners, *provider]}.values():
         post.send(
             "demand.review", key=f"demand:{review.pk}:{person.pk}", to=person, about=review,

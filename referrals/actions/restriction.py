@@ -62,7 +62,7 @@ def _name(child: Child, person: User, because: str) -> Access:
 
 def _tell_governance(child: Child, by: User, key: str, what: str, link: str) -> None:
     """The governance officers of the authority, at once, by reference alone."""
-    people = User.objects.holding(Role.GOVERNANCE).filter(roles_held__authority=child.authority_id)
+    people = User.objects.holding(Role.GOVERNANCE, authority=child.authority_id)
     for person in people.exclude(pk=by.pk).distinct().order_by("pk")[:20]:
         post.send(
             "record.restricted", key=f"{key}:{person.pk}", to=person, about=child, link=link,
@@ -198,7 +198,7 @@ def break_glass(number: str, *, because: str, by: User) -> Access:
 def _tell_manager(child: Child, by: User, opened: Access) -> None:
     """The team managers of whoever opened it, who may not see the record themselves."""
     teams = by.acting.team_ids
-    people = User.objects.holding(Role.TEAM_MANAGER).filter(roles_held__teams__in=teams)
+    people = User.objects.holding(Role.TEAM_MANAGER, teams__in=teams)
     for person in people.exclude(pk=by.pk).distinct().order_by("pk")[:20]:
         post.send(
             "record.opened", key=f"glass:{opened.pk}:manager:{person.pk}", to=person, link="/",

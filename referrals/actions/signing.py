@@ -22,7 +22,7 @@ def signers_for(referral: Referral) -> list[User]:
     step = WAITS_FOR.get(ReferralStatus(referral.status))
     if step is None:
         return []
-    people = User.objects.holding(step).filter(roles_held__authority=referral.authority_id)
+    people = User.objects.holding(step, authority=referral.authority_id)
     if step != Role.STRATEGIC_MANAGER:
         people = people.filter(roles_held__teams=referral.team_id)
     holders = list(people.exclude(pk=referral.author_id).distinct().order_by("pk")[:20])

@@ -86,4 +86,4 @@ def weeks_of_a_bed(referral) -> tuple[int, int]:
 
 def strategic_managers(authority_id):
     """Whoever may agree to go out of order."""
-    return User.objects.holding(Role.STRATEGIC_MANAGER).filter(roles_held__authority=authority_id)
+    return User.objects.holding(Role.STRATEGIC_MANAGER, authority=authority_id)

@@ -91,7 +91,7 @@ class JoinReferrer(WritersOnly, ReferralRecord, ActionView):
     success_message = "Named. They have been told."
 
     def get_form_kwargs(self):
-        people = User.objects.holding(Role.SOCIAL_WORKER).filter(roles_held__authority=self.record.authority_id)
+        people = User.objects.holding(Role.SOCIAL_WORKER, authority=self.record.authority_id)
         people = people.exclude(pk=self.record.author_id).distinct().order_by("full_name")
         return {**super().get_form_kwargs(), "people": people}
 

@@ -21,7 +21,7 @@ class AddCover(ActionView):
 
     def get_form_kwargs(self):
         user = self.request.user
-        people = User.objects.holding(*Step.values).filter(roles_held__authority=user.acting.authority_id)
+        people = User.objects.holding(*Step.values, authority=user.acting.authority_id)
         people = people.exclude(pk=user.pk).order_by("full_name", "pk").distinct()
         return {**super().get_form_kwargs(), "people": people}
 
