@@ -45,6 +45,41 @@ def freeze(document: Document, facts: dict, *, audience=Audience.EVERYONE, reade
     )
 
 
+def freeze_each(facts: dict, *, kind: str, authority, why: str = "") -> dict:
+    """The same for many records at once, for everybody: by record a title and its facts; gives each one's new version.
+
+    Whoever calls holds a lock under which nobody else freezes these.
+    """
+    documents = _documents_for({record: title for record, (title, _) in facts.items()}, kind, authority)
+    latest = DocumentVersion.objects.filter(document__in=documents.values(), audience=Audience.EVERYONE, reader=None)
+    last = {row.document_id: row for row in latest.order_by("document", "-number").distinct("document")}
+    made = {}
+    for record, (_, told) in facts.items():
+        before = last.get(documents[record].pk)
+        made[record] = DocumentVersion(
+            document=documents[record], number=before.number + 1 if before else 1, audience=Audience.EVERYONE, frozen=told,
+            frozen_sha256=digest(told), frozen_at=clock.now(), supersedes=before, why=why,
+        )  # fmt: skip
+    DocumentVersion.objects.bulk_create(made.values())
+    return made
+
+
+def _documents_for(titles: dict, kind: str, authority) -> dict:
+    """By record, its one document of a kind, made where there is none; the records are all of one model."""
+    if not titles:
+        return {}
+    about = next(iter(titles))._meta.label_lower
+    there = Document.objects.filter(kind=kind, about_type=about, about_id__in=[str(record.pk) for record in titles])
+    known = {document.about_id: document for document in there}
+    new = [
+        Document(kind=kind, about_type=about, about_id=str(record.pk), title=title, authority=authority)
+        for record, title in titles.items()
+        if str(record.pk) not in known
+    ]
+    known |= {document.about_id: document for document in Document.objects.bulk_create(new)}
+    return {record: known[str(record.pk)] for record in titles}
+
+
 @dataclass(frozen=True)
 class Checked:
     """What one version is now, reckoned again, beside what was written down when it was made."""

@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -140,12 +141,13 @@ def store_new(uploads: list[tuple[str, bytes]], *, there: set[str], by=None, aut
     return [store(content, name=name, by=by, authority=authority) for sha256, (name, content) in new.items() if sha256 not in there]
 
 
-def forget(stored: StoredFile) -> None:
-    """Remove a file's row, and its bytes once that is committed, unless another row has the same."""
-    sha256 = stored.sha256
-    stored.delete()
-    if not StoredFile.objects.filter(sha256=sha256).exists():
-        transaction.on_commit(lambda: path_of(sha256).unlink(missing_ok=True))
+def forget(*stored: StoredFile) -> None:
+    """Remove files' rows, and their bytes once that is committed, unless another row has the same."""
+    hashes = {one.sha256 for one in stored}
+    StoredFile.objects.filter(pk__in=[one.pk for one in stored]).delete()
+    gone = hashes - set(StoredFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    for sha256 in sorted(gone):
+        transaction.on_commit(partial(path_of(sha256).unlink, missing_ok=True))
 
 
 def read(stored: StoredFile) -> bytes:

@@ -23,13 +23,13 @@ structlog = Late("structlog")
 
 def due(kind: str, subject: str, *, due_at=None) -> None:
     """Write that a document is due to be printed, and that nothing of it is done."""
-    outbox.enqueue(kind, subject=subject, due_at=due_at)
+    outbox.enqueue_all(kind, {str(subject): due_at or clock.now()})
     expect(kind, subject)
 
 
 def expect(kind: str, subject: str) -> None:
     """Make room for how far the printing of one document will be."""
-    PrintProgress.objects.get_or_create(kind=kind, subject=str(subject))
+    PrintProgress.objects.bulk_create([PrintProgress(kind=kind, subject=str(subject))], ignore_conflicts=True)
 
 
 class Telling:

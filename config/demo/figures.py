@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from config.demo import indicators
 from config.demo.printed import dashboard, stoke, strategy, tracker
-from kpis.actions.figure import enter_value
+from kpis.actions.figure import enter_values
 from kpis.actions.indicator import add_benchmark, add_indicator, add_recommendation, add_register
 from kpis.actions.progress import add_action, end_action, note_progress, reword_action
 
@@ -56,20 +56,22 @@ def _measure(borough, register, row, order, measure):
         unit=measure.unit, better=measure.better, scheme="target" if measure.better else "none", frequency="year", from_on=YEAR[0],
         targets=[(due, number_in(words), words) for due, words in printed if words], by=borough.com,
     )  # fmt: skip
+    values = []
     for label, words, counts in (("2018/19", measure.outturn, None), ("Latest", measure.latest, measure.counts)):
         if words:
-            first, last = YEAR if label == "2018/19" else period_in(words)
-            _value(indicator, borough, first, last, label, words, number_in(words), counts or (None, None), measure.source)
+            days = YEAR if label == "2018/19" else period_in(words)
+            values.append(_value(*days, label, words, number_in(words), counts or (None, None), measure.source))
     for label, first, last, words, counts, source in indicators.EARLIER.get((row.number, order), []):
-        _value(indicator, borough, first, last, label, words, number_in(words), counts, source)
+        values.append(_value(first, last, label, words, number_in(words), counts, source))
+    enter_values(indicator, values, by=borough.com)
 
 
-def _value(indicator, borough, first, last, label, words, value, counts, source, **beside):
+def _value(first, last, label, words, value, counts, source, **beside) -> dict:
     """One figure as printed."""
-    return enter_value(
-        indicator, period_start=first, period_end=last, period_label=label, printed=words, value=value, source=source,
-        numerator=counts[0], denominator=counts[1], by=borough.com, **beside,
-    )  # fmt: skip
+    return {
+        "period_start": first, "period_end": last, "period_label": label, "printed": words, "value": value, "source": source,
+        "numerator": counts[0], "denominator": counts[1], **beside,
+    }  # fmt: skip
 
 
 def period_in(words: str) -> tuple[date, date]:
@@ -92,7 +94,8 @@ def quarter(borough) -> None:
             by=borough.com,
         )  # fmt: skip
         days = dashboard.QUARTERS[label]
-        _value(indicator, borough, *days, label, printed, value, (count, None), source, quartile=quartile, change=change, printed_rating=colour)
+        beside = {"quartile": quartile, "change": change, "printed_rating": colour}
+        enter_values(indicator, [_value(*days, label, printed, value, (count, None), source, **beside)], by=borough.com)
         if neighbours is not None:
             add_benchmark(
                 indicator, against="neighbours", period_end=days[1], period_label="Most recent", value=neighbours,
@@ -122,8 +125,8 @@ def _outcome(borough, register, order, slug, name, unit, better, scheme, baselin
         unit=unit, better=better, scheme=scheme, frequency="month", from_on=YEAR[0], targets=targets, flag=flag, baseline=value, baseline_on=on,
         baseline_words=words, numerator=numerator, denominator=denominator, by=borough.com,
     )  # fmt: skip
-    for first, last, label, figure, top, bottom, printed in values:
-        _value(indicator, borough, first, last, label, printed, figure, (top, bottom), source)
+    told = [_value(first, last, label, printed, figure, (top, bottom), source) for first, last, label, figure, top, bottom, printed in values]
+    enter_values(indicator, told, by=borough.com)
 
 
 def specification(borough) -> None:
@@ -195,8 +198,8 @@ def _table(borough, register, order, *, group, name, unit, better, source, flag,
         owner_role="Commissioner", checked_by_role="HOS", source=source, unit=unit, better=better, scheme="none", frequency="year", from_on=date(2014, 4, 1),
         flag=flag, by=borough.com,
     )  # fmt: skip
-    for label, first, last, value, top, bottom, printed in values:
-        _value(indicator, borough, first, last, label, printed, value, (top, bottom), source)
+    told = [_value(first, last, label, printed, value, (top, bottom), source) for label, first, last, value, top, bottom, printed in values]
+    enter_values(indicator, told, by=borough.com)
     for year, words in published.items():
         add_benchmark(
             indicator, against="published", period_end=stoke.YEARS[year][1], period_label=year, printed=words, value=number_in(words),

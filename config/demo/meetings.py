@@ -211,7 +211,7 @@ class Meetings:
         before = Minutes.objects.filter(meeting=kept.get(back + 1), checked_at__isnull=False).first()
         if before:
             agree_minutes(before, at_meeting=meeting, by=self.borough.chair)
-        for action in Action.objects.open().filter(item__meeting=kept.get(back + 1)).order_by("pk"):
+        for action in _with_owners(Action.objects.open().filter(item__meeting=kept.get(back + 1))):
             finish_action(action, by=action.owner)
         finish_meeting(meeting, by=self.borough.pa)
         meeting.refresh_from_db()
@@ -230,5 +230,10 @@ class Meetings:
         decided = Decision.objects.filter(item__meeting=meeting, released_at__isnull=False)
         for decision in decided.filter(item__referral__isnull=False).order_by("item__number"):
             enter_on_case_system(decision, by=self.borough.pa)
-        for action in Action.objects.open().filter(item__meeting=meeting, item__referral__isnull=False).order_by("pk"):
+        for action in _with_owners(Action.objects.open().filter(item__meeting=meeting, item__referral__isnull=False)):
             finish_action(action, by=action.owner)
+
+
+def _with_owners(actions):
+    """Actions in their order, each with who is to do it, and with its item and meeting."""
+    return actions.select_related("owner", "item__meeting__panel__authority", "item__referral").order_by("pk")

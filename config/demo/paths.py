@@ -11,7 +11,7 @@ from referrals.actions.child import add_child, add_person_round_child
 from referrals.actions.ending import step_down
 from referrals.actions.offer import accept_bed
 from referrals.actions.outcome import end_referral
-from referrals.actions.referral import save_task, send_referral, start_referral, withdraw_referral
+from referrals.actions.referral import save_tasks, send_referral, start_referral, withdraw_referral
 from referrals.actions.sign_off import return_referral, sign_off_referral
 from referrals.actions.stay import start_stay
 from referrals.actions.stay_changes import change_dates
@@ -45,7 +45,7 @@ class Path:
     @property
     def referral(self) -> Referral:
         """As it stands now."""
-        return Referral.objects.select_related("child").get(pk=self.key)
+        return Referral.objects.select_related("child", "author").get(pk=self.key)
 
     def begin(self) -> None:
         """From the first day to triage, for as many steps as are behind this referral."""
@@ -114,12 +114,9 @@ class Path:
         referral = start_referral(child, by=self.worker)
         self.key = referral.pk
         typed, more = answers(case, self.turn, self.worker), more_answers(case, self.turn)
-        tasks = {task.name: task for task in referral.tasks.all()}
-        for name in TASKS[: case.more.get("tasks", len(TASKS))]:
-            task = tasks[name]
-            said = {**task.answers, **typed[name], **more.get(name, {})}
-            finished = said.pop("says_complete", "") == "yes"
-            save_task(task, answers=said, version=task.version, says_complete=finished, by=self.worker)
+        told = {name: {**typed[name], **more.get(name, {})} for name in TASKS[: case.more.get("tasks", len(TASKS))]}
+        finished = [name for name, said in told.items() if said.pop("says_complete", "") == "yes"]
+        save_tasks(referral, answers=told, finished=finished, by=self.worker)
         if case.service == "properties" or case.ends == "draft":
             ask_exceptions(self.borough, case, self.referral, self.worker)
 

@@ -59,7 +59,7 @@ def migrate(settings: dict, mark: Path | None) -> None:
     # The borough's loader reads its code meanwhile, and begins when it is told.
     loader = subprocess.Popen([PYTHON, "manage.py", "seed_demo", "--when-told"], cwd=ROOT, env=settings, stdin=subprocess.PIPE)
     try:
-        manage(settings, "migrate", "--verbosity", "0", as_owner=True)
+        manage(settings, "make_tables", as_owner=True)
         print("Loading the demonstration borough.", flush=True)
         loader.communicate(b"Begin.\n")
     finally:

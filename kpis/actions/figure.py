@@ -19,26 +19,28 @@ from kpis.rules.indicators import (
 
 
 @transaction.atomic
-def enter_value(indicator: Indicator, *, period_start: date, period_end: date, period_label: str,
-                reading: str = "as printed", value: Decimal | None = None, numerator: int | None = None,
-                denominator: int | None = None, printed: str = "", source: str = "", is_final: bool = False,
-                by, **beside) -> IndicatorValue:  # fmt: skip
-    """Enter a value for a period; it is provisional until its owner checks it and it is validated.
-
-    `beside`: what a document prints with it (quartile, in_quartile, change, printed_rating, flag).
-    """
-    row = IndicatorValue.objects.create(
-        indicator=indicator, definition=_definition(indicator, period_end),
-        period_start=period_start, period_end=period_end, period_label=period_label, reading=reading,
-        value=value, numerator=numerator, denominator=denominator, printed=printed, source=source, is_final=is_final,
-        entered_by=by, entered_at=clock.now(), **beside,
-    )  # fmt: skip
-
-    audit.record(
-        "value.entered", on=row, by=by, authority=indicator.authority,
-        sentence=f"Entered a value for {period_label}.",
-    )  # fmt: skip
+def enter_value(indicator: Indicator, *, by, **value) -> IndicatorValue:
+    """Enter a value for a period; `value` is one of those that `enter_values` takes."""
+    (row,) = enter_values(indicator, [value], by=by)
     return row
+
+
+@transaction.atomic
+def enter_values(indicator: Indicator, values: list[dict], *, by) -> list[IndicatorValue]:
+    """Enter an indicator's values for periods; each is provisional until its owner checks it and it is validated.
+
+    A value has `period_start`, `period_end`, `period_label`, and where they are known its reading, value, numerator, denominator,
+    printed, source, is_final, and what a document prints with it (quartile, in_quartile, change, printed_rating, flag).
+    """
+    versions, now = _versions(indicator), clock.now()
+
+    rows = IndicatorValue.objects.bulk_create(
+        IndicatorValue(indicator=indicator, definition=_in_force(versions, value["period_end"]), entered_by=by, entered_at=now, **value)
+        for value in values
+    )
+
+    audit.record_for_each("value.entered", rows, by=by, sentence=lambda row: f"Entered a value for {row.period_label}.")
+    return rows
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def type_value(indicator: Indicator, *, starts_on: date, ends_on: date, period_l
     indicator = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
     there = indicator.values.filter(period_start=starts_on, period_end=ends_on, reading=reading).exists()
     facts = {"value": value, "numerator": numerator, "denominator": denominator, "printed": printed}
-    unit = _definition(indicator, ends_on).unit
+    unit = _in_force(_versions(indicator), ends_on).unit
     refuse_if(why_not_enter_value(starts_on=starts_on, ends_on=ends_on, today=clock.today(), unit=unit, is_there=there, **facts))
 
     return enter_value(
@@ -113,10 +115,14 @@ def _locked(value: IndicatorValue) -> IndicatorValue:
     return rows.get(pk=value.pk)
 
 
-def _definition(indicator: Indicator, period_end: date):
+def _versions(indicator: Indicator) -> list:
+    """The versions of its definition, the first one first."""
+    return list(indicator.definitions.order_by("version"))
+
+
+def _in_force(versions: list, period_end: date):
     """The version that held when the period ended, or the first there is."""
-    versions = indicator.definitions.order_by("version")
-    return versions.filter(from_on__lt=period_end).last() or versions.first()
+    return next((one for one in reversed(versions) if one.from_on and one.from_on < period_end), versions[0])
 
 
 def _filled(facts: dict, unit: str) -> dict:

@@ -131,10 +131,9 @@ def _keep_problems(batch: Import, problems: list[Problem]) -> None:
 
 def _let_go(batch: Import) -> None:
     """The bytes of an import's files are wanted no more."""
-    for file in batch.files.exclude(kept=None).select_related("kept"):
-        kept, file.kept = file.kept, None
-        file.save(update_fields=["kept"])
-        files.forget(kept)
+    kept = [file.kept for file in batch.files.exclude(kept=None).select_related("kept")]
+    batch.files.update(kept=None)
+    files.forget(*kept)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from core.dates import day_in_words, months_after
 from kpis.actions.indicator import add_indicator
 from kpis.choices import Frequency, ValueState
 from kpis.measures.returned import figures_of, held_of
-from kpis.models import Import, Indicator, IndicatorValue, ReturnedRow
+from kpis.models import Import, Indicator, IndicatorDefinition, IndicatorValue, ReturnedRow
 from kpis.models.imports import RETURNED_PREFIX, RETURNED_SOURCE
 from kpis.rules.return_figures import FigureLine
 
@@ -30,6 +30,7 @@ def keep_returned_values(batch: Import, changed: list[date], *, by) -> str:
         values = _Values(batch, year_end, by)
         for line in lines:
             values.keep(line)
+        values.write_new()
         values.drop_others()
         kept, stayed = kept + values.written, stayed + values.stayed
 
@@ -59,7 +60,7 @@ class _Values:
         self.indicators = {one.slug: one for one in _indicators_of(batch.authority_id)}
         rows = IndicatorValue.objects.filter(indicator__in=self.indicators.values(), period_end=year_end + ONE_DAY)
         self.before = {(row.indicator_id, row.reading): row for row in rows.select_for_update(of=("self",))}
-        self.written, self.stayed = 0, []
+        self.written, self.stayed, self.new = 0, [], []
 
     def keep(self, line: FigureLine) -> None:
         """One figure: written where it is new or counts otherwise, and left where it was validated."""
@@ -75,15 +76,27 @@ class _Values:
         if row is not None and row.state == ValueState.VALIDATED:
             self.stayed.append(f"{line.name}, {line.reading}, to {day_in_words(self.year_end)}")
             return
+        is_new = row is None
         row = row or IndicatorValue(
-            indicator=indicator, definition=indicator.definitions.order_by("-version").first(), reading=line.reading,
-            period_start=self._starts(), period_end=self.year_end + ONE_DAY, period_label=f"Year to {day_in_words(self.year_end)}",
+            indicator=indicator, reading=line.reading, period_start=self._starts(), period_end=self.year_end + ONE_DAY,
+            period_label=f"Year to {day_in_words(self.year_end)}",
         )  # fmt: skip
         for name, value in facts.items():
             setattr(row, name, value)
         row.state, row.source, row.entered_at, row.entered_by = ValueState.ENTERED, f"Import {self.batch.reference}", clock.now(), self.by
-        row.save()
+        if is_new:
+            self.new.append(row)
+        else:
+            row.save()
         self.written += 1
+
+    def write_new(self) -> None:
+        """Those that were not there, each by the last definition of its indicator."""
+        rows = IndicatorDefinition.objects.filter(indicator__in={row.indicator_id for row in self.new})
+        last = {row.indicator_id: row for row in rows.order_by("indicator", "-version").distinct("indicator")}
+        for row in self.new:
+            row.definition = last[row.indicator_id]
+        IndicatorValue.objects.bulk_create(self.new)
 
     def drop_others(self) -> None:
         """Values that what is stored gives no more, unless they were validated."""

@@ -33,7 +33,7 @@ def add_in_place(meeting: Meeting, **facts) -> AgendaItem:
 
 def _order_with(meeting: Meeting, new: AgendaItem) -> list[int]:
     """The keys of the items in their order, with the new one where it belongs."""
-    rows = list(meeting.items.standing().exclude(pk=new.pk).order_by("number", "pk"))
+    rows = list(meeting.items.standing().exclude(pk=new.pk).select_related("referral").order_by("number", "pk"))
     end = next((n for n, item in enumerate(rows) if item.kind == ItemKind.OTHER), len(rows))
     keys = [item.pk for item in rows]
     if new.referral_id is None:

@@ -243,14 +243,14 @@ def settle_decision(decision: Decision, *, outcome: str, decided_by: str, by: Us
 @transaction.atomic
 def agree_all(meeting: Meeting, *, by: User) -> list[Decision]:
     """The chair agrees every decision of a meeting that they may, at the close."""
-    Panel.objects.select_for_update(of=("self",)).get(pk=meeting.panel_id)
+    panel = Panel.objects.select_for_update(of=("self",)).select_related("authority").get(pk=meeting.panel_id)
     waiting = Decision.objects.filter(item__meeting=meeting, agreed_at=None).order_by("item__number")
     mine = waiting.exclude(item__recusals__in=by.recusals.filter(withdrawn_at=None))
 
     agreed = [agree_decision(decision, by=by) for decision in mine]
 
     audit.record(
-        "decisions.agreed", on=meeting, by=by, authority=meeting.panel.authority,
+        "decisions.agreed", on=meeting, by=by, authority=panel.authority,
         sentence=f"The chair agreed {len(agreed)} decisions of {meeting}.",
     )  # fmt: skip
     return agreed

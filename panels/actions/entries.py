@@ -14,7 +14,7 @@ from panels.rules.entries import why_not_check_entry, why_not_enter
 
 def _locked(decision: Decision) -> Decision:
     """The decision, its row held until the deed is done."""
-    return Decision.objects.select_for_update(of=("self",)).select_related("item__meeting__panel").get(pk=decision.pk)
+    return Decision.objects.select_for_update(of=("self",)).select_related("item__meeting__panel__authority", "item__referral").get(pk=decision.pk)
 
 
 @transaction.atomic

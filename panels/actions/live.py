@@ -128,7 +128,7 @@ def leave(meeting: Meeting, *, person: User, by: User) -> Presence | None:
 @transaction.atomic
 def take_item(item: AgendaItem, *, by: User) -> AgendaItem:
     """Turn to an item; those out of it leave, and those out of the one before may return."""
-    meeting = Meeting.objects.locked().get(pk=item.meeting_id)
+    meeting = Meeting.objects.locked().select_related("current_item").get(pk=item.meeting_id)
 
     refuse_if(_why_not_run(meeting, by))
 

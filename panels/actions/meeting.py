@@ -41,7 +41,7 @@ def call_meeting(panel: Panel, *, starts_at: datetime, venue: str, kind: str = "
     Locks the panel, so that two people cannot both add a twelfth meeting. The terms and the
     holidays it is judged by are kept with it. `agreed_on` and `agreed_how` tell of an extra meeting.
     """
-    panel = Panel.objects.select_for_update(of=("self",)).get(pk=panel.pk)
+    panel = Panel.objects.select_for_update(of=("self",)).select_related("authority").get(pk=panel.pk)
     terms = panel.terms_on(clock.today())
     on = starts_at.astimezone(clock.LONDON).date()
     calendar = working_days_of(panel.authority_id)

@@ -44,9 +44,16 @@ def _print_draft(minutes: Minutes) -> None:
     printing.due(PRINTED_BY, version.pk)
 
 
+def _locked(minutes: Minutes) -> Minutes:
+    """The minutes with their meeting, its body and terms, their row held until the deed is done."""
+    rows = Minutes.objects.select_for_update(of=("self",)).select_related("meeting__panel__authority", "meeting__terms", "meeting__chair")
+    return rows.get(pk=minutes.pk)
+
+
 @transaction.atomic
 def send_minutes_to_chair(minutes: Minutes, *, by: User) -> Minutes:
     """Ask the chair to check the draft."""
+    minutes = _locked(minutes)
     chair = minutes.meeting.chair
     reasons = why_not_change(minutes.state == MinutesState.AGREED)
     refuse_if(reasons + ([] if chair else ["Nobody holds the chair's seat."]))
@@ -70,7 +77,7 @@ def send_minutes_to_chair(minutes: Minutes, *, by: User) -> Minutes:
 @transaction.atomic
 def check_minutes(minutes: Minutes, *, by: User) -> Minutes:
     """The chair has checked the draft: it is copied to every member, marked draft, and printed."""
-    minutes = Minutes.objects.select_for_update(of=("self",)).get(pk=minutes.pk)
+    minutes = _locked(minutes)
     reasons = why_not_change(minutes.state == MinutesState.AGREED)
     if not may_chair(minutes.meeting, by) or by.acting.role == "PA":
         reasons.append("Only the chair checks the minutes.")
@@ -93,7 +100,7 @@ def check_minutes(minutes: Minutes, *, by: User) -> Minutes:
 @transaction.atomic
 def agree_minutes(minutes: Minutes, *, at_meeting: Meeting, by: User) -> Minutes:
     """A later meeting agrees them: locked, copied again, printed."""
-    minutes = Minutes.objects.select_for_update(of=("self",)).get(pk=minutes.pk)
+    minutes = _locked(minutes)
     meeting = minutes.meeting
     agreement = MinutesAgreement(
         met_at=meeting.starts_at, agreeing_met_at=at_meeting.starts_at,

@@ -78,7 +78,7 @@ def adopt_terms(panel: Panel, *, numbers: dict, clauses: list[dict], seats: list
 def seat_person(panel: Panel, *, letter: str, person: User, from_on: date, until_on=None,
                 may_decide_because: str = "", by) -> SeatHolder:  # fmt: skip
     """Give a lettered seat to somebody from a day; they are told of meetings already called."""
-    panel = Panel.objects.select_for_update(of=("self",)).get(pk=panel.pk)
+    panel = Panel.objects.select_for_update(of=("self",)).select_related("authority").get(pk=panel.pk)
     refuse_if(_why_not_seat(panel, letter, Span(person.full_name, from_on, until_on)))
 
     held = SeatHolder.objects.create(

@@ -28,14 +28,16 @@ SIGNS_A_PAGE = 3000
 
 def freeze_papers(meeting: Meeting, items, *, by: User) -> None:
     """Under its caller's lock, keep each referral as signed, each report as written, each standing item's contents as they are."""
+    told = {}
     for item in items:
         item.meeting = meeting
         sections = contents_of(meeting, item) + _of_its_own(item)
         facts = {**item.referral.paper_facts(), "request": request_facts(item)} if item.referral else {"sections": sections}
         if item.referral or sections:
-            document = documents.document_for(item, kind="panel_paper", title=item.title, authority=meeting.panel.authority)
-            item.paper = documents.freeze(document, facts, why="Circulated")
-            item.save(update_fields=["paper"])
+            told[item] = (item.title, facts)
+    for item, version in documents.freeze_each(told, kind="panel_paper", authority=meeting.panel.authority, why="Circulated").items():
+        item.paper = version
+    AgendaItem.objects.bulk_update(told, ["paper"])
 
 
 def _of_its_own(item: AgendaItem) -> list[dict]:

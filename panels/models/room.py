@@ -24,7 +24,7 @@ class Representative:
 
 def representatives(meeting) -> list[Representative]:
     """Those who hold a seat of the composition on the day, invitees left out, in seat order."""
-    seats = {s.letter: s for s in meeting.terms.seats.select_related("limb") if not s.is_invitee}
+    seats = {s.letter: s for s in meeting.terms.seats_read if not s.is_invitee}
     holders = SeatHolder.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=seats)
     return [
         Representative(
@@ -58,7 +58,7 @@ def standing_delegates(meeting) -> dict[str, list]:
 
 def chairs_of(meeting) -> set[int]:
     """Keys of those who may take the chair: the meeting's chair, the chair's seat, its named and standing delegates."""
-    letters = {s.letter for s in meeting.terms.seats.all() if s.is_chair}
+    letters = {s.letter for s in meeting.terms.seats_read if s.is_chair}
     found = set(Delegation.objects.filter(meeting=meeting, letter__in=letters).values_list("delegate", flat=True))
     for kept in (SeatHolder, StandingDelegate):
         rows = kept.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=letters)
@@ -83,7 +83,7 @@ def holds_the_chair(panel, person) -> bool:
 def people_copied(meeting) -> list[tuple[str, object]]:
     """Everybody served, and whoever else it was agreed has copies: holders of invitees' seats."""
     served = people_served(meeting)
-    invited = {s.letter for s in meeting.terms.seats.all() if s.is_invitee}
+    invited = {s.letter for s in meeting.terms.seats_read if s.is_invitee}
     holders = SeatHolder.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=invited)
     known = {person.pk for _, person in served}
     more = [(row.letter, row.person) for row in holders.select_related("person").order_by("letter", "pk")]

@@ -1,5 +1,7 @@
 """Terms of reference by version: clauses in words, and the numbers the rules read."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -45,6 +47,11 @@ class TermsOfReference(models.Model):
 
     def get_absolute_url(self):
         return reverse("panels:terms_version", args=[self.panel.slug, self.version])
+
+    @cached_property
+    def seats_read(self) -> list:
+        """Its seats with the quorum roles they fill, read once: a version that was adopted is never changed."""
+        return list(self.seats.select_related("limb"))
 
     @property
     def authority_id(self):

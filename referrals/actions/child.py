@@ -81,7 +81,7 @@ def take_people_from(referral: Referral, *, by) -> list[ChildPerson]:
     named = people_in(referral.answers().get(TaskName.CHILD, {}))
     kept = [person for one in named if (person := _kept(referral.child, one, known))]
 
-    _link_worked_with(referral)
+    _link_worked_with(referral, [*known, *kept])
 
     if kept:
         audit.record("child.people_taken", on=referral, by=by, sentence=f"Kept whom {referral.reference} names round the child.")
@@ -100,11 +100,11 @@ def _kept(child: Child, named, known) -> ChildPerson | None:
     return person
 
 
-def _link_worked_with(referral: Referral) -> None:
+def _link_worked_with(referral: Referral, people: list[ChildPerson]) -> None:
     """Link whom the team works with to the referral, and to the person round the child who has that name."""
     said = referral.answers().get(TaskName.SUPPORT, {})
     kind, name = said.get("prime_user", ""), str(said.get("prime_user_name", "") or "").strip()[:300]
-    person = next((one for one in referral.child.people.order_by("pk") if same_name(one.full_name, name)), None)
+    person = next((one for one in people if same_name(one.full_name, name)), None)
     if kind in WORKS_WITH:
         WorkedWith.objects.update_or_create(referral=referral, defaults={"kind": kind, "name": name, "person": person})
     else:

@@ -14,7 +14,7 @@ from referrals.actions.access import give_access
 from referrals.actions.allocation import why_not_live
 from referrals.actions.arranging import lock_provisions, no_clash, no_room, why_not_bed
 from referrals.actions.placement import follow_stay
-from referrals.actions.referral import save_task, start_referral
+from referrals.actions.referral import save_tasks, start_referral
 from referrals.choices import Basis, OnCallFor, ReferralStatus, StayState
 from referrals.models import Child, EmergencyStart, OnCallTurn, Place, Referral, Stay
 from referrals.models.holdings import held_by_child
@@ -106,14 +106,8 @@ def _why_not_here(place: Place, child: Child, wanted: capacity.Stay) -> list[str
 
 def _referral(child: Child, provision, said: Said, by: User) -> Referral:
     """A referral marked as an emergency: what is known of it tonight, the rest left as tasks."""
-    referral = start_referral(child, by=by)
-    for name, answers in (
-        ("request", {"service": provision.kind, "ask": "Started in an emergency."}),
-        ("risk", {"safeguarding": said.risk}),
-    ):
-        task = referral.tasks.get(name=name)
-        save_task(task, answers={**task.answers, **answers}, version=task.version, by=by)
-    referral.refresh_from_db()
+    known = {"request": {"service": provision.kind, "ask": "Started in an emergency."}, "risk": {"safeguarding": said.risk}}
+    referral = save_tasks(start_referral(child, by=by), answers=known, by=by)
     referral.wants = provision.kind
     referral.placed_on = clock.today()
     referral.move_to(ReferralStatus.SUPPORTED, by=by, reason="Started in an emergency.", marked=True)

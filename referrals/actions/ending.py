@@ -40,8 +40,10 @@ def write_ending(stay: Stay, *, task: str, answers: dict, version: int | None = 
 
     Of one task, what began from an older version raises StaleEnding and changes nothing. One audit row a sitting.
     """
-    stay = Stay.objects.select_for_update(of=("self",)).select_related("place__provision").get(pk=stay.pk)
+    rows = Stay.objects.select_for_update(of=("self",)).select_related("place__provision__authority", "child", "referral")
+    stay = rows.get(pk=stay.pk)
     ending, _ = Ending.objects.get_or_create(stay=stay)
+    ending.stay = stay
     ending.name_whom_it_worked_with()
     now, fields = clock.now(), FIELDS[task]
     new = {field: answers.get(field) or "" for field in fields}

@@ -25,7 +25,9 @@ NEEDS_A_PLACE = {ReferralStatus.AGREED, ReferralStatus.CONDITIONS, ReferralStatu
 
 
 def _locked(referral: Referral) -> Referral:
-    return Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    """The referral with whoever hears of it, its row held until the deed is done."""
+    rows = Referral.objects.select_for_update(of=("self",)).select_related("child__social_worker", "author", "authority")
+    return rows.get(pk=referral.pk)
 
 
 @transaction.atomic

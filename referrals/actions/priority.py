@@ -15,7 +15,7 @@ from referrals.rules.priority import Asked, why_not_band
 def band_referral(referral: Referral, *, band: str, basis: str = BandingBasis.REVIEW, at_risk_in_days: int | None = None,
                   reason: str = "", agreed_by: User | None = None, by: User) -> Banding:  # fmt: skip
     """Judge how urgent a referral is: the working is kept beside the band that a person chose."""
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    referral = Referral.objects.select_for_update(of=("self",)).select_related("child").get(pk=referral.pk)
     found = proposed_priority(referral, at_risk_in_days)
     agrees = strategic_manager_agrees(agreed_by, referral.authority_id)
     was = "" if basis == BandingBasis.TRIAGE else referral.band

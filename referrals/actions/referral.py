@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -95,20 +96,54 @@ def save_task(task: ReferralTask, *, answers: dict, version: int, says_complete:
     if same and because.strip() in {"", task.changed_because}:
         return task
 
-    now = clock.now()
+    task.says_complete = says_complete
+    _keep(task, answers=answers, because=because, by=by)
+    _remember_editing(referral, [task], by)
+    return task
+
+
+@transaction.atomic
+def save_tasks(referral: Referral, *, answers: dict[str, dict], finished: Collection[str] = (), by: User) -> Referral:
+    """Keep what was told of several tasks at once, by a form filled elsewhere or a deed that knows; what it does not tell of stays.
+
+    `answers` by the task's name and then the field's; tasks in `finished` say that they are complete. A task of which nothing new
+    is told is left as it is. One audit row a sitting.
+    """
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    refuse_if(referral.why_not_edit())
+
+    kept = []
+    for task in referral.tasks.select_for_update(of=("self",)).filter(name__in=answers).order_by("pk"):
+        said = {**task.answers, **answers[task.name]}
+        if said != task.answers or task.says_complete != (task.name in finished):
+            task.says_complete = task.name in finished
+            _keep(task, answers=said, by=by)
+            kept.append(task)
+    if kept:
+        _remember_editing(referral, kept, by)
+    return referral
+
+
+def _keep(task: ReferralTask, *, answers: dict, because: str = "", by: User) -> None:
+    """One task as it was typed, in its next version."""
     task.changed_because = because.strip() or task.to_mend
-    task.answers, task.says_complete, task.to_mend = answers, says_complete, ""
-    task.version, task.saved_at, task.saved_by = task.version + 1, now, by
-    task.save()
-    referral.edited_at = now
-    if task.name == TaskName.REQUEST:
-        referral.wants = referral.wants_from(answers)
-    referral.save()
-    void_signatures(referral, because=f"{task.get_name_display()} was changed.", task=task.name, by=by)
+    task.answers, task.to_mend = answers, ""
+    task.version, task.saved_at, task.saved_by = task.version + 1, clock.now(), by
+    task.save(update_fields=["changed_because", "answers", "says_complete", "to_mend", "version", "saved_at", "saved_by"])
+
+
+def _remember_editing(referral: Referral, tasks: list[ReferralTask], by: User) -> None:
+    """A referral was edited: what it wants, signatures that no longer stand, and one row of the trail a sitting."""
+    referral.edited_at = clock.now()
+    for task in tasks:
+        if task.name == TaskName.REQUEST:
+            referral.wants = referral.wants_from(task.answers)
+    referral.save(update_fields=["edited_at", "wants"])
+    for task in tasks:
+        void_signatures(referral, because=f"{task.get_name_display()} was changed.", task=task.name, by=by)
 
     if not _in_this_sitting(referral, by):
         audit.record("referral.edited", on=referral, by=by, sentence=f"Edited {referral.reference}.")
-    return task
 
 
 def _in_this_sitting(referral: Referral, by: User) -> bool:
@@ -124,7 +159,7 @@ def _in_this_sitting(referral: Referral, by: User) -> bool:
 @transaction.atomic
 def send_referral(referral: Referral, *, by: User) -> Referral:
     """Send a referral to the first step whose signature is missing, frozen as it stands."""
-    referral = Referral.objects.select_for_update(of=("self",)).prefetch_related("tasks").get(pk=referral.pk)
+    referral = _whole(referral)
 
     reasons = why_not_send(referral.facts(), status=referral.status, today=clock.today())
     found = findings_for(referral)
@@ -151,7 +186,7 @@ def finish_referral(referral: Referral, *, by: User) -> Referral:
     Its place is not asked for again: an emergency start is signed second apart, and a caseload came
     over by the strategic manager. When it was first sent stays empty, so that no wait is counted.
     """
-    referral = Referral.objects.select_for_update(of=("self",)).prefetch_related("tasks").get(pk=referral.pk)
+    referral = _whole(referral)
 
     refuse_if(why_not_finish(referral.facts(), is_owed=referral.is_owed, today=clock.today()))
 
@@ -163,6 +198,12 @@ def finish_referral(referral: Referral, *, by: User) -> Referral:
 
     audit.record("referral.finished", on=referral, by=by, sentence=f"Finished {referral.reference}, begun before it was written.")
     return referral
+
+
+def _whole(referral: Referral) -> Referral:
+    """The referral with its tasks, its child and its authority, its row held until the deed is done."""
+    rows = Referral.objects.select_for_update(of=("self",)).select_related("child", "authority")
+    return rows.prefetch_related("tasks").get(pk=referral.pk)
 
 
 def _freeze(referral: Referral, by: User) -> ReferralSnapshot:

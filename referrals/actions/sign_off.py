@@ -32,7 +32,8 @@ def sign_off_referral(referral: Referral, *, confirmations, comment: str = "", r
     `read` is the referral's version() as it was when the signer's page was opened. Locks the
     referral, so that two people cannot sign one step.
     """
-    referral = Referral.objects.select_for_update(of=("self",)).prefetch_related("tasks").get(pk=referral.pk)
+    rows = Referral.objects.select_for_update(of=("self",)).select_related("author").prefetch_related("tasks")
+    referral = rows.get(pk=referral.pk)
     signing = _signing(referral, confirmations, by)
 
     refuse_if(why_not_sign_off(signing) + why_not_sign_unread(read, referral.version()))

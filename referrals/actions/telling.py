@@ -35,7 +35,7 @@ def ask_to_tell(referral: Referral, *, status: str, by: User) -> Telling:
 def tell_child(telling: Telling, *, words: str, teller: User, due_on: date, told_on: date | None = None,
                child_said: str = "", by: User) -> Telling:  # fmt: skip
     """Set who tells the child by when in which words; with `told_on` it has been done, and To do lets it go."""
-    telling = Telling.objects.select_for_update(of=("self",)).select_related("referral").get(pk=telling.pk)
+    telling = Telling.objects.select_for_update(of=("self",)).select_related("referral__authority").get(pk=telling.pk)
 
     refuse_if(
         why_not_tell(

@@ -6,7 +6,7 @@ from core import audit, clock
 from core.models import User
 from core.rules import refuse_if
 from referrals.actions.document import add_documents
-from referrals.actions.referral import save_task, start_referral
+from referrals.actions.referral import save_tasks, start_referral
 from referrals.models import Child, FormImport
 from referrals.models.people_round import people_in, rows_for, together
 from referrals.rules.word_form import why_not_import
@@ -22,10 +22,11 @@ def import_form(children: list[Child], *, name: str, content: bytes, answers: di
     refuse_if(why_not_import(children=len(children), unread=unread))
 
     referral = start_referral(children[0], by=by)
-    for task in referral.tasks.filter(name__in=answers):
-        said = {**task.answers, **answers[task.name]}
-        people = rows_for(together(people_in(answers[task.name]), people_in(task.answers)))
-        save_task(task, answers={**said, **people}, version=task.version, by=by)
+    known = referral.answers()
+    said = {
+        name: {**told, **rows_for(together(people_in(told), people_in(known[name])))} for name, told in answers.items() if name in known
+    }
+    save_tasks(referral, answers=said, by=by)
     (kept,) = add_documents(referral, uploads=[(name, content)], is_shareable=False, by=by)
     made = FormImport.objects.create(
         referral=referral, file=kept.file, read=read, unsure=unsure, left=left, read_at=clock.now(), read_by=by
