@@ -144,8 +144,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The queue. Time-outs everywhere: a silent queue must never hold anybody up.
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 _socket = urlparse(REDIS_URL)
+_number = parse_qs(_socket.query).get("db", ["0"])[0]
 CELERY_BROKER_URL = (
-    f"redis+socket://{_socket.path}" if _socket.scheme == "unix" else REDIS_URL
+    f"redis+socket://{_socket.path}?virtual_host={_number}" if _socket.scheme == "unix" else REDIS_URL
 )
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 600,

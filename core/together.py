@@ -1,6 +1,9 @@
-"""Many tables made in one step of a migration."""
+"""Steps of migrations: many tables made at once, and indexes made while people write."""
 
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db.migrations.operations.base import Operation
+
+VALID = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)"
 
 
 class CreateTogether(Operation):
@@ -41,3 +44,21 @@ class CreateTogether(Operation):
     def describe(self):
         """What `migrate` says of it."""
         return f"Make {len(self.operations)} changes together"
+
+
+class MakeIndex(AddIndexConcurrently):
+    """An index made while people write, in a migration that is not one transaction, and so may be cut short.
+
+    What an earlier try left half-made is dropped and made again; what it finished stays.
+    """
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        """Make it, unless it is there and whole."""
+        name = schema_editor.quote_name(self.index.name)
+        with schema_editor.connection.cursor() as cursor:
+            cursor.execute(VALID, [name])
+            found = cursor.fetchone()
+            if found == (False,):
+                cursor.execute(f"DROP INDEX CONCURRENTLY {name}")
+        if found != (True,):
+            super().database_forwards(app_label, schema_editor, from_state, to_state)

@@ -14,7 +14,7 @@ from config.launch.processes import Part, Parts, before_running, living_in, othe
 from config.launch.stop import Stop
 
 # A test's rows need not outlive a power cut.
-IN_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+IN_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300")
 
 
 def check_given(settings: dict, names: list[str]) -> None:

@@ -208,13 +208,13 @@ class IndicatorValue(models.Model):
     def __str__(self):
         return f"{self.indicator}, {self.period_label}"
 
+    def get_absolute_url(self):
+        return self.indicator.definition_url
+
     @property
     def authority_id(self):
         """Whose value it is, for the trail."""
         return self.indicator.authority_id
-
-    def get_absolute_url(self):
-        return self.indicator.definition_url
 
     @property
     def slug(self) -> str:

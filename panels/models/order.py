@@ -59,7 +59,7 @@ def line_of(items, *, beside) -> list[Heard]:
     A restricted child has no family here: a place in the line would tell of it.
     """
     child = beside.referral.child_id
-    links = ChildLink.objects.filter(child=child, other__is_restricted=False).values_list("other", flat=True)
-    back = ChildLink.objects.filter(other=child, child__is_restricted=False).values_list("child", flat=True)
-    family = {child, *links, *back}
+    links = ChildLink.objects.filter(child=child, other__is_restricted=False).order_by().values_list("other", flat=True)
+    back = ChildLink.objects.filter(other=child, child__is_restricted=False).order_by().values_list("child", flat=True)
+    family = {child, *links.union(back)}
     return [heard(item, child if item.referral.child_id in family else None) for item in items]

@@ -41,7 +41,9 @@ def representatives(meeting) -> list[Representative]:
 
 def people_served(meeting) -> list[tuple[str, object]]:
     """Every Representative and every delegate named for this meeting, once each, with the seat."""
-    rows = [(r.letter, r.holder) for r in representatives(meeting)]
+    seats = meeting.terms.seats.filter(is_invitee=False).values("letter")
+    holders = SeatHolder.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=seats)
+    rows = [(row.letter, row.person) for row in holders.select_related("person").order_by("letter", "pk")]
     rows += [(d.letter, d.delegate) for d in meeting.delegations.select_related("delegate")]
     seen = set()
     return [(letter, p) for letter, p in rows if not (p.pk in seen or seen.add(p.pk))]
@@ -59,10 +61,12 @@ def standing_delegates(meeting) -> dict[str, list]:
 def chairs_of(meeting) -> set[int]:
     """Keys of those who may take the chair: the meeting's chair, the chair's seat, its named and standing delegates."""
     letters = {s.letter for s in meeting.terms.seats_read if s.is_chair}
-    found = set(Delegation.objects.filter(meeting=meeting, letter__in=letters).values_list("delegate", flat=True))
-    for kept in (SeatHolder, StandingDelegate):
-        rows = kept.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=letters)
-        found |= set(rows.values_list("person", flat=True))
+    named = Delegation.objects.filter(meeting=meeting, letter__in=letters).order_by().values_list("delegate", flat=True)
+    others = [
+        kept.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=letters).order_by().values_list("person", flat=True)
+        for kept in (SeatHolder, StandingDelegate)
+    ]
+    found = set(named.union(*others))
     return found | ({meeting.chair_id} if meeting.chair_id else set())
 
 

@@ -7,6 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
+    atomic = False
+
     dependencies = [
         ('core', '0001_initial'),
         ('referrals', '0001_initial'),
@@ -15,35 +17,35 @@ class Migration(migrations.Migration):
 
     operations = [
         core.together.CreateTogether(operations=[
-            migrations.AddIndex(
+            core.together.MakeIndex(
                 model_name='access',
                 index=models.Index(condition=models.Q(('withheld_because', ''), _negated=True), fields=['child'], name='access_withheld'),
             ),
-            migrations.AddIndex(
+            core.together.MakeIndex(
                 model_name='access',
                 index=models.Index(condition=models.Q(('basis__in', ['named', 'break glass'])), fields=['child'], name='access_by_name'),
             ),
-            migrations.AddIndex(
+            core.together.MakeIndex(
                 model_name='child',
                 index=models.Index(condition=models.Q(('is_restricted', True)), fields=['id'], name='restricted_children'),
             ),
-            migrations.AddIndex(
+            core.together.MakeIndex(
                 model_name='child',
                 index=models.Index(fields=['authority', 'full_name', 'id'], name='referrals_c_authori_bd58de_idx'),
             ),
-            migrations.AddIndex(
+            core.together.MakeIndex(
                 model_name='child',
                 index=models.Index(fields=['team', 'full_name', 'id'], name='referrals_c_team_id_43f0d1_idx'),
             ),
-            migrations.AddIndex(
+            core.together.MakeIndex(
                 model_name='child',
                 index=models.Index(fields=['social_worker', 'full_name', 'id'], name='referrals_c_social__7546bc_idx'),
             ),
-            migrations.AddIndex(
+            core.together.MakeIndex(
                 model_name='referral',
                 index=models.Index(fields=['-status_since', '-id'], name='referrals_newest_first'),
             ),
-            migrations.AddIndex(
+            core.together.MakeIndex(
                 model_name='referral',
                 index=models.Index(condition=models.Q(('released_at', None), ('status__in', ['AGREED', 'CONDITIONS', 'DECLINED', 'DEFERRED', 'PART', 'RECOMMENDED', 'REDIRECTED'])), fields=['authority', 'team'], name='referrals_not_released'),
             ),
