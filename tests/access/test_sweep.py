@@ -55,6 +55,7 @@ LEAVES = {"account_logout": set(matrix.COLUMNS)}
 # The addresses on which each model's visible_to keeps something out: with it off, they go red.
 KEPT_BY = {
     "core.NamedExport": ["exports", "export"],
+    "core.RoleProposal": ["asked_role"],
     "referrals.Child": ["referrals:children", "referrals:child"],
     "referrals.Referral": ["referrals:referrals", "referrals:referral"],
     "referrals.SharingProtocol": ["referrals:sharing_protocols"],

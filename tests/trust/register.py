@@ -71,6 +71,10 @@ G13 | Two people for dangerous acts | each act tried whole by one person, by dir
 + tests/referrals/actions/test_emergency.py::test_g13_nobody_signs_both_by_rule_or_by_the_database
 + tests/core/test_exports.py::test_n2_nobody_agrees_their_own_and_a_second_answer_is_refused
 + tests/kpis/views/test_api_clients.py::test_g13_whoever_made_it_does_not_agree_by_any_way
++ tests/core/test_people.py::test_g13_a_role_asked_for_opens_nothing_until_a_head_of_service_agrees
++ tests/core/test_people.py::test_g13_nobody_gives_a_role_alone_by_any_way
++ tests/core/test_people.py::test_g13_the_database_refuses_a_role_agreed_by_one_person
+- tests/core/test_people.py::test_g13_with_the_rule_off_one_person_would_and_the_database_still_says_no
 - tests/at_once/test_g10_paid_once.py::test_g13_with_the_rule_off_one_person_gives_two_steps_and_the_database_still_says_no
 G14 | The queue may go: nothing is lost | killed, then silent, then emptied, while four people write and read in the real service | no page fails or waits; all that was due is done once when it is back
 + tests/trust/test_g14_queue_away.py
@@ -111,6 +115,8 @@ G21 | Rights change at once | a role, a person, a case and a row ended in an ope
 + tests/core/test_exports.py::test_g21_what_changed_between_making_and_taking_stops_the_taking
 + tests/core/test_exports.py::test_g21_another_role_of_the_same_person_does_not_take_it
 + tests/kpis/test_api.py::test_g21_revoked_is_refused_at_once
++ tests/core/test_people.py::test_g21_a_role_ended_on_its_page_opens_nothing_at_the_next_click
++ tests/core/test_people.py::test_g21_a_closed_account_ends_every_session_and_role
 + tests/access/test_g21_at_once.py
 - tests/access/test_g21_at_once.py::test_g21_a_right_that_did_not_end_would_be_found
 G22 | A restricted record leaks by no channel | every list, order, filter, count, page, export and mail, for every role | 0 canaries
