@@ -114,6 +114,7 @@ GUIDES = (
         (
             TO_DO, MEETINGS, ("See every place for 13 weeks", "/places", "Who is in, what is free and from when, and what is overdue."),
             ("See all referrals", "/referrals", "Narrow them by status and team, and save the view under a name."), PACKS,
+            ("Agree who is given a role", "/admin/people", "A system administrator asks and says why; you agree or turn it down."),
         ),
         (RESTRICTED, INTERESTS, "A number in force that guards children holds once you have confirmed it.",
          "You read figures and records. Signing and allocating are other people’s.", NO_NAMES),
@@ -242,6 +243,7 @@ GUIDES = (
         "You read how decisions were made and who looked at what. You change nothing.",
         (
             TO_DO, MEETINGS, PACKS, TERMS,
+            ("See who holds which role", "/admin/people", "Who asked for it, who agreed, and when it ended."),
             ("Check your account", "/account", "Your name, your role and how you sign in."),
         ),
         ("The log of who has looked at a child’s record opens by the child’s reference, without the record.",
@@ -252,11 +254,14 @@ GUIDES = (
         Role.ADMINISTRATOR, "administrator",
         "You look after accounts and keep the service running. You see no child’s record.",
         (
-            TO_DO, TERMS, ("Import files", "/admin/import", "Returns, KPI values and bank holidays: checked first, then stored whole."),
+            TO_DO, TERMS,
+            ("Look after people and roles", "/admin/people", "Add somebody, ask for a role, end one, close an account. Asking needs a second person; ending does not."),
+            ("Import files", "/admin/import", "Returns, KPI values and bank holidays: checked first, then stored whole."),
             ("See your messages", "/account/messages", "What was written to you, and when it was sent."),
             ("Check your account", "/account", "Your name, your role and how you sign in."),
         ),
-        ("After ten wrong passwords an account waits five minutes, except in a browser its owner has used before.",
+        ("A role opens nothing until a head of service agrees, and nobody asks for one of their own.",
+         "After ten wrong passwords an account waits five minutes, except in a browser its owner has used before.",
          "After ten wrong codes it waits fifteen, and its owner and you are told.",
          "A session ends after 30 minutes without activity, or 12 hours in all."),
         (("Who should have a role", "the head of service"), GOVERNANCE),

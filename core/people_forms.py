@@ -16,8 +16,9 @@ OPEN, CLOSED, LONG_AWAY = "open", "closed", "away"
 
 
 def organisations_of(authority_id):
-    """Those of the authority, and every provider."""
-    return Organisation.objects.filter(Q(authority=authority_id) | Q(authority=None)).order_by("name", "pk")
+    """Those of the authority, and providers whose people hold or held a role in it."""
+    held = RoleHeld.objects.filter(authority=authority_id)
+    return Organisation.objects.filter(Q(authority=authority_id) | Q(pk__in=held.values("organisation"))).order_by("name", "pk")
 
 
 def teams_of(authority_id):
