@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from config.launch import bench as speed
-from config.launch import copies, environment, service
+from config.launch import copies, environment, service, trust
 from config.launch.environment import PYTHON, ROOT
 from config.launch.folder import check_writable, socket_folder, take
 from config.launch.processes import Parts
@@ -158,13 +158,21 @@ def test(asked: argparse.Namespace, more: list[str], parts: Parts) -> int:
     prepare()
     environment.install_requirements("requirements-dev.txt")
     environment.check_browser()
-    settings = start_servers(asked.var, parts, options=IN_TESTS)
-    settings["DATABASE_SERVICE_URL"] = settings["DATABASE_URL"]
-    settings["DATABASE_URL"] = settings["DATABASE_OWNER_URL"]
-    settings |= {"THROUGHLINE_MODE": "test", "THROUGHLINE_FILES": str(asked.var / "files")}
-    settings |= {"THROUGHLINE_FULL": "1"} if asked.full else {}
+    if asked.what == "trust" and not more and not os.environ.get("DATABASE_URL"):
+        return trust.side_by_side(asked.var, [for_tests(asked, asked.var / f"half{half}", parts) for half in trust.HALVES])
+    settings = for_tests(asked, asked.var, parts)
     command = [PYTHON, "-m", "pytest", *(["--goals", "-q"] if asked.what == "trust" else []), *more]
     return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
+
+
+def for_tests(asked: argparse.Namespace, folder: Path, parts: Parts) -> dict:
+    """Servers for tests, and what tests are told."""
+    folder.mkdir(exist_ok=True)
+    settings = start_servers(folder, parts, options=IN_TESTS)
+    settings["DATABASE_SERVICE_URL"] = settings["DATABASE_URL"]
+    settings["DATABASE_URL"] = settings["DATABASE_OWNER_URL"]
+    settings |= {"THROUGHLINE_MODE": "test", "THROUGHLINE_FILES": str(folder / "files")}
+    return settings | ({"THROUGHLINE_FULL": "1"} if asked.full else {})
 
 
 def copy(asked: argparse.Namespace) -> None:

@@ -1,28 +1,51 @@
-"""Reads the tests that prove goals, alone with --goals, and prints what was tried and found of each."""
+"""Reads the tests that prove goals, alone with --goals, and prints what was tried and found of each.
 
+Two processes may make half of them each (--half); what each was told is put together by `python -m tests.trust.goal_table`.
+"""
+
+import json
 import os
+import sys
 import textwrap
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
+from tests import shares
 from tests.trust.register import Goal, goals, within
 
 COLUMNS = {"goal": 32, "what was tried": 40, "how often": 14, "expected": 28, "found": 30, "control": 22}
 AT_LENGTH = bool(os.environ.get("THROUGHLINE_FULL"))
+# The files of the second half, which take about as long as all the others.
+SECOND = ("tests/trust/", "tests/at_once/", "tests/once/", "tests/journeys/")
 
 
 def pytest_addoption(parser):
-    """Ask for the goals alone."""
+    """Ask for the goals alone, or for half of them."""
     parser.addoption("--goals", action="store_true", help="only the tests that prove goals of trust, with a table of them")
+    parser.addoption("--half", type=int, choices=[1, 2], help="with --goals, half of them")
+    parser.addoption("--told", type=Path, help="where what was told is kept, instead of printing the table")
 
 
 def pytest_configure(config):
     """With --goals and no word of where, the files of the register are read and no others."""
+    shares.begin()
     config.goals_told = Told()
     config.pluginmanager.register(config.goals_told, "goals-told")
     if config.option.goals and config.args_source == pytest.Config.ArgsSource.TESTPATHS:
-        config.args[:] = sorted({place.split("::")[0] for goal in goals().values() for place in goal.places})
+        config.args[:] = files_of(config.option.half)
+
+
+def files_of(half: int | None) -> list[str]:
+    """The files of the register, or those of one half."""
+    files = sorted({place.split("::")[0] for goal in goals().values() for place in goal.places})
+    return [file for file in files if half is None or file.startswith(SECOND) == (half == 2)]
+
+
+def pytest_report_header():
+    """The number of this run, by which the same shares are made again."""
+    return f"THROUGHLINE_SEED={shares.seed()}"
 
 
 def asked_for(node: str) -> bool:
@@ -55,6 +78,17 @@ class Told:
 
     def __init__(self):
         self.tried, self.came_to = defaultdict(list), {}
+
+    def keep(self, path: Path) -> None:
+        """Write it down for whoever puts the halves together."""
+        path.write_text(json.dumps([self.tried, self.came_to]))
+
+    def put_together(self, path: Path) -> None:
+        """Add what another process was told."""
+        tried, came_to = json.loads(path.read_text())
+        self.came_to |= came_to
+        for goal, told in tried.items():
+            self.tried[goal] += told
 
     def pytest_runtest_logreport(self, report):
         """Remember how it ended, and what it told."""
@@ -129,7 +163,25 @@ def _cells(texts) -> str:
 def pytest_terminal_summary(terminalreporter, config):
     """The table, after a run of the goals or of everything."""
     whole = config.args_source == pytest.Config.ArgsSource.TESTPATHS
-    if config.option.goals or whole:
-        told = config.goals_told
-        terminalreporter.section(f"goals of trust ({'full' if AT_LENGTH else 'reduced'} counts)")
-        terminalreporter.write("\n".join(told.lines()) + "\n\n" + told.in_short() + "\n")
+    if config.option.told:
+        config.goals_told.keep(config.option.told)
+    elif config.option.goals or whole:
+        terminalreporter.section(title())
+        terminalreporter.write(table(config.goals_told))
+
+
+def title() -> str:
+    """How much was tried."""
+    return f"goals of trust ({'full counts' if AT_LENGTH else f'reduced counts, seed {shares.seed()}; --full makes every share'})"
+
+
+def table(told: Told) -> str:
+    """The whole table, and one sentence."""
+    return "\n".join(told.lines()) + "\n\n" + told.in_short() + "\n"
+
+
+if __name__ == "__main__":
+    both = Told()
+    for name in sys.argv[1:]:
+        both.put_together(Path(name))
+    sys.stdout.write(f"{f' {title()} ':=^100}\n{table(both)}")
