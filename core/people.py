@@ -129,3 +129,17 @@ def why_not_open_account(*, is_closed: bool, is_own: bool) -> list[str]:
     if is_own:
         reasons.append("Nobody opens their own account.")
     return reasons
+
+
+def why_not_send_link(*, is_closed: bool, is_invented: bool, by_directory: bool, holds_a_role: bool) -> list[str]:
+    """A link for a password goes to whoever holds a role here and has no directory that keeps it."""
+    reasons = []
+    if is_closed:
+        reasons.append("Their account is closed. Open it again first.")
+    if is_invented:
+        reasons.append("Invented people sign in by a button.")
+    if by_directory:
+        reasons.append("They sign in by their directory, which keeps their password.")
+    if not holds_a_role:
+        reasons.append("They hold no role today. Ask for one first.")
+    return reasons

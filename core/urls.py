@@ -54,6 +54,7 @@ urlpatterns = [
     path("admin/people/<ref:reference>/end-role", people.EndRole.as_view(), name="end_role"),
     path("admin/people/<ref:reference>/close", people.CloseAccount.as_view(), name="close_account"),
     path("admin/people/<ref:reference>/open", people.OpenAccount.as_view(), name="open_account"),
+    path("admin/people/<ref:reference>/password", people.SendPasswordLink.as_view(), name="send_password_link"),
     path("admin/roles/<ref:reference>", people.AskedRole.as_view(), name="asked_role"),
     path("admin/settings", settings.Settings.as_view(), name="settings"),
     path("admin/settings/<slug:setting>", settings.Setting.as_view(), name="setting"),

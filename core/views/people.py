@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from core import clock
 from core.actions import roles
+from core.actions.password import send_password_link
 from core.models import RoleHeld, RoleProposal, User
 from core.people_forms import (
     AddPersonForm,
@@ -177,6 +178,22 @@ class CloseAccount(OfPeople):
 
     def act(self, form):
         roles.close_account(self.record, because=form.cleaned_data["because"], by=self.request.user)
+
+
+class SendPasswordLink(ButtonDeed):
+    """A link to set a password by, to the person alone."""
+
+    permission = Permission.CHANGE_PEOPLE
+    asks_again = A_DEED
+    model = User
+    success_message = "Sent. The link opens for seven days, and once."
+    records = OfPeople.records
+
+    def get_success_url(self):
+        return reverse("person", args=[self.record.reference])
+
+    def act(self, form):
+        send_password_link(self.record, by=self.request.user)
 
 
 class OpenAccount(ButtonDeed):

@@ -63,6 +63,8 @@ propose_role               holder    -       -       -       -       -       -  
 end_role                   holder    -       -       -       -       -       -       -       -       -       -       -       -       -       -       opens   sign-in
 close_account              holder    -       -       -       -       -       -       -       -       -       -       -       -       -       -       opens   sign-in
 open_account               holder    -       -       -       -       -       -       -       -       -       -       -       -       -       -       moves   sign-in
+send_password_link         holder    -       -       -       -       -       -       -       -       -       -       -       -       -       -       moves   sign-in
+set_password               -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       -
 asked_role                 asked_role -       -       -       -       opens   -       -       -       -       -       -       -       -       opens   opens   sign-in
 settings                   -         barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in
 setting                    -         barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in

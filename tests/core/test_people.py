@@ -1,5 +1,6 @@
 """People and roles: asked for by one person, agreed by another, ended at once; trust G13 and G21."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from core.people import (
     why_not_end_role,
     why_not_open_account,
     why_not_propose_role,
+    why_not_send_link,
     why_not_turn_down_role,
 )
 from core.roles import Role
@@ -248,3 +250,52 @@ def test_an_account_that_another_council_needs_is_not_closed(borough, administra
 
     with pytest.raises(RuleBroken, match="another council too"):
         roles.close_account(borough.practitioner, because="Left.", by=administrator)
+
+
+@pytest.mark.parametrize(("facts", "says"), [
+    ({}, []), ({"is_closed": True}, ["Their account is closed. Open it again first."]), ({"is_invented": True}, ["Invented people sign in by a button."]),
+    ({"by_directory": True}, ["They sign in by their directory, which keeps their password."]),
+    ({"holds_a_role": False}, ["They hold no role today. Ask for one first."]),
+])  # fmt: skip
+def test_a_link_for_a_password_goes_to_whoever_needs_one(facts, says):
+    assert why_not_send_link(**{"is_closed": False, "is_invented": False, "by_directory": False, "holds_a_role": True} | facts) == says
+
+
+RIGHT = "a long and right pass phrase"
+LATER = time.time() + 7 * 86_400 + 600
+
+
+@pytest.fixture
+def link(borough, sign_in):
+    sign_in(borough.administrator).post(reverse("send_password_link", args=[borough.member.reference]))
+    return Message.objects.get(kind="account.password", person=borough.member).link
+
+
+def test_g37_a_link_sets_a_password_once_signs_nobody_in_and_the_second_factor_is_asked(borough, link, client):
+    client.logout()
+    said = {"password": RIGHT, "again": RIGHT}
+
+    answer = client.post(link, said)
+    used = client.post(link, {"password": "another long pass phrase", "again": "another long pass phrase"})
+
+    assert (answer.status_code, answer.url, used.status_code) == (302, "/sign-in", 404)
+    assert client.get("/").url.startswith("/sign-in")
+    assert User.objects.get(pk=borough.member.pk).check_password(RIGHT)
+    client.post("/sign-in", {"login": borough.member.email, "password": RIGHT})
+    assert client.get("/").url == reverse("mfa_activate_totp")
+
+
+@pytest.mark.parametrize("said", [{"password": "short", "again": "short"}, {"password": "password1234", "again": "password1234"}, {"password": RIGHT, "again": "x"}, {}])
+def test_g37_a_password_that_is_short_known_or_mistyped_is_not_set(borough, link, client, said):
+    assert client.post(link, said).status_code == 200
+    assert not User.objects.get(pk=borough.member.pk).has_usable_password()
+
+
+def test_g37_a_link_that_was_changed_has_run_out_or_is_of_a_closed_account_opens_nothing(borough, link, client, monkeypatch):
+    other = f"{link[:-1]}{'a' if link[-1] != 'a' else 'b'}"
+    assert (client.get(link).status_code, client.get(other).status_code) == (200, 404)
+    with monkeypatch.context() as later:
+        later.setattr("django.core.signing.time.time", lambda: LATER)
+        assert client.get(link).status_code == 404
+    User.objects.filter(pk=borough.member.pk).update(is_active=False)
+    assert client.get(link).status_code == 404

@@ -13,6 +13,7 @@ from core import clock, outbox, post
 from core.actions.exports import ask_for_export
 from core.actions.roles import propose_role
 from core.models import Message, User
+from core.password_link import link_for
 from core.references import drawn_from
 from kpis.actions.pack import freeze_pack, plan_pack
 from kpis.models import Pack
@@ -52,7 +53,7 @@ NOT_PAGES = {
     "kpis:pack_version_file", "kpis:pack_supplement_file", "contracts:confirm_price", "contracts:evidence_file", "kpis:regular_report_file", "document_file", "kpis:copy_pack", "kpis:pack_copy", "kpis:print_pack_again", "kpis:print_report_again",
     "panels:print_minutes_again",
     "panels:copy_papers", "panels:papers_file", "panels:late_file", "referrals:word_form", "referrals:ask_to_join", "referrals:turn_down_joiner", "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
-    "reopen_day", "open_account", "kpis:save_return", "kpis:check_value", "kpis:validate_value", "contracts:confirm_budget", "contracts:finish_step", "contracts:agree_variation", "contracts:activate",
+    "reopen_day", "open_account", "send_password_link", "set_password", "kpis:save_return", "kpis:check_value", "kpis:validate_value", "contracts:confirm_budget", "contracts:finish_step", "contracts:agree_variation", "contracts:activate",
     "contracts:end_contract",
     "panels:let_slot_go", "contracts:document_file", "contracts:take_off_document", "kpis:return_file",
     "kpis:import_problems", "kpis:store_import", "kpis:throw_away_import",
@@ -257,7 +258,7 @@ def test_every_page_is_accessible_and_fits_a_phone(walk, settings):
                 seen[kind] += 1
                 waiting += links(walker.page)
     walker.context.clear_cookies()
-    for path in ("/sign-in", "/help", "/accessibility-statement", "/privacy", "/cookies", "/security", "/impact-assessment"):
+    for path in ("/sign-in", "/help", "/accessibility-statement", "/privacy", "/cookies", "/security", "/impact-assessment", link_for(User.objects.get(full_name="Karen Lisle"))):
         look(walker, path, broken)
     assert broken == []
     ours = {name for name in every_name(get_resolver()) if not name.startswith("mfa_")}
