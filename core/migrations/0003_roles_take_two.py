@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# One step for the whole table: each step on its own draws every model of the product anew.
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -27,7 +28,20 @@ class Migration(migrations.Migration):
                 ('is_agreed', models.BooleanField(default=False)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('note', models.CharField(blank=True, max_length=300)),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.authority')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles_proposed', to=settings.AUTH_USER_MODEL)),
+                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('teams', models.ManyToManyField(blank=True, related_name='+', to='core.team')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('is_agreed', False)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='role_answered_by_and_at_go_together'),
+                    models.CheckConstraint(condition=models.Q(('is_agreed', False), models.Q(models.Q(('answered_by', models.F('proposed_by')), _negated=True), models.Q(('answered_by', models.F('person')), _negated=True)), _connector='OR'), name='a_role_is_agreed_by_somebody_else'),
+                    models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('person', 'role', 'organisation', 'authority'), name='a_role_waits_once'),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name='roleheld',
@@ -46,47 +60,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='roleheld',
             constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_role_ends_no_earlier_than_it_starts'),
-        ),
-        migrations.AddField(
-            model_name='roleproposal',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='roleproposal',
-            name='authority',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.authority'),
-        ),
-        migrations.AddField(
-            model_name='roleproposal',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.organisation'),
-        ),
-        migrations.AddField(
-            model_name='roleproposal',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles_proposed', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='roleproposal',
-            name='proposed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='roleproposal',
-            name='teams',
-            field=models.ManyToManyField(blank=True, related_name='+', to='core.team'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('is_agreed', False)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='role_answered_by_and_at_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('is_agreed', False), models.Q(models.Q(('answered_by', models.F('proposed_by')), _negated=True), models.Q(('answered_by', models.F('person')), _negated=True)), _connector='OR'), name='a_role_is_agreed_by_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleproposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('person', 'role', 'organisation', 'authority'), name='a_role_waits_once'),
         ),
     ]

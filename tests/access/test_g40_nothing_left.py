@@ -35,7 +35,7 @@ def everything_kept() -> str:
 
 
 @pytest.fixture
-def scene(scene):
+def whole(scene):
     """The scene of this folder, to be changed by one test."""
     return copy.deepcopy(scene)
 
@@ -49,16 +49,16 @@ def make_due(child):
     outbox.sweep()
 
 
-def test_g40_after_a_disposal_no_word_of_the_child_is_left(scene):
+def test_g40_after_a_disposal_no_word_of_the_child_is_left(whole):
     """Every text of every row of the child holds a canary; afterwards none is in any table or file, and the others' all are."""
-    ours, child = scene.records["ours"], scene.records["other team"]["child"]
+    ours, child = whole.records["ours"], whole.records["other team"]["child"]
     make_due(child)
     before = everything_kept()
     files_before = {path for path in settings.FILES.rglob("*") if path.is_file()}
     marks = {word for word in before.replace(",", " ").replace('"', " ").split() if word.startswith("ZqxT")}
     assert len(marks) > 60
 
-    certificate = disposed_of(scene.borough, child)
+    certificate = disposed_of(whole.borough, child)
 
     after = everything_kept()
     assert sorted(mark for mark in marks if mark in after) == []
@@ -73,14 +73,14 @@ def test_g40_after_a_disposal_no_word_of_the_child_is_left(scene):
     connection.check_constraints()
 
 
-def test_g40_no_file_of_the_child_is_left_and_every_other_is(scene, settings, tmp_path, django_capture_on_commit_callbacks):
+def test_g40_no_file_of_the_child_is_left_and_every_other_is(whole, settings, tmp_path, django_capture_on_commit_callbacks):
     """The bytes themselves, searched: the child's own are on the disk before, and in no file afterwards."""
     stored = {path.name: path for path in settings.FILES.rglob("*") if path.is_file()}
     files_of_the_scene = {name: stored[name] for name in StoredFile.objects.values_list("sha256", flat=True) if name in stored}
     for path in files_of_the_scene.values():
         shutil.copytree(path.parent, tmp_path / path.parent.relative_to(settings.FILES), dirs_exist_ok=True)
     settings.FILES = tmp_path
-    child = scene.records["other team"]["child"]
+    child = whole.records["other team"]["child"]
     kept = StoredFile.objects.filter(pk__in=ChildDocument.objects.filter(child=child).values("file")).first()
     own = store(b"%PDF-1.7 ZqxTheir own words", name="own.pdf")
     StoredFile.objects.filter(pk=kept.pk).update(sha256=own.sha256, size=own.size)
@@ -90,7 +90,7 @@ def test_g40_no_file_of_the_child_is_left_and_every_other_is(scene, settings, tm
     assert b"ZqxTheir" in b"".join(before.values())
 
     with django_capture_on_commit_callbacks(execute=True):
-        disposed_of(scene.borough, child)
+        disposed_of(whole.borough, child)
 
     after = on_disk(tmp_path)
     assert b"ZqxTheir" not in b"".join(after.values())
@@ -109,14 +109,14 @@ def _only_in_trail(after: str, reference: str) -> bool:
     return {line.split(":")[0] for line in after.splitlines() if reference in line} <= {"core_auditevent", "core_idempotencykey", "core_outboxjob"}
 
 
-def test_g40_a_decided_childs_part_of_the_minutes_goes_and_the_rest_stays(scene):
-    child = scene.records["ours"]["child"]
-    meeting = scene.records["ours"]["held"]
-    for one in (child, scene.records["restricted"]["child"]):
+def test_g40_a_decided_childs_part_of_the_minutes_goes_and_the_rest_stays(whole):
+    child = whole.records["ours"]["child"]
+    meeting = whole.records["ours"]["held"]
+    for one in (child, whole.records["restricted"]["child"]):
         make_due(one)
     assert "Its reasons." in str(meeting.minutes.words)
 
-    disposed_of(scene.borough, child)
+    disposed_of(whole.borough, child)
 
     meeting.minutes.refresh_from_db()
     assert "Its reasons." not in str(meeting.minutes.words)
@@ -132,19 +132,19 @@ def refused(deed, **asked):
     return [str(reason) for reason in refusal.value.reasons]
 
 
-def test_g41_a_hold_on_a_service_reaches_those_who_stayed_there(scene):
-    child = scene.records["ours"]["child"]
-    other = scene.records["other team"]["child"]
-    a_hold(scene.borough, provision=scene.records["ours"]["outreach"])
+def test_g41_a_hold_on_a_service_reaches_those_who_stayed_there(whole):
+    child = whole.records["ours"]["child"]
+    other = whole.records["other team"]["child"]
+    a_hold(whole.borough, provision=whole.records["ours"]["outreach"])
 
-    assert refused(propose_disposal, child=child, note="x", by=acting(scene.borough.governance))[0] == "A legal hold keeps this record."
-    assert "A legal hold keeps this record." not in refused(propose_disposal, child=other, note="x", by=acting(scene.borough.governance))
+    assert refused(propose_disposal, child=child, note="x", by=acting(whole.borough.governance))[0] == "A legal hold keeps this record."
+    assert "A legal hold keeps this record." not in refused(propose_disposal, child=other, note="x", by=acting(whole.borough.governance))
 
 
-def test_g42_all_of_the_childs_words_are_in_and_nobody_elses(scene):
+def test_g42_all_of_the_childs_words_are_in_and_nobody_elses(whole):
     """Canaries stand in every text of every record: the pack has the child's, and none of another child's."""
-    child = scene.records["other team"]["child"]
-    request = gather_record(a_request(scene.borough, child), by=acting(scene.borough.governance))
+    child = whole.records["other team"]["child"]
+    request = gather_record(a_request(whole.borough, child), by=acting(whole.borough.governance))
 
     entries = list(request.entries.all())
     gathered = "\n".join(f"{entry.words} {entry.given}" for entry in entries).encode()

@@ -271,7 +271,7 @@ def link(borough, sign_in):
     return Message.objects.get(kind="account.password", person=borough.member).link
 
 
-def test_g37_a_link_sets_a_password_once_signs_nobody_in_and_the_second_factor_is_asked(borough, link, client):
+def test_g37_a_link_sets_a_password_once_signs_nobody_in_and_the_second_factor_is_asked(borough, link, client, settings):
     client.logout()
     said = {"password": RIGHT, "again": RIGHT}
 
@@ -281,6 +281,7 @@ def test_g37_a_link_sets_a_password_once_signs_nobody_in_and_the_second_factor_i
     assert (answer.status_code, answer.url, used.status_code) == (302, "/sign-in", 404)
     assert client.get("/").url.startswith("/sign-in")
     assert User.objects.get(pk=borough.member.pk).check_password(RIGHT)
+    settings.TEST = False
     client.post("/sign-in", {"login": borough.member.email, "password": RIGHT})
     assert client.get("/").url == reverse("mfa_activate_totp")
 
