@@ -114,9 +114,8 @@ GUIDES = (
         (
             TO_DO, MEETINGS, ("See every place for 13 weeks", "/places", "Who is in, what is free and from when, and what is overdue."),
             ("See all referrals", "/referrals", "Narrow them by status and team, and save the view under a name."), PACKS,
-            ("Agree who is given a role", "/admin/people", "A system administrator asks and says why; you agree or turn it down."),
         ),
-        (RESTRICTED, INTERESTS, "A number in force that guards children holds once you have confirmed it.",
+        (RESTRICTED, INTERESTS, "A number in force that guards children holds once you have confirmed it, and a role that was asked for once you have agreed.",
          "You read figures and records. Signing and allocating are other people’s.", NO_NAMES),
         (("A figure", "the panel administrator, who builds the pack"), GOVERNANCE, ADMINISTRATOR),
     ),
@@ -244,7 +243,6 @@ GUIDES = (
         (
             TO_DO, MEETINGS, PACKS, TERMS,
             ("See who holds which role", "/admin/people", "Who asked for it, who agreed, and when it ended."),
-            ("Check your account", "/account", "Your name, your role and how you sign in."),
         ),
         ("The log of who has looked at a child’s record opens by the child’s reference, without the record.",
          "Nobody can edit the trail, and that includes the administrator."),
@@ -257,7 +255,6 @@ GUIDES = (
             TO_DO, TERMS,
             ("Look after people and roles", "/admin/people", "Add somebody, ask for a role, end one, close an account. Asking needs a second person; ending does not."),
             ("Import files", "/admin/import", "Returns, KPI values and bank holidays: checked first, then stored whole."),
-            ("See your messages", "/account/messages", "What was written to you, and when it was sent."),
             ("Check your account", "/account", "Your name, your role and how you sign in."),
         ),
         ("A role opens nothing until a head of service agrees, and nobody asks for one of their own.",
