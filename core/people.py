@@ -63,8 +63,8 @@ def _why_not_then(asked: AskedRole, today: date) -> list[str]:
     return reasons
 
 
-def why_not_answer_role(*, waits: bool, is_proposer: bool, is_own: bool, may_agree: bool, is_closed: bool) -> list[str]:
-    """A role is agreed once, by somebody who may, who neither asked for it nor is to have it."""
+def why_not_answer_role(*, waits: bool, is_proposer: bool, is_own: bool, may_agree: bool, is_closed: bool, is_over: bool) -> list[str]:
+    """A role is agreed once and while it would still be held, by somebody who may, who neither asked for it nor is to have it."""
     if not waits:
         return ["It does not wait for an answer any more."]
     reasons = []
@@ -76,6 +76,8 @@ def why_not_answer_role(*, waits: bool, is_proposer: bool, is_own: bool, may_agr
         reasons.append("Your role does not agree to roles.")
     if is_closed:
         reasons.append("Their account is closed.")
+    if is_over:
+        reasons.append("Its last day has passed. Turn it down, and have it asked for anew.")
     return reasons
 
 

@@ -100,6 +100,7 @@ def agree_role(proposal: RoleProposal, *, by: User) -> RoleHeld:
     refuse_if(why_not_answer_role(
         waits=proposal.answered_at is None, is_proposer=by.pk == proposal.proposed_by_id, is_own=by.pk == proposal.person_id,
         may_agree=_may_agree(proposal, by), is_closed=not proposal.person.is_active,
+        is_over=proposal.until_on is not None and proposal.until_on <= clock.today(),
     ))  # fmt: skip
 
     held = give_role(

@@ -29,7 +29,9 @@ class UserQuerySet(models.QuerySet):
         return self.filter(pk__in=self.filter(roles_held__authority_id=authority_id).values("pk"))
 
     def known_to(self, authority_id):
-        """Those, and everybody for whom a role in the authority was asked."""
+        """Those, and everybody for whom a role in the authority was asked; nobody, where there is no authority."""
+        if authority_id is None:
+            return self.none()
         return self.of_authority(authority_id) | self.filter(pk__in=self.filter(roles_proposed__authority_id=authority_id).values("pk"))
 
 

@@ -68,10 +68,10 @@ def test_a_role_is_not_asked_for_oneself_nor_twice_nor_for_a_closed_account():
 @pytest.mark.parametrize(("facts", "says"), [
     ({}, []), ({"waits": False}, ["It does not wait for an answer any more."]), ({"is_proposer": True}, ["You asked for it: somebody else agrees."]),
     ({"is_own": True}, ["Nobody agrees a role for themselves."]), ({"may_agree": False}, ["Your role does not agree to roles."]),
-    ({"is_closed": True}, ["Their account is closed."]),
+    ({"is_closed": True}, ["Their account is closed."]), ({"is_over": True}, ["Its last day has passed. Turn it down, and have it asked for anew."]),
 ])  # fmt: skip
 def test_a_role_is_agreed_by_a_second_person(facts, says):
-    usual = {"waits": True, "is_proposer": False, "is_own": False, "may_agree": True, "is_closed": False}
+    usual = {"waits": True, "is_proposer": False, "is_own": False, "may_agree": True, "is_closed": False, "is_over": False}
 
     assert why_not_answer_role(**usual | facts) == says
 
@@ -212,6 +212,17 @@ def test_g21_a_closed_account_ends_every_session_and_role(borough, administrator
 
     again = User.objects.get(pk=borough.member.pk)
     assert (again.is_active, again.current_roles) == (True, [])
+
+
+def test_a_role_whose_last_day_passed_while_it_waited_is_not_agreed(borough, administrator, sign_in):
+    late = roles.propose_role(
+        borough.member, role=Role.FINANCE, organisation=borough.council, teams=[], from_on=TODAY, until_on=TOMORROW, because="Needed.", by=administrator
+    )
+    with clock.held_at(TOMORROW):
+        answer = sign_in(borough.head_of_service).post(late.get_absolute_url(), {"agrees": "yes"})
+
+    assert "Its last day has passed" in answer.content.decode()
+    assert list(User.objects.known_to(None)) == []
 
 
 def test_a_role_given_today_may_end_today(borough, administrator):
