@@ -67,18 +67,14 @@ def why_not_answer_role(*, waits: bool, is_proposer: bool, is_own: bool, may_agr
     """A role is agreed once and while it would still be held, by somebody who may, who neither asked for it nor is to have it."""
     if not waits:
         return ["It does not wait for an answer any more."]
-    reasons = []
-    if is_proposer:
-        reasons.append("You asked for it: somebody else agrees.")
-    if is_own:
-        reasons.append("Nobody agrees a role for themselves.")
-    if not may_agree:
-        reasons.append("Your role does not agree to roles.")
-    if is_closed:
-        reasons.append("Their account is closed.")
-    if is_over:
-        reasons.append("Its last day has passed. Turn it down, and have it asked for anew.")
-    return reasons
+    reasons = {
+        "You asked for it: somebody else agrees.": is_proposer,
+        "Nobody agrees a role for themselves.": is_own,
+        "Your role does not agree to roles.": not may_agree,
+        "Their account is closed.": is_closed,
+        "Its last day has passed. Turn it down, and have it asked for anew.": is_over,
+    }
+    return [reason for reason, stands in reasons.items() if stands]
 
 
 def why_not_turn_down_role(*, waits: bool, may_agree: bool, is_proposer: bool, because: str) -> list[str]:
