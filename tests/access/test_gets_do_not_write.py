@@ -16,7 +16,7 @@ from tests.access.visits import Visitors, address, named_addresses
 pytestmark = pytest.mark.django_db
 WRITE = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE|MERGE INTO|WITH\b.*\b(INSERT|UPDATE|DELETE)\b)", re.IGNORECASE)
 READ = ["record.read", "file.taken"]
-SHARES = 3
+SHARES = 4
 
 
 class Writes:

@@ -126,10 +126,12 @@ class Told:
         """One sentence."""
         rows = [(goal, self.row(goal)) for goal in goals().values()]
         broken = [goal.id for goal, row in rows if "BROKEN" in row[4] or "STAYED GREEN" in row[5]]
+        not_run = [goal.id for goal, row in rows if goal.id not in broken and "NOT RUN" in row[4] + row[5]]
         built = [goal for goal, _ in rows if goal.proofs]
         return (
-            f"{len(built) - len(broken)} of {len(rows)} goals hold as far as they are tried, {len(rows) - len(built)} not yet"
+            f"{len(built) - len(broken) - len(not_run)} of {len(rows)} goals hold as far as they are tried, {len(rows) - len(built)} not yet"
             f" ({', '.join(goal.id for goal, _ in rows if not goal.proofs)}). Broken: {', '.join(broken) or 'none'}."
+            f" Not run, or not all of it: {', '.join(not_run) or 'none'}."
         )
 
 

@@ -25,7 +25,7 @@ ROUNDS = len(bad_input.ALL) if FULL else 2
 EACH = len(bad_input.ALL) if FULL else 1
 SLOW = 2.0
 # In how many shares the pages are cut, by role and address; a run attacks what stands on those of one.
-SHARES = 3
+SHARES = 6
 QUERIES = ["page", "show", "from", "place", "q", "sort", "view", "status", "week", "month", "size", "next", "band", "panel"]
 # Those who do things on pages; the others read what these read.
 ACTING = ["SW", "TM", "SM", "PA", "CH", "PM", "PRM", "PRV", "COM", "FIN", "IG", "SYS"]
