@@ -32,6 +32,7 @@ KPIS = NavItem("KPIs", "/kpis")
 CONTRACT = NavItem("Contract", "/contracts")
 PACKS = NavItem("Packs", "/steering/packs")
 TERMS = NavItem("Terms of reference", "/terms-of-reference")
+PEOPLE = NavItem("People", "/admin/people")
 SETTINGS = NavItem("Numbers in force", "/admin/settings")
 WORKING_DAYS = NavItem("Working days", "/admin/working-days")
 CLIENTS = NavItem("Clients", "/admin/api-clients")
@@ -61,7 +62,7 @@ NAVIGATION = {
     Role.FINANCE: [TO_DO, CONTRACT, BENEFITS],
     Role.GOVERNANCE: [TO_DO, CHILDREN, RESTRICTED, RECORDS, SUBJECT_ACCESS, READING_LOG],
     Role.AUDITOR: [TO_DO, READING_LOG, MEETINGS, PACKS, RECORDS, SETTINGS],
-    Role.ADMINISTRATOR: [TO_DO, SETTINGS, WORKING_DAYS, IMPORTS, CLIENTS],
+    Role.ADMINISTRATOR: [TO_DO, PEOPLE, SETTINGS, WORKING_DAYS, IMPORTS, CLIENTS],
 }
 
 

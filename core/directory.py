@@ -13,7 +13,6 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from core import clock
 from core.actions.directory import link_person
 from core.late import Late
 from core.models import Organisation, User
@@ -49,7 +48,7 @@ class Directory:
     def whom_to_ask(self) -> list[str]:
         """The names of the system administrators of its organisation's council, who add people."""
         found = Organisation.objects.filter(slug=self.organisation).exclude(authority=None).values("authority")
-        keepers = User.objects.holding(Role.ADMINISTRATOR, on=clock.today()).filter(roles_held__authority__in=found)
+        keepers = User.objects.holding(Role.ADMINISTRATOR, authority__in=found)
         return list(keepers.order_by("full_name").values_list("full_name", flat=True)[:3])
 
 

@@ -174,6 +174,14 @@ PERMISSIONS[Role.COMMISSIONER] |= {P.SEE_COMPARED}
 for _role in (Role.COMMISSIONER, Role.HEAD_OF_SERVICE, Role.PANEL_ADMINISTRATOR):
     PERMISSIONS[_role] |= {P.KEEP_INDICATORS} | ({P.RELEASE_FIGURES} if _role == Role.COMMISSIONER else set())
 
+# Who asks for people's roles, who agrees that they are given, and who reads what is held.
+for _role, _deeds in {
+    Role.ADMINISTRATOR: {P.SEE_PEOPLE},
+    Role.HEAD_OF_SERVICE: {P.SEE_PEOPLE, P.AGREE_ROLES},
+    Role.AUDITOR: {P.SEE_PEOPLE},
+}.items():
+    PERMISSIONS[_role] |= _deeds
+
 # Who keeps the calendar of Working Days.
 for _role in (Role.ADMINISTRATOR, Role.PANEL_ADMINISTRATOR):
     PERMISSIONS[_role] |= {P.CHANGE_WORKING_DAYS}

@@ -9,7 +9,7 @@ from django.urls import path
 
 from core.late import late_view
 from core.step_up import asks_again
-from core.views import account, check_again, passkeys
+from core.views import account, check_again, passkeys, password
 
 OWN = "account/two-factor"
 
@@ -23,6 +23,7 @@ sign_in_pages = [
     path("sign-in/passkey", login_webauthn, name="mfa_login_webauthn"),
     path("sign-in/with/<slug:directory>", late_view("core.views.directory.go"), name="directory_go"),
     path("sign-in/with/<slug:directory>/answer", late_view("core.views.directory.answer"), name="directory_answer"),
+    path("sign-in/password/<str:token>", password.SetPassword.as_view(), name="set_password"),
     path("sign-out", allauth_views.logout, name="account_logout"),
     path("account/sign-out-elsewhere", account.SignOutElsewhere.as_view(), name="sign_out_elsewhere"),
     path("account/inactive", allauth_views.account_inactive, name="account_inactive"),

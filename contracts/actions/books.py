@@ -47,10 +47,9 @@ def tell_readers(payment: Payment, role: str, key: str, subject: str, body: str)
 
 def readers_of(contract: Contract, role: str):
     """Who holds a role for a contract today; commissioners give way to the officer who is named for its invoices."""
-    people = User.objects.holding(role)
     if role == Role.PROVIDER_MANAGER:
-        return people.filter(roles_held__organisation=contract.provider_id, roles_held__role=role)
+        return User.objects.holding(role, organisation=contract.provider_id)
     named = contract.invoice_officers.order_by("-named_at", "-pk").first() if role == Role.COMMISSIONER else None
     if named is not None:
         return User.objects.filter(pk=named.person_id)
-    return people.filter(roles_held__authority=contract.authority_id, roles_held__role=role)
+    return User.objects.holding(role, authority=contract.authority_id)

@@ -32,9 +32,7 @@ def log_complaint(contract: Contract, *, kind: str, told_by: str, received_on: d
         contract=contract, kind=ComplaintKind(kind), told_by=ToldBy(told_by), received_on=received_on, about=about.strip(),
         child=child, told_how_on=told_how_on, due_on=working_days_of(contract.authority_id).add(received_on, within), entered_by=by,
     )  # fmt: skip
-    managers = User.objects.holding(Role.PROVIDER_MANAGER).filter(
-        roles_held__organisation=contract.provider_id, roles_held__authority=contract.authority_id
-    )
+    managers = User.objects.holding(Role.PROVIDER_MANAGER, organisation=contract.provider_id, authority=contract.authority_id)
     word = complaint.get_kind_display()
     post.send_each(
         "complaint.logged", managers.exclude(pk=by.pk).order_by("pk"), key=f"complaint:{complaint.reference}",

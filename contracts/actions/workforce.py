@@ -118,11 +118,10 @@ def remind_of_dbs(check: StaffCheck, *, on: date, by: User | None) -> bool:
     if renewed or (member.left_on is not None and member.left_on <= clock.today()):
         return False
     contract, is_over = member.contract, on >= check.next_on
-    held = {"roles_held__authority": contract.authority_id}
-    people = User.objects.holding(Role.PROVIDER_MANAGER).filter(roles_held__organisation=contract.provider_id, **held)
+    people = User.objects.holding(Role.PROVIDER_MANAGER, organisation=contract.provider_id, authority=contract.authority_id)
     told = list(people.order_by("pk"))
     if is_over:
-        told += User.objects.holding(Role.COMMISSIONER).filter(**held).order_by("pk")
+        told += User.objects.holding(Role.COMMISSIONER, authority=contract.authority_id).order_by("pk")
     post.send_each(
         "dbs.due", told, key=f"dbs:{check.pk}:{on.isoformat()}",
         subject=f"The DBS check of {member.reference} {'has run out' if is_over else 'runs out within 60 days'}",

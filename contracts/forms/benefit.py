@@ -84,8 +84,7 @@ class BenefitForm(HouseForm):
         self.fields["provision"].queryset = Provision.objects.visible_to(user).order_by("pk")
         for name in ("contract", "provision", "owner"):
             self.fields[name].empty_label = "Choose one"
-        held = User.objects.filter(roles_held__role__in=KEEPERS, roles_held__authority=user.acting.authority_id, is_active=True)
-        self.fields["owner"].queryset = held.distinct().order_by("full_name", "pk")
+        self.fields["owner"].queryset = User.objects.holding(*KEEPERS, authority=user.acting.authority_id).order_by("full_name", "pk")
         if about is not None:
             for name in ("contract", "provision", "child"):
                 del self.fields[name]

@@ -14,6 +14,7 @@ from core.models.outbox_job import OutboxJob
 from core.models.print_progress import PrintProgress
 from core.models.recall import Recall
 from core.models.role_held import RoleHeld
+from core.models.role_proposal import RoleProposal
 from core.models.saved_view import ListExport, SavedView
 from core.models.seal import Seal
 from core.models.stored_file import StoredFile
@@ -39,6 +40,7 @@ __all__ = [
     "PrintProgress",
     "Recall",
     "RoleHeld",
+    "RoleProposal",
     "SavedView",
     "Seal",
     "StoredFile",

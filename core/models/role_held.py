@@ -30,14 +30,15 @@ class RoleHeld(models.Model):
     teams = models.ManyToManyField("core.Team", blank=True, related_name="roles_held")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    why_ended = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     objects = RoleHeldQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="a_role_ends_after_it_starts",
-                condition=Q(until_on=None) | Q(until_on__gt=models.F("from_on")),
+                name="a_role_ends_no_earlier_than_it_starts",
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
             )
         ]
 

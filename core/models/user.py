@@ -28,6 +28,12 @@ class UserQuerySet(models.QuerySet):
         """Everybody who holds or held a role in an authority, those of its providers too."""
         return self.filter(pk__in=self.filter(roles_held__authority_id=authority_id).values("pk"))
 
+    def known_to(self, authority_id):
+        """Those, and everybody for whom a role in the authority was asked; nobody, where there is no authority."""
+        if authority_id is None:
+            return self.none()
+        return self.of_authority(authority_id) | self.filter(pk__in=self.filter(roles_proposed__authority_id=authority_id).values("pk"))
+
 
 class UserDirectory(BaseUserManager.from_queryset(UserQuerySet)):
     """Finds people by the address they sign in with."""
@@ -49,6 +55,7 @@ class User(AbstractBaseUser):
         "core.Organisation", models.PROTECT, related_name="people", null=True, blank=True
     )
     is_active = models.BooleanField(default=True)
+    why_closed = models.CharField(max_length=300, blank=True, default="", db_default="")
     is_demonstration = models.BooleanField(default=False)
     session_mark = models.CharField(max_length=7, default=new_reference)
 

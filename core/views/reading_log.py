@@ -23,6 +23,7 @@ class ReadingLog(RecordList):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         people = context["object_list"]
+        context["sees_people"] = self.request.user.can(Permission.SEE_PEOPLE)
         context["may_recall"] = self.request.user.can(Permission.RECALL_LETTERS)
         mine = AuditEvent.objects.readings().filter(
             person_id__in=[person.pk for person in people], authority_id=self.request.user.acting.authority_id

@@ -257,10 +257,7 @@ def _freeze(of, rows, why) -> None:
 
 def _tell(of: Return, role: str, key: str, subject: str, body: str) -> None:
     """Queue a message to the provider's managers or the council's commissioners."""
-    people = User.objects.holding(role)
-    if role == Role.PROVIDER_MANAGER:
-        people = people.filter(roles_held__organisation=of.contract.provider_id, roles_held__role=role)
-    else:
-        people = people.filter(roles_held__authority=of.contract.authority_id, roles_held__role=role)
-    link = of.get_absolute_url() if role == Role.PROVIDER_MANAGER else f"/contracts/{of.contract.slug}/reviews/{of.period}"
+    is_provider = role == Role.PROVIDER_MANAGER
+    people = User.objects.holding(role, **({"organisation": of.contract.provider_id} if is_provider else {"authority": of.contract.authority_id}))
+    link = of.get_absolute_url() if is_provider else f"/contracts/{of.contract.slug}/reviews/{of.period}"
     post.send_each(key.split(":")[0], people, key=f"{key}:{of.reference}", subject=subject, body=body, link=link, about=of)

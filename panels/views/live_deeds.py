@@ -3,7 +3,6 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from core.models import User
 from core.rules import RuleBroken, refuse_if
 from panels.actions.act import settle_act
 from panels.actions.business import adjourn_item, clear_room, take_next
@@ -21,6 +20,7 @@ from panels.actions.live import (
 from panels.forms.live import SettleForm
 from panels.models import Decision, Meeting
 from panels.models.room import Room
+from panels.views.seats import people_who_may_sit
 from referrals.choices import Depth
 
 
@@ -58,8 +58,8 @@ class LiveDeeds:
         return HttpResponseRedirect(request.path if deed not in {"take", "adjourn", "settle"} else f"{self.record.get_absolute_url()}/live")
 
     def colleagues(self):
-        """People with a role in this body's authority: nobody else comes into its room."""
-        return User.objects.filter(roles_held__authority=self.record.panel.authority_id).distinct()
+        """People with a role in this body's authority today: nobody else comes into its room."""
+        return people_who_may_sit(self.record.panel)
 
     def _items(self):
         return self.record.items.standing().visible_to(self.request.user)

@@ -132,9 +132,7 @@ def _begin(referral: Referral, place: Place, wanted: capacity.Stay, said: Said, 
 def _tell_those_concerned(stay: Stay, by: User) -> None:
     """Those who sign second, the provider's managers, and the child's social worker."""
     provision = stay.place.provision
-    council = User.objects.holding(Role.HEAD_OF_SERVICE, Role.STRATEGIC_MANAGER).filter(
-        roles_held__authority=provision.authority_id
-    )
+    council = User.objects.holding(Role.HEAD_OF_SERVICE, Role.STRATEGIC_MANAGER, authority=provision.authority_id)
     provider = User.objects.holding(Role.PROVIDER_MANAGER, organisation=provision.provider_id)
     people = {person.pk: person for person in [*council, *provider]}
     if stay.child.social_worker_id:

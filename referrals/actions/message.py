@@ -44,12 +44,11 @@ def _holding(role: str, referral: Referral):
     """Those who hold a role for this referral: its worker, its team's managers, the provider's."""
     if role == Role.SOCIAL_WORKER:
         return User.objects.filter(pk__in=[referral.author_id, referral.child.social_worker_id or referral.author_id])
-    holding = User.objects.holding(role)
     if role == Role.PROVIDER_MANAGER:
         here = Provision.objects.filter(authority=referral.authority_id, kind=referral.wants or "none")
-        return holding.filter(roles_held__organisation__in=here.values("provider"))
-    holding = holding.filter(roles_held__authority=referral.authority_id)
-    return holding if role == Role.PANEL_ADMINISTRATOR else holding.filter(roles_held__teams=referral.team_id)
+        return User.objects.holding(role, organisation__in=here.values("provider"))
+    of_team = {} if role == Role.PANEL_ADMINISTRATOR else {"teams": referral.team_id}
+    return User.objects.holding(role, authority=referral.authority_id, **of_team)
 
 
 def _sees(person: User, roles, referral: Referral) -> bool:

@@ -22,10 +22,9 @@ def signers_for(referral: Referral) -> list[User]:
     step = WAITS_FOR.get(ReferralStatus(referral.status))
     if step is None:
         return []
-    people = User.objects.holding(step, authority=referral.authority_id)
-    if step != Role.STRATEGIC_MANAGER:
-        people = people.filter(roles_held__teams=referral.team_id)
-    holders = list(people.exclude(pk=referral.author_id).distinct().order_by("pk")[:20])
+    of_team = {} if step == Role.STRATEGIC_MANAGER else {"teams": referral.team_id}
+    people = User.objects.holding(step, authority=referral.authority_id, **of_team)
+    holders = list(people.exclude(pk=referral.author_id).order_by("pk")[:20])
     covers = Cover.objects.on(clock.today()).filter(away__in=holders, step=step, authority=referral.authority_id)
     acting = [row.acts for row in covers.select_related("acts").order_by("pk")[:20]]
     return list(dict.fromkeys([*holders, *[p for p in acting if p.pk != referral.author_id]]))

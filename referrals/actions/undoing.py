@@ -55,10 +55,10 @@ def ask_to_undo_death(child: Child, *, because: str, by: User) -> ChildClosing:
 
 def _other_managers(child: Child, by: User) -> list[User]:
     """Managers of the child's team, and heads of service: those who may agree."""
-    here = {"roles_held__authority": child.authority_id}
-    of_team = Q(roles_held__role__in=[Role.TEAM_MANAGER, Role.SERVICE_MANAGER], roles_held__teams=child.team_id)
-    rows = User.objects.filter(of_team | Q(roles_held__role=Role.HEAD_OF_SERVICE), is_active=True, **here)
-    return list(rows.exclude(pk=by.pk).distinct().order_by("pk")[:20])
+    of_team = User.objects.holding(Role.TEAM_MANAGER, Role.SERVICE_MANAGER, authority=child.authority_id, teams=child.team_id)
+    heads = User.objects.holding(Role.HEAD_OF_SERVICE, authority=child.authority_id)
+    rows = User.objects.filter(Q(pk__in=of_team.values("pk")) | Q(pk__in=heads.values("pk")))
+    return list(rows.exclude(pk=by.pk).order_by("pk")[:20])
 
 
 @transaction.atomic

@@ -103,10 +103,11 @@ class RestrictChild(ActionView):
 
 def _people_round(child, user):
     """Those who work with a child by their role: the social worker, their managers, and whoever is asking."""
-    managers = Q(roles_held__role__in=[Role.TEAM_MANAGER, Role.SERVICE_MANAGER], roles_held__teams=child.team_id)
-    heads = Q(roles_held__role=Role.HEAD_OF_SERVICE, roles_held__authority=child.authority_id)
-    people = User.objects.filter(managers | heads | Q(pk__in=[child.social_worker_id, user.pk]), is_active=True)
-    return User.objects.filter(pk__in=people.values("pk")).order_by("full_name", "pk")
+    managers = User.objects.holding(Role.TEAM_MANAGER, Role.SERVICE_MANAGER, teams=child.team_id)
+    heads = User.objects.holding(Role.HEAD_OF_SERVICE, authority=child.authority_id)
+    themselves = Q(pk__in=[child.social_worker_id, user.pk])
+    people = User.objects.filter(Q(pk__in=managers.values("pk")) | Q(pk__in=heads.values("pk")) | themselves, is_active=True)
+    return people.order_by("full_name", "pk")
 
 
 class RestrictedRecords(RecordList):

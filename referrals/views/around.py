@@ -50,9 +50,8 @@ class ReadMessages(ReferralRecord, ButtonDeed):
 
 def people_who_lead(user):
     """Whoever may lead a child's support at the provider this person works for."""
-    people = User.objects.holding(Role.PRACTITIONER, Role.PROVIDER_MANAGER)
-    people = people.filter(roles_held__organisation=user.acting.organisation_id)
-    return people.order_by("full_name", "pk").distinct()
+    people = User.objects.holding(Role.PRACTITIONER, Role.PROVIDER_MANAGER, organisation=user.acting.organisation_id)
+    return people.order_by("full_name", "pk")
 
 
 class NameLeadWorker(ReferralRecord, ActionView):

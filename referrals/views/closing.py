@@ -26,8 +26,8 @@ TELLERS = (Role.SOCIAL_WORKER, Role.TEAM_MANAGER)
 
 
 def people_of(authority, roles):
-    """People of an authority who hold one of these roles, by name."""
-    return User.objects.filter(roles_held__authority=authority, roles_held__role__in=roles, is_active=True).distinct().order_by("full_name")
+    """People of an authority who hold one of these roles today, by name."""
+    return User.objects.holding(*roles, authority=authority).order_by("full_name")
 
 
 class CloseRecord(PlanDeed):

@@ -52,10 +52,8 @@ class NameOnCall(ActionView):
     def get_form_kwargs(self):
         acting = self.request.user.acting
         is_provider = acting.role in TEAM
-        people = User.objects.holding(*(TEAM if is_provider else ANSWERS))
-        people = people.filter(roles_held__organisation=acting.organisation_id) if is_provider else people.filter(
-            roles_held__authority=acting.authority_id
-        )
+        here = {"organisation": acting.organisation_id} if is_provider else {"authority": acting.authority_id}
+        people = User.objects.holding(*(TEAM if is_provider else ANSWERS), **here)
         return {**super().get_form_kwargs(), "people": people.order_by("full_name")}
 
     def get_initial(self):

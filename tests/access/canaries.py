@@ -41,7 +41,7 @@ class Canaries:
     def __init__(self):
         self.rows: dict[str, dict[type, set]] = {}
         self.references: dict[bytes, str] = {}
-        self.planted = 0
+        self.planted: set[str] = set()
 
     @contextmanager
     def hidden_in(self, letter: str):
@@ -79,12 +79,13 @@ class Canaries:
 
     def sign(self, letter: str) -> str:
         """One more canary, unlike any other."""
-        self.planted += 1
-        return f"Zqx{letter}{self.planted}z"
+        sign = f"Zqx{letter}{len(self.planted) + 1}z"
+        self.planted.add(sign)
+        return sign
 
     def read_in(self, content: bytes, hidden: str, asked: str = "") -> set[str]:
-        """Canaries of these letters found, and references (of capitals); what was asked for is no news."""
-        found = {m[0].decode() for m in SIGN.finditer(content) if m[1].decode() in hidden.upper()}
+        """Canaries of these letters found, and references (of capitals); what was asked for is no news, nor letters that chance made alike."""
+        found = {m[0].decode() for m in SIGN.finditer(content) if m[1].decode() in hidden.upper()} & self.planted
         known = {m[0] for m in REFERENCE.finditer(content)} - set(REFERENCE.findall(asked.encode()))
         return found | {r.decode() for r in known if self.references.get(r, "-") in hidden}
 

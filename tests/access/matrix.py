@@ -56,6 +56,16 @@ recall                     recall    -       -       -       -       -       ope
 components                 -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       sign-in
 reading_log                -         barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   barred  sign-in
 what_one_opened            holder    barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   barred  sign-in
+people                     -         barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in
+add_person                 -         barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  barred  opens   sign-in
+person                     holder    barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in
+propose_role               holder    -       -       -       -       -       -       -       -       -       -       -       -       -       -       opens   sign-in
+end_role                   holder    -       -       -       -       -       -       -       -       -       -       -       -       -       -       opens   sign-in
+close_account              holder    -       -       -       -       -       -       -       -       -       -       -       -       -       -       opens   sign-in
+open_account               holder    -       -       -       -       -       -       -       -       -       -       -       -       -       -       moves   sign-in
+send_password_link         holder    -       -       -       -       -       -       -       -       -       -       -       -       -       -       moves   sign-in
+set_password               -         -       -       -       -       -       -       -       -       -       -       -       -       -       -       -       -
+asked_role                 asked_role -       -       -       -       opens   -       -       -       -       -       -       -       -       opens   opens   sign-in
 settings                   -         barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in
 setting                    -         barred  barred  barred  barred  opens   barred  barred  barred  barred  barred  barred  barred  barred  opens   opens   sign-in
 working_days               -        opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in

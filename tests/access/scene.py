@@ -12,6 +12,7 @@ from core.actions.exports import ask_for_export
 from core.actions.lists import save_view
 from core.actions.person import add_person, give_role
 from core.actions.recall import recall_letter
+from core.actions.roles import propose_role
 from core.models import Message
 from core.roles import Role
 from kpis.actions.indicator import add_indicator, add_recommendation, enter_value
@@ -146,12 +147,16 @@ def bodies(borough) -> dict:
             steering, about="Who pays.", words="Not settled.", on=CALLED, due_on=STEERING, by=borough.panel_administrator
         )
     with clock.held_at(TODAY):
+        asked_role = propose_role(
+            borough.finance, role="COM", organisation=borough.council, teams=[], from_on=TODAY, until_on=None, because="A reason.",
+            by=acting_as(borough.administrator),
+        )  # fmt: skip
         cover = add_cover(acts=borough.service_manager, from_on=TODAY, last_on=TODAY, by=borough.team_manager)
     agency = save_agency(
         authority=borough.authority, kind="advocacy", name="An agency", reach="01632 960000", helps_with="Help.", by=None
     )
     return {
-        "relied": a_relied_document(borough),
+        "asked_role": asked_role, "relied": a_relied_document(borough),
         "agency": agency, "cover": cover, "panel": panel, "contract": contract, "outreach": outreach, "held": held, "held_too": held_too, "meeting": meeting,
         "indicator": an_indicator(borough), "pack": a_pack(group), "place": outreach.places.get(number=4),
         "holder": borough.member, **letters_of(borough), "group": group, "dispute": dispute, **put_to_boards(borough, contract), **in_contracts(borough, contract), **in_money(borough, contract), "stands": borough.finance, "proposal": proposal, "steering": steering,

@@ -15,7 +15,7 @@ INSIDE = {
     Permission.CLEAR_PAYMENTS: "tests/at_once/test_g10_paid_once.py", Permission.AGREE_DISPOSAL: "tests/kpis/records/test_disposal.py",
     Permission.SHARE_WITHOUT_PERMISSION: "tests/referrals/views/test_child_documents.py",
     Permission.EXPORT_NAMES: "tests/core/test_exports.py", Permission.AGREE_EXPORTS: "tests/core/test_exports.py",
-    Permission.CHANGE_SETTINGS: "tests/core/test_two_for_a_number.py",
+    Permission.CHANGE_SETTINGS: "tests/core/test_two_for_a_number.py", Permission.AGREE_ROLES: "tests/core/test_people.py",
 }  # fmt: skip
 # Kept twice over: the rule of who writes in a draft says no as well (tests/access/test_edges.py), so nothing changes.
 TWICE = {Permission.FILL_REFERRALS}

@@ -22,7 +22,7 @@ NEW_HOLD, ASKED = "/records/holds/new", f"/sign-in/check-again?next={quote('/rec
 # What asks, and when: a new page that cannot be undone is put here, and one that stops asking is found.
 ASKS = {
     **dict.fromkeys([
-        "export", "take_export", "kpis:disposal", "kpis:hold", "kpis:ask_hold", "kpis:check_disclosure",
+        "export", "take_export", "add_person", "propose_role", "end_role", "close_account", "open_account", "send_password_link", "asked_role", "kpis:disposal", "kpis:hold", "kpis:ask_hold", "kpis:check_disclosure",
         "kpis:make_api_client", "kpis:agree_api_client", "referrals:lift_restriction",
     ], A_DEED),
     **dict.fromkeys([

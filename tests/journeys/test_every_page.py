@@ -11,7 +11,9 @@ from config.management.commands.seed_demo import load
 from contracts.models import Benefit
 from core import clock, outbox, post
 from core.actions.exports import ask_for_export
+from core.actions.roles import propose_role
 from core.models import Message, User
+from core.password_link import link_for
 from core.references import drawn_from
 from kpis.actions.pack import freeze_pack, plan_pack
 from kpis.models import Pack
@@ -51,7 +53,7 @@ NOT_PAGES = {
     "kpis:pack_version_file", "kpis:pack_supplement_file", "contracts:confirm_price", "contracts:evidence_file", "kpis:regular_report_file", "document_file", "kpis:copy_pack", "kpis:pack_copy", "kpis:print_pack_again", "kpis:print_report_again",
     "panels:print_minutes_again",
     "panels:copy_papers", "panels:papers_file", "panels:late_file", "referrals:word_form", "referrals:ask_to_join", "referrals:turn_down_joiner", "referrals:end_cover", "referrals:read_messages", "referrals:release_place",
-    "reopen_day", "kpis:save_return", "kpis:check_value", "kpis:validate_value", "contracts:confirm_budget", "contracts:finish_step", "contracts:agree_variation", "contracts:activate",
+    "reopen_day", "open_account", "send_password_link", "set_password", "kpis:save_return", "kpis:check_value", "kpis:validate_value", "contracts:confirm_budget", "contracts:finish_step", "contracts:agree_variation", "contracts:activate",
     "contracts:end_contract",
     "panels:let_slot_go", "contracts:document_file", "contracts:take_off_document", "kpis:return_file",
     "kpis:import_problems", "kpis:store_import", "kpis:throw_away_import",
@@ -84,6 +86,7 @@ def pages_without_a_link():
             *(f"{told}{part}" for part in ("", "/journey", "/journey/compare", "/homes", "/sdq", "/reviews", "/missing", "/documents", "/documents/add")),
         ],
         "Ruth Calder": ["/contracts/art/prices/new"],
+        "Dana Hope": [a_role()],
         "Martin Feeney": ["/exports", an_export(), "/drafts", f"{told}/restrict"],
         "Peter Vane": ["/exceptions", f"{stay}/extra-support", "/places/services/outreach/transfer"],
         "Priya Nair": [
@@ -122,6 +125,13 @@ def an_export():
     person = User.objects.get(full_name="Martin Feeney").acting_as("TM")
     child = Child.objects.visible_to(person).first()
     return ask_for_export(path="/children", query="queue=all", rows=[child], because="An inspection.", by=person).get_absolute_url()
+
+
+def a_role():
+    """A role that waits for a second person."""
+    by, person = User.objects.get(full_name="Dana Hope").acting_as("SYS"), User.objects.get(full_name="Karen Lisle")
+    asked = {"role": "FIN", "organisation": person.organisation, "teams": [], "from_on": clock.today(), "until_on": None}
+    return propose_role(person, because="She looks after payments now.", by=by, **asked).get_absolute_url()
 
 
 def pages_of_seats(group):
@@ -248,7 +258,7 @@ def test_every_page_is_accessible_and_fits_a_phone(walk, settings):
                 seen[kind] += 1
                 waiting += links(walker.page)
     walker.context.clear_cookies()
-    for path in ("/sign-in", "/help", "/accessibility-statement", "/privacy", "/cookies", "/security", "/impact-assessment"):
+    for path in ("/sign-in", "/help", "/accessibility-statement", "/privacy", "/cookies", "/security", "/impact-assessment", link_for(User.objects.get(full_name="Karen Lisle"))):
         look(walker, path, broken)
     assert broken == []
     ours = {name for name in every_name(get_resolver()) if not name.startswith("mfa_")}

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import pytest
 
+from tests import shares
 from tests.trust.register import Goal, goals, within
 
 COLUMNS = {"goal": 32, "what was tried": 40, "how often": 14, "expected": 28, "found": 30, "control": 22}
@@ -19,10 +20,16 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     """With --goals and no word of where, the files of the register are read and no others."""
+    shares.begin()
     config.goals_told = Told()
     config.pluginmanager.register(config.goals_told, "goals-told")
     if config.option.goals and config.args_source == pytest.Config.ArgsSource.TESTPATHS:
         config.args[:] = sorted({place.split("::")[0] for goal in goals().values() for place in goal.places})
+
+
+def pytest_report_header():
+    """The number of this run, by which the same shares are made again."""
+    return f"THROUGHLINE_SEED={shares.seed()}"
 
 
 def asked_for(node: str) -> bool:
@@ -92,10 +99,12 @@ class Told:
         """One sentence."""
         rows = [(goal, self.row(goal)) for goal in goals().values()]
         broken = [goal.id for goal, row in rows if "BROKEN" in row[4] or "STAYED GREEN" in row[5]]
+        not_run = [goal.id for goal, row in rows if goal.id not in broken and "NOT RUN" in row[4] + row[5]]
         built = [goal for goal, _ in rows if goal.proofs]
         return (
-            f"{len(built) - len(broken)} of {len(rows)} goals hold as far as they are tried, {len(rows) - len(built)} not yet"
+            f"{len(built) - len(broken) - len(not_run)} of {len(rows)} goals hold as far as they are tried, {len(rows) - len(built)} not yet"
             f" ({', '.join(goal.id for goal, _ in rows if not goal.proofs)}). Broken: {', '.join(broken) or 'none'}."
+            f" Not run, or not all of it: {', '.join(not_run) or 'none'}."
         )
 
 
@@ -130,6 +139,7 @@ def pytest_terminal_summary(terminalreporter, config):
     """The table, after a run of the goals or of everything."""
     whole = config.args_source == pytest.Config.ArgsSource.TESTPATHS
     if config.option.goals or whole:
+        counts = "full counts" if AT_LENGTH else f"reduced counts, seed {shares.seed()}; --full makes every share"
         told = config.goals_told
-        terminalreporter.section(f"goals of trust ({'full' if AT_LENGTH else 'reduced'} counts)")
+        terminalreporter.section(f"goals of trust ({counts})")
         terminalreporter.write("\n".join(told.lines()) + "\n\n" + told.in_short() + "\n")

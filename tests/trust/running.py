@@ -109,7 +109,9 @@ class Running:
                     cursor = connection.cursor()
                     cursor.execute(question)
                     return cursor.fetchall()
-            except psycopg2.OperationalError:
+            except psycopg2.DatabaseError as error:
+                if error.pgcode and not isinstance(error, psycopg2.OperationalError):
+                    raise  # it answered, and said no
                 assert time.monotonic() < end, "The database does not come back."
                 time.sleep(0.1)
 

@@ -19,6 +19,7 @@ from kpis.measures.to_do import (
     packs,
     papers,
     payments,
+    people,
     places,
     printing,
     records,
@@ -57,7 +58,7 @@ BY_ROLE = {
     Role.HEAD_OF_SERVICE: (
         records.disposals_to_answer, records.holds_to_answer, records.subject_requests,
         exports.to_agree, exports.to_take, benefits.off_course, benefits.asked_of_the_board, settings.numbers_to_confirm,
-        figures.values_to_check, figures.high_sdqs, reviews.not_called, settings.clients_to_agree, printing.reports, *AS_CHAIR,
+        figures.values_to_check, figures.high_sdqs, reviews.not_called, settings.clients_to_agree, people.roles_to_agree, printing.reports, *AS_CHAIR,
     ),
     Role.PANEL_MEMBER: AS_CHAIR,
     Role.ADMINISTRATOR: (settings.numbers_to_confirm, settings.clients_to_agree),

@@ -4,20 +4,17 @@ from datetime import timedelta
 
 import pgtrigger
 import pytest
-from django.conf import settings
 from django.db import Error, connection, transaction
 
-from core import clock, outbox
-from core.files import store
-from core.models import AuditEvent, StoredFile
+from core import clock
+from core.models import AuditEvent
 from core.rules import RuleBroken
 from kpis.actions.disposal import answer_disposal, propose_disposal
 from kpis.models import Disposal
 from kpis.models.whose import histories, paths, tables
 from referrals.actions.hold import answer_hold, ask_for_hold, ask_to_lift, lift_hold
-from referrals.models import Child, ChildDocument, Hold, Referral
+from referrals.models import Child, Hold
 from referrals.models.kept_until import come_due
-from tests.access.scene import a_scene
 from tests.conftest import TODAY
 from tests.kpis.records.builders import LONG_AGO, a_due_child, a_hold, acting, disposed_of, proposed
 from tests.people import a_borough
@@ -25,18 +22,6 @@ from tests.referrals import builders as referrals
 
 pytestmark = pytest.mark.django_db
 HELD_BY = "a_legal_hold_keeps_this"
-
-
-def everything_kept() -> str:
-    """Every row of every table as words, row history and all."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'")
-        names = [name for (name,) in cursor.fetchall()]
-        found = []
-        for name in names:
-            cursor.execute(f'SELECT t::text FROM "{name}" t')
-            found += [f"{name}: {row}" for (row,) in cursor.fetchall()]
-    return "\n".join(found)
 
 
 def refused(deed, **asked):
@@ -108,95 +93,6 @@ def test_k9_a_record_with_an_open_referral_stays(borough):
     assert refused(propose_disposal, child=child, note="x", by=acting(borough.governance)) == ["A referral or a stay of the child is open."]
 
 
-@pytest.fixture
-def scene(db):
-    """A borough with a record of every kind."""
-    return a_scene()
-
-
-def make_due(child):
-    """As if 75 years had gone by, and everything had ended."""
-    with pgtrigger.ignore():
-        Child.objects.filter(pk=child.pk).update(born_on=LONG_AGO, is_looked_after=True)
-        Referral.objects.filter(child=child).update(status="ENDED", ended_at=clock.now())
-        child.stays.update(state="released")
-    outbox.sweep()
-
-
-def test_g40_after_a_disposal_no_word_of_the_child_is_left(scene):
-    """Every text of every row of the child holds a canary; afterwards none is in any table or file, and the others' all are."""
-    ours, child = scene.records["ours"], scene.records["other team"]["child"]
-    make_due(child)
-    before = everything_kept()
-    files_before = {path for path in settings.FILES.rglob("*") if path.is_file()}
-    marks = {word for word in before.replace(",", " ").replace('"', " ").split() if word.startswith("ZqxT")}
-    assert len(marks) > 60
-
-    certificate = disposed_of(scene.borough, child)
-
-    after = everything_kept()
-    assert sorted(mark for mark in marks if mark in after) == []
-    assert sum(word.startswith("ZqxO") for word in after.split()) == sum(word.startswith("ZqxO") for word in before.split())
-    assert child.reference not in after.replace(f"subject_reference {child.reference}", "") or _only_in_trail(after, child.reference)
-    assert Child.objects.filter(pk=ours["child"].pk).exists()
-    assert certificate.counts["referrals.Child"] == 1
-    assert certificate.counts["referrals.ChildEvent"] >= 1
-    assert len(certificate.sha256) == 64
-    assert certificate.files >= 1
-    assert files_before
-    connection.check_constraints()
-
-
-def test_g40_no_file_of_the_child_is_left_and_every_other_is(db, settings, tmp_path, django_capture_on_commit_callbacks):
-    """The bytes themselves, searched: the child's own are on the disk before, and in no file afterwards."""
-    settings.FILES = tmp_path
-    scene = a_scene()
-    child = scene.records["other team"]["child"]
-    kept = StoredFile.objects.filter(pk__in=ChildDocument.objects.filter(child=child).values("file")).first()
-    own = store(b"%PDF-1.7 ZqxTheir own words", name="own.pdf")
-    StoredFile.objects.filter(pk=kept.pk).update(sha256=own.sha256, size=own.size)
-    StoredFile.objects.filter(pk=own.pk).delete()
-    make_due(child)
-    before = on_disk(tmp_path)
-    assert b"ZqxTheir" in b"".join(before.values())
-
-    with django_capture_on_commit_callbacks(execute=True):
-        disposed_of(scene.borough, child)
-
-    after = on_disk(tmp_path)
-    assert b"ZqxTheir" not in b"".join(after.values())
-    left = set(StoredFile.objects.values_list("sha256", flat=True))
-    assert {name for name in before if name in left} <= set(after)
-    assert not Child.objects.filter(pk=child.pk).exists()
-
-
-def on_disk(folder) -> dict[str, bytes]:
-    """Every stored file's bytes by its name."""
-    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def _only_in_trail(after: str, reference: str) -> bool:
-    """The trail says that somebody did something to RK4-7QX, and nothing that says who that was."""
-    return {line.split(":")[0] for line in after.splitlines() if reference in line} <= {"core_auditevent", "core_idempotencykey", "core_outboxjob"}
-
-
-def test_g40_a_decided_childs_part_of_the_minutes_goes_and_the_rest_stays(scene):
-    child = scene.records["ours"]["child"]
-    meeting = scene.records["ours"]["held"]
-    for one in (child, scene.records["restricted"]["child"]):
-        make_due(one)
-    assert "Its reasons." in str(meeting.minutes.words)
-
-    disposed_of(scene.borough, child)
-
-    meeting.minutes.refresh_from_db()
-    assert "Its reasons." not in str(meeting.minutes.words)
-    assert "Removed: the record was disposed of" in str(meeting.minutes.words)
-    after = everything_kept()
-    assert [line.split(":")[0] for line in after.splitlines() if "Zzcanary Childname" in line and f" {child.pk}," in line] == []
-    connection.check_constraints()
-
-
 def test_a_certificate_holds_nothing_of_the_child_and_the_trail_says_who(borough):
     child = a_due_child(borough)
 
@@ -231,15 +127,6 @@ def test_g41_a_hold_beats_disposal_deletion_and_raw_sql(borough, reaches, agreed
     with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM referrals_hold WHERE id = %s", [hold.pk])
     assert child.people.count() == 1
-
-
-def test_g41_a_hold_on_a_service_reaches_those_who_stayed_there(scene):
-    child = scene.records["ours"]["child"]
-    other = scene.records["other team"]["child"]
-    a_hold(scene.borough, provision=scene.records["ours"]["outreach"])
-
-    assert refused(propose_disposal, child=child, note="x", by=acting(scene.borough.governance))[0] == "A legal hold keeps this record."
-    assert "A legal hold keeps this record." not in refused(propose_disposal, child=other, note="x", by=acting(scene.borough.governance))
 
 
 def test_g41_lifted_by_two_people_the_record_may_go(borough):

@@ -22,8 +22,6 @@ from kpis.actions.subject_access import (
 )
 from kpis.models import SubjectRequest
 from referrals.actions.document import add_child_documents
-from tests.access.canaries import SIGN
-from tests.access.scene import a_scene
 from tests.conftest import TODAY
 from tests.kpis.records.builders import acting
 from tests.referrals import builders as referrals
@@ -83,23 +81,6 @@ def refused(deed, *facts, **asked):
     with pytest.raises(RuleBroken) as refusal:
         deed(*facts, **asked)
     return [str(reason) for reason in refusal.value.reasons]
-
-
-def test_g42_all_of_the_childs_words_are_in_and_nobody_elses(db):
-    """Canaries stand in every text of every record: the pack has the child's, and none of another child's."""
-    scene = a_scene()
-    child = scene.records["other team"]["child"]
-    request = gather_record(a_request(scene.borough, child), by=acting(scene.borough.governance))
-
-    entries = list(request.entries.all())
-    gathered = "\n".join(f"{entry.words} {entry.given}" for entry in entries).encode()
-    signs = {match[0].decode() for match in SIGN.finditer(gathered)}
-    assert {sign[3] for sign in signs} == {"T"}
-    assert len(signs) > 40
-    given = "\n".join(entry.given for entry in entries)
-    people = list(child.people.values_list("full_name", flat=True))
-    assert people
-    assert [name for name in people if name in given] == []
 
 
 def test_g42_the_pack_gives_what_is_theirs_and_takes_others_out_of_words_files_and_notes(borough):
