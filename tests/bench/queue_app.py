@@ -1,8 +1,13 @@
 """The product's queue with two jobs of nothing, one in the outbox and one without: what a worker of the benchmark runs."""
 
+# ruff: noqa: E402 - Django is set up first, for a worker begins here
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
+
+import django
+
+django.setup()
 
 from config.celery import app
 from core import outbox

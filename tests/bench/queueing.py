@@ -22,7 +22,7 @@ from tests.bench.measure import Result, by_turns, percentile, took
 from tests.bench.queue_app import NOTHING, bare, counter
 from tests.bench.visiting import signed_in, visit
 
-JOBS, DUE, QUEUED, LOOKS, PROCESSES = 1_000, 40, 10_000, 60, 2
+JOBS, DUE, QUEUED, LOOKS, PROCESSES = 400, 40, 10_000, 60, 2
 
 
 def queueing() -> Iterator[Result]:

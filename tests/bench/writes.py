@@ -1,16 +1,12 @@
 """The goals of writing: what the trail costs, and places asked for by sixty-four at once."""
 
-import json
+import multiprocessing
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
 from datetime import timedelta
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from unittest import mock
 
 import psycopg2
@@ -20,13 +16,16 @@ from core.models import AuditEvent, Seal
 from core.seals import seal_trail
 from referrals.actions.referral import save_task
 from referrals.models import Referral, ReferralTask
-from tests.bench import plain
+from tests.bench import plain, racing
 from tests.bench.fill import person
 from tests.bench.measure import Result, percentile, ratios
 from tests.bench.visiting import on_database, signed_in, visit
 
 SAVES, SEALED = 30, 20_000
 PROCESSES, THREADS, EACH = 8, 8, 2
+# Nobody in a place, everybody waiting, and of an age that asks for no decision.
+AS_BEFORE = """DELETE FROM referrals_stay; UPDATE referrals_referral SET status = 'WAITING', placed_on = NULL WHERE status <> 'WAITING';
+UPDATE referrals_child SET born_on = '2014-01-01' WHERE born_on <> '2014-01-01'"""
 
 
 def audited() -> Iterator[Result]:
@@ -50,8 +49,8 @@ def audited() -> Iterator[Result]:
 
 
 def _saves() -> Callable:
-    """A call that saves one task of a draft with new words, every save with its row in the trail (one a sitting, and no sitting here)."""
-    task = ReferralTask.objects.filter(referral__status__in=["DRAFT", "WITH_TM", "WITH_SM"], name="views").select_related("referral__author").first()
+    """A call that saves one task of a referral that may still be edited with new words, every save with its row in the trail (one a sitting, and no sitting here)."""
+    task = ReferralTask.objects.filter(referral__status__in=["DRAFT", "READY", "BOOKED"], name="views").select_related("referral__author").first()
     author, nth = task.referral.author, iter(range(1_000_000))
 
     def save():
@@ -100,28 +99,19 @@ def allocating() -> Iterator[Result]:
 
 def _race(which: str) -> tuple[float, list[float], int]:
     """How many places a second were given by so many workers at once, how long each waited, and how many were told to try again."""
-    with closing(psycopg2.connect(_address())) as connection, connection, connection.cursor() as cursor:
-        cursor.execute("DELETE FROM referrals_stay")
-    with TemporaryDirectory() as folder:
-        go = Path(folder) / "go"
-        workers = [_worker(which, nth, go) for nth in range(PROCESSES)]
-        for worker in workers:
-            worker.stdout.readline()
-        began = time.perf_counter()
-        go.touch()
-        answers = [json.loads(worker.communicate()[0]) for worker in workers]
-        lasted = time.perf_counter() - began
+    with closing(psycopg2.connect(plain.address(racing.DATABASE, "throughline_owner"))) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(AS_BEFORE)
+    connections.close_all()  # what a fork must not share
+    forks = multiprocessing.get_context("fork")
+    go, ends = forks.Event(), [forks.Pipe() for _ in range(PROCESSES)]
+    for nth, (_, told) in enumerate(ends):
+        forks.Process(target=racing.race, args=(which, nth, PROCESSES, THREADS, EACH, go, told), daemon=True).start()
+    for mine, _ in ends:
+        mine.recv()
+    began = time.perf_counter()
+    go.set()
+    answers = [mine.recv() for mine, _ in ends]
+    lasted = time.perf_counter() - began
     seconds = [one for answer in answers for one in answer["seconds"]]
     given = sum(answer["given"] for answer in answers)
     return given / lasted, seconds, len(seconds) - given
-
-
-def _address() -> str:
-    """The address of the database in which everybody waits."""
-    return os.environ["DATABASE_URL"].replace(f"/{connections['default'].settings_dict['NAME']}?", "/bench_races?")
-
-
-def _worker(which: str, nth: int, go: Path):
-    """One process of the race, told which share is its own."""
-    command = [sys.executable, "-m", "tests.bench.racing", which, str(nth), str(PROCESSES), str(THREADS), str(EACH), str(go)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "DATABASE_URL": _address()})
