@@ -226,7 +226,7 @@ WHITENOISE_AUTOREFRESH = False
 CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "house"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "core.widgets.HouseWidgets"
 
 # The post: files under var/ in a demonstration, a mail server in production.
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if PRODUCTION else "core.mail.FileBackend"

@@ -30,10 +30,20 @@ request_started.connect(_begin, dispatch_uid="read once begins")
 request_finished.connect(_end, dispatch_uid="read once ends")
 
 
+def is_reading() -> bool:
+    """Whether a page is being read, so that what is asked is kept until it is made."""
+    return _read.get() is not None and _only_reads.get()
+
+
+def known(key: Hashable) -> Any:
+    """What was read of it for this page; None where nobody has."""
+    return _read.get().get(key) if is_reading() else None
+
+
 def once(key: Hashable, ask: Callable[[], Any], *, in_deeds: bool = False) -> Any:
     """What `ask` gives, asked once a page for each key; once a deed too with `in_deeds`, where whoever writes it calls `forget`."""
     known = _read.get()
-    if known is None or not (in_deeds or _only_reads.get()):
+    if known is None or not (in_deeds or is_reading()):
         return ask()
     if key not in known:
         known[key] = ask()

@@ -58,12 +58,9 @@ def doer_together(kind: str) -> Callable:
     return register
 
 
-def enqueue(kind: str, *, subject: str, due_at: datetime | None = None) -> OutboxJob:
-    """Write that `kind` is due for `subject` (an id or reference); the same one is written once."""
-    job, _ = OutboxJob.objects.get_or_create(
-        kind=kind, subject=str(subject), due_at=due_at or clock.now()
-    )
-    return job
+def enqueue(kind: str, *, subject: str, due_at: datetime | None = None) -> None:
+    """Write that `kind` is due for `subject` (an id or reference); the same one is written once. One question, whether it was there or not."""
+    enqueue_all(kind, {str(subject): due_at or clock.now()})
 
 
 def enqueue_all(kind: str, due: dict[str, datetime]) -> None:
@@ -78,6 +75,12 @@ def stop(subjects: Collection[str]) -> list[int]:
     keys = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
     OutboxJob.objects.filter(pk__in=keys).update(state=JobState.DONE, done_at=clock.now(), last_error=STOPPED)
     return keys
+
+
+def start_one_again(kind: str, *, subject: str, due_at: datetime) -> int:
+    """One stopped job waits for its time again, where it was stopped; gives how many did."""
+    stopped = OutboxJob.objects.filter(kind=kind, subject=str(subject), due_at=due_at, last_error=STOPPED)
+    return stopped.update(state=JobState.WAITING, done_at=None, last_error="")
 
 
 def start_again(subjects: Collection[str], *, keys: Collection[int] | None = None) -> int:

@@ -37,7 +37,8 @@ def say(**what) -> None:
 
 
 def keep_within(*, seconds: int, megabytes: int) -> None:
-    """This process ends with whoever started it, after so much work, and never holds more memory than this."""
+    """This process ends with whoever started it, after so much work, never holds more memory than this, and gives way to whoever reads a page."""
+    os.nice(10)
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain
+from itertools import islice
 
-MOST_COLUMNS, BYTE_ORDER = 200, "\ufeff"
+MOST_COLUMNS, BYTE_ORDER, LINES_AT_ONCE = 200, "\ufeff", 200
 # What a spreadsheet takes for a formula, also after spaces, marks of byte order and controls, which it leaves out; and after
 # apostrophes, so that what was defused is told from what was typed so.
 _UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -20,7 +20,8 @@ ONLY_A_NUMBER = re.compile(r"[+-]?[0-9][0-9 ,]*(?:\.[0-9]+)?")
 
 def defused(value):
     """Take a cell's value; give it so that no spreadsheet reads a formula in it."""
-    if isinstance(value, str) and STARTS_A_FORMULA.match(value) and not ONLY_A_NUMBER.fullmatch(value):
+    # What begins with a letter or a digit, as nearly everything does, begins no formula.
+    if isinstance(value, str) and not value[:1].isalnum() and STARTS_A_FORMULA.match(value) and not ONLY_A_NUMBER.fullmatch(value):
         return f"'{value}"
     return value
 
@@ -49,18 +50,22 @@ class Sheet:
 
 
 def csv_lines(heads: Sequence[str], rows: Iterable[Sequence], *, for_excel: bool = False) -> Iterator[bytes]:
-    """A CSV file line by line, the headings first, words defused and numbers as they are; nothing is held but one line.
+    """A CSV file, the headings first, words defused and numbers as they are; nothing is held but some hundreds of lines.
 
     `for_excel` begins it with the mark by which Excel knows that it is UTF-8.
     """
     kept = io.StringIO(BYTE_ORDER if for_excel else "")
     kept.seek(0, io.SEEK_END)
     writer = csv.writer(kept, lineterminator="\r\n")
-    for row in chain([heads], rows):
-        writer.writerow([defused(value) for value in row])
+    writer.writerow([defused(head) for head in heads])
+    lines = iter(rows)
+    while some := list(islice(lines, LINES_AT_ONCE)):
+        writer.writerows([defused(value) for value in row] for row in some)
         yield kept.getvalue().encode()
         kept.seek(0)
         kept.truncate()
+    if kept.tell():
+        yield kept.getvalue().encode()
 
 
 FIRST_ROW = 4  # the row of a sheet, counted as Excel counts, on which its first row of data stands

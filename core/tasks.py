@@ -1,5 +1,7 @@
 """The alarm clock that wakes the outbox."""
 
+import time
+
 import structlog
 from celery import shared_task
 
@@ -11,12 +13,15 @@ from core.models import NamedExport, OutboxJob
 from core.rules import RuleBroken
 
 log = structlog.get_logger()
+SWEEPS_FOR = 10
 
 
 @shared_task(name="core.sweep", ignore_result=True)
 def sweep():
-    """Do what is due."""
-    outbox.sweep()
+    """Do what is due, while there is any and for ten seconds at most: then whatever else is asked of a worker has its turn."""
+    ends = time.monotonic() + SWEEPS_FOR
+    while outbox.sweep() and time.monotonic() < ends:
+        pass
 
 
 @shared_task(name="core.read_bounces", ignore_result=True)

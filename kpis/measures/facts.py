@@ -89,7 +89,8 @@ def _last_day(ends_on: date) -> date:
 
 def _standing(facts: Iterable[Fact], _starts_on: date, ends_on: date) -> list[Fact]:
     """Those that stand on the last day."""
-    return [fact for fact in facts if fact.stands_on(_last_day(ends_on))]
+    day = _last_day(ends_on)
+    return [fact for fact in facts if fact.stands_on(day)]
 
 
 def _running(facts: Iterable[Fact], starts_on: date, ends_on: date) -> list[Fact]:

@@ -1,5 +1,7 @@
 """Facts of what comes of support: endings, goals, homes and SDQ scores."""
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -54,13 +56,18 @@ def ended_homes(authority, first: date, last: date):
     return Placement.objects.filter(child__authority=authority, child__in=children, ends_on__gte=first, ends_on__lt=last)
 
 
+def _begun(authority, last: date):
+    """Stays that had begun by a day."""
+    return Stay.objects.filter(place__provision__authority=authority, state__in=BEGUN, starts_on__lt=last)
+
+
 def supported(authority, last: date) -> dict[int, list[tuple[date, date | None, str, str]]]:
     """Each child with the days supported, the child's reference and the service; read once for a page of several measures."""
     return once(("supported", authority, last), lambda: _supported(authority, last))
 
 
 def _supported(authority, last: date) -> dict[int, list[tuple[date, date | None, str, str]]]:
-    rows = Stay.objects.filter(place__provision__authority=authority, state__in=BEGUN, starts_on__lt=last)
+    rows = _begun(authority, last)
     found: dict[int, list] = {}
     for child, *rest in rows.values_list("child", "starts_on", "ended_on", "child__reference", "place__provision__kind"):
         found.setdefault(child, []).append(tuple(rest))
@@ -73,16 +80,18 @@ def many_homes(authority, first: date, last: date) -> list[Fact]:
     Each child stands from the first to the last day of a month, so that a day asks for one fact a child.
     """
     children = supported(authority, last)
-    homes = _spans(Placement.objects.filter(child__in=children, starts_on__lt=last), "starts_on", "ends_on")
+    homes = _spans(Placement.objects.filter(child__in=_begun(authority, last).values("child"), starts_on__lt=last), "starts_on", "ends_on")
     return [
-        Fact(month, counted=_how_many(homes.get(child, []), until) >= MANY_HOMES, until=until, record="child", reference=reference)
-        for month, until in _months(first, last)
-        for child, reference in _there(children, until)
+        Fact(month, counted=_how_many(homes.get(child, ()), until) >= MANY_HOMES, until=until, record="child", reference=reference)
+        for (month, until), there in _there(children, _months(first, last))
+        for child, reference in there
     ]
 
 
 def _how_many(homes, until: date) -> int:
     """Homes with a day in the twelve months before a day."""
+    if not homes:
+        return 0
     since = months_after(until, -12)
     return sum(starts < until and (ends is None or ends > since) for starts, ends in homes)
 
@@ -90,19 +99,19 @@ def _how_many(homes, until: date) -> int:
 def scored(authority, first: date, last: date) -> list[Fact]:
     """Children supported on each last day of a month, and whether there is an SDQ score of the twelve months to it."""
     children = supported(authority, last)
-    scores = _spans(SdqScore.objects.filter(child__in=children, score__isnull=False, on__lt=last), "on", "score")
+    scores = _spans(SdqScore.objects.filter(child__in=_begun(authority, last).values("child"), score__isnull=False, on__lt=last), "on", "score")
     return [
-        Fact(month, counted=any(months_after(until, -12) <= on < until for on, _ in scores.get(child, [])), until=until,
+        Fact(month, counted=any(months_after(until, -12) <= on < until for on, _ in scores.get(child, ())), until=until,
              record="child", reference=reference)
-        for month, until in _months(first, last)
-        for child, reference in _there(children, until)
+        for (month, until), there in _there(children, _months(first, last))
+        for child, reference in there
     ]  # fmt: skip
 
 
 def moved_scores(authority, first: date, last: date) -> list[Fact]:
     """Each score of a child we support or supported that has one before it by the same kind of person, and whether it is lower."""
     children = supported(authority, last)
-    rows = SdqScore.objects.filter(child__in=children, score__isnull=False, on__lt=last).order_by("child", "completed_by", "on")
+    rows = SdqScore.objects.filter(child__in=_begun(authority, last).values("child"), score__isnull=False, on__lt=last).order_by("child", "completed_by", "on")
     found = []
     for before, after in pairwise(rows.values_list("child", "completed_by", "on", "score")):
         if before[:2] == after[:2] and after[2] >= first:
@@ -119,12 +128,18 @@ def _months(first: date, last: date) -> list[tuple[date, date]]:
     return found
 
 
-def _there(children, until: date) -> list[tuple[int, str]]:
-    """Children supported on the last day before a day, with their references."""
-    return [
-        (child, spans[0][2]) for child, spans in children.items()
-        if any(starts < until and (ends is None or ends >= until) for starts, ends, *_ in spans)
-    ]  # fmt: skip
+def _there(children, months) -> Iterator[tuple[tuple[date, date], list[tuple[int, str]]]]:
+    """Each month with the children supported on its last day, with their references."""
+    untils = [until for _, until in months]
+    found: list[list[tuple[int, str]]] = [[] for _ in months]
+    for child, spans in children.items():
+        stood = {
+            nth for starts, ends, *_ in spans
+            for nth in range(bisect_right(untils, starts), len(untils) if ends is None else bisect_right(untils, ends))
+        }  # fmt: skip
+        for nth in stood:
+            found[nth].append((child, spans[0][2]))
+    return zip(months, found, strict=True)
 
 
 def _spans(rows, *fields: str) -> dict[int, list[tuple]]:

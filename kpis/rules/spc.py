@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 LIMIT = Fraction("2.66")
@@ -48,12 +49,18 @@ class _Limits:
     def line(self, steps: Fraction) -> Fraction:
         return self.mean + steps * self.spread
 
+    @cached_property
+    def _edges(self) -> tuple[Fraction, Fraction, Fraction, Fraction]:
+        """The outer and the near lines, worked out once for all points."""
+        return self.line(-LIMIT), self.line(LIMIT), self.line(-NEAR), self.line(NEAR)
+
     def outside(self, value: Fraction) -> bool:
-        return not self.line(-LIMIT) <= value <= self.line(LIMIT)
+        lower, upper, *_ = self._edges
+        return not lower <= value <= upper
 
     def close(self, value: Fraction) -> bool:
-        within_near = self.line(-NEAR) <= value <= self.line(NEAR)
-        return not within_near and not self.outside(value)
+        lower, upper, near_lower, near_upper = self._edges
+        return not near_lower <= value <= near_upper and lower <= value <= upper
 
     def side(self, value: Fraction) -> int:
         """Give 1 above the mean, -1 below it and 0 on it."""
@@ -147,12 +154,11 @@ def _trends(series: Sequence[Fraction], _limits: _Limits) -> list[str]:
 def _two_in_three(series: Sequence[Fraction], limits: _Limits) -> list[str]:
     """Flag the close points where two of three are close and all three on one side."""
     causes = [""] * len(series)
+    sides, is_close = [limits.side(value) for value in series], [limits.close(value) for value in series]
     for first in range(len(series) - 2):
-        three = range(first, first + 3)
-        sides = {limits.side(series[n]) for n in three}
-        close = [n for n in three if limits.close(series[n])]
-        if len(sides) == 1 and len(close) >= 2:
-            where = "above" if sides == {1} else "below"
+        close = [n for n in range(first, first + 3) if is_close[n]]
+        if len(close) >= 2 and len(set(sides[first : first + 3])) == 1:
+            where = "above" if sides[first] == 1 else "below"
             for n in close:
                 causes[n] = f"two in three {where}"
     return causes

@@ -22,8 +22,8 @@ from referrals.choices import Basis, ProvisionKind, ReferralStatus, StayState
 from referrals.models import Place, Provision, Referral, Stay
 from referrals.models.holdings import (
     decided_past_18,
+    first_in_line,
     held_by_child,
-    waiting_in_order,
     weeks_of_a_bed,
 )
 from referrals.models.matching import living_in, risks_between
@@ -35,11 +35,11 @@ from referrals.rules.registration import why_not_live_here
 
 def _why_not(referral: Referral, stay: capacity.Stay, provision: Provision, *, because: str, agreed_by) -> list[str]:
     """Gather what the rule asks of one child's stay in one provision."""
-    first = next(iter(waiting_in_order(provision)), None)
+    first = first_in_line(provision)
     return why_not_allocate(
         Allocating(
             status=referral.status, stay=stay, born_on=referral.child.born_on or date(2012, 1, 1),
-            is_living=provision.is_living, is_first_in_order=first is None or first.pk == referral.pk,
+            is_living=provision.is_living, is_first_in_order=first in {None, referral.pk},
             strategic_manager_agrees=_may_agree(agreed_by, referral), out_of_order_because=because,
             held_of_this_kind=held_by_child(referral.child, is_living=provision.is_living),
             decided_past_18=decided_past_18(referral.child),

@@ -122,12 +122,17 @@ def settle(provision: Provision, changed: Mapping[int, capacity.Stay] | None = N
     found = _arrangement(provision, held)
     if found.stuck_on is not None:
         raise RuleBroken([f"No arrangement of the places leaves one free on {day_in_words(found.stuck_on)}."])
-    by_number = {p.number: p for p in provision.places.all()}
-    for stay in stays:
-        if stay.place.number != found.numbers[stay.pk]:
-            stay.place = by_number[found.numbers[stay.pk]]
-            stay.save()
+    moved = [stay for stay in stays if stay.place.number != found.numbers[stay.pk]]
+    by_number = {p.number: p for p in provision.places.filter(number__in={found.numbers[key] for key in _keys(moved, new)})}
+    for stay in moved:
+        stay.place = by_number[found.numbers[stay.pk]]
+        stay.save()
     return by_number[found.numbers["new"]] if new is not None else None
+
+
+def _keys(moved: list[Stay], new: capacity.Stay | None) -> list:
+    """Those whose number is another than before."""
+    return [stay.pk for stay in moved] + ["new"] * (new is not None)
 
 
 @contextmanager

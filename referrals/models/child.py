@@ -9,9 +9,10 @@ from django.urls import reverse
 from core import clock
 from core.references import ReferenceField, tidy
 from core.roles import Role
-from core.written import Written
-from referrals.models.access import NAMED, Access
+from referrals.choices import Basis
+from referrals.models.access import Access
 from referrals.models.people_round import PersonRound
+from referrals.models.told import Told, by_name
 
 # Who may see every child of an authority, or nearly: for these there is nothing smaller to start from.
 ALL_OF_AN_AUTHORITY = {Role.STRATEGIC_MANAGER, Role.HEAD_OF_SERVICE, Role.PANEL_ADMINISTRATOR, Role.GOVERNANCE}
@@ -25,12 +26,8 @@ class ChildQuerySet(models.QuerySet):
         acting = user.acting
         if acting is None:
             return self.none()
-        granted = Access.objects.granted(user).filter(child=OuterRef("pk"))
-        withheld = Access.objects.withheld(user).filter(child=OuterRef("pk"), referral=None)
-        return self.filter(
-            Written(granted.filter(basis__in=NAMED))
-            | Q(is_restricted=False) & (_own(user) | Written(granted.filter(basis="placed"))),
-        ).exclude(Written(withheld))
+        told = Told(user, child="pk")
+        return self.filter(by_name(told) | Q(is_restricted=False) & (_own(user) | told.of_the_child(Basis.PLACED))).exclude(told.kept_from())
 
     def reached_by(self, user, most: int) -> list[int] | None:
         """The keys of all that a person could see, from two indexes; None where they are more than `most`.

@@ -5,6 +5,7 @@ from core.dated import numbers
 from core.models import User
 from core.roles import Role
 from referrals.choices import Band, StayState
+from referrals.models.out_of_use import OutOfUse
 from referrals.models.referral import Referral
 from referrals.models.stay import HOLDS, Stay
 from referrals.models.transition import Handover
@@ -39,9 +40,12 @@ def open_place(place) -> capacity.OpenPlace:
 
 
 def open_places(provision) -> list[capacity.OpenPlace]:
-    """The provision's numbered places with their opening and closing days."""
-    rows = provision.places.prefetch_related("out_of_use").order_by("number")
-    return [open_place(place) for place in rows]
+    """The provision's numbered places with their opening and closing days; of each no more is read than that, for others wait."""
+    shut: dict[int, list[capacity.Stay]] = {}
+    for place, from_on, until_on in OutOfUse.objects.filter(place__provision=provision).values_list("place", "from_on", "until_on"):
+        shut.setdefault(place, []).append(capacity.Stay(from_on, until_on))
+    rows = provision.places.order_by("number").values_list("pk", "number", "opens_on", "closes_on")
+    return [capacity.OpenPlace(number, opens_on, closes_on, tuple(shut.get(key, ()))) for key, number, opens_on, closes_on in rows]
 
 
 def over_but_after(first, **where) -> list[capacity.Stay]:
@@ -70,12 +74,19 @@ def decided_past_18(child) -> bool:
 
 def waiting_in_order(provision) -> list[Referral]:
     """Those waiting for a provision, first in the agreed order: set by hand, then band, then date."""
-    rows = Referral.objects.filter(
-        authority=provision.authority_id, wants=provision.kind, status="WAITING", child__died_on=None
-    )
-    found = {row.pk: row for row in rows.select_related("child", "authority")}
+    found = {row.pk: row for row in _waiting(provision).select_related("child", "authority")}
     line = in_order([Waiter(row.pk, row.band, row.waiting_since, row.wait_order) for row in found.values()])
     return [found[waiter.key] for waiter in line]
+
+
+def first_in_line(provision) -> int | None:
+    """The key of whoever is first in that order: under a lock that others wait for, no more is read of them than it needs."""
+    line = in_order([Waiter(*row) for row in _waiting(provision).values_list("pk", "band", "waiting_since", "wait_order")])
+    return line[0].key if line else None
+
+
+def _waiting(provision):
+    return Referral.objects.filter(authority=provision.authority_id, wants=provision.kind, status="WAITING", child__died_on=None)
 
 
 def weeks_of_a_bed(referral) -> tuple[int, int]:

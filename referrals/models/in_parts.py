@@ -8,14 +8,11 @@ from django.db.models import Q
 from core.keyset import Part
 from core.roles import Role
 from referrals.choices import Basis
-from referrals.models.access import Access
 from referrals.models.child import ALL_OF_AN_AUTHORITY
 from referrals.models.cover import standing_in
 from referrals.models.referral_facts import NOT_RELEASED, sees_decisions
+from referrals.models.told import few_told
 from referrals.rules.sign_off import STATUS_OF_STEP
-
-# Up to so many records told of by name are looked up by their keys; more are met along the way.
-FEW = 200
 
 
 def referral_places(user) -> list[Q]:
@@ -53,11 +50,11 @@ def _covered_places(user) -> list[Q]:
 
 def _told_places(user) -> list[Q]:
     """What a meeting, a release, a place or an emergency brought before them: by key where it is little, along the way where much."""
-    told = list(Access.objects.granted(user).order_by().values_list("referral", "child", "basis")[: FEW + 1])
-    if len(told) > FEW:
+    told = few_told(user)
+    if told is None:
         return [Q()]
-    referrals = {referral for referral, _, _ in told if referral}
-    children = {child for _, child, basis in told if basis == Basis.BREAK_GLASS}
+    referrals = {right.referral for right in told if right.referral}
+    children = {right.child for right in told if right.basis == Basis.BREAK_GLASS}
     return [Q(pk__in=referrals)] * bool(referrals) + [Q(child__in=children)] * bool(children)
 
 
@@ -70,6 +67,5 @@ def child_places(user) -> list[Q]:
         own = [Q(social_worker=user)]
     else:
         own = [Q(team=team) for team in acting.team_ids] if acting.role in {Role.TEAM_MANAGER, Role.SERVICE_MANAGER} else []
-    told = list(Access.objects.granted(user).order_by().values_list("child", flat=True)[: FEW + 1])
-    return [*own, *([Q()] if len(told) > FEW else [Q(pk__in=set(told))] if told else [])]
-
+    told = few_told(user)
+    return [*own, *([Q()] if told is None else [Q(pk__in={right.child for right in told})] if told else [])]

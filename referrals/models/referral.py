@@ -14,16 +14,17 @@ from core.written import Written
 from referrals.choices import (
     SIGNED_OFF_ONCE,
     Band,
+    Basis,
     ProvisionKind,
     ReferralStatus,
     Step,
     TaskName,
 )
-from referrals.models.access import NAMED, Access
 from referrals.models.child import Child
 from referrals.models.cover import standing_in
 from referrals.models.kept_file import KeptFile, KeptFileQuerySet
 from referrals.models.referral_facts import NOT_RELEASED, ReferralFacts
+from referrals.models.told import Told, by_name
 from referrals.models.turn import ReferralTurn
 from referrals.rules.progress import why_not_move
 from referrals.rules.sign_off import STATUS_OF_STEP
@@ -37,17 +38,11 @@ class ReferralQuerySet(models.QuerySet):
         acting = user.acting
         if acting is None:
             return self.none()
-        given = Access.objects.granted(user)
-        granted = given.filter(referral=OuterRef("pk"))
-        named = given.filter(child=OuterRef("child"), basis__in=NAMED)
-        broken = Access.objects.opened_in_an_emergency(user).filter(child=OuterRef("child"))
-        withheld = Access.objects.withheld(user).filter(
-            Q(referral=OuterRef("pk")) | Q(referral=None), child=OuterRef("child")
-        )
+        told = Told(user, referral="pk", child="child")
         kept = Written(Child.objects.filter(pk=OuterRef("child"), is_restricted=True))  # no join: few are, and a list's planner may look only there
         return self.filter(
-            (_own(user) | Written(granted)) & (~kept | Written(named)) | Q(sent_at__isnull=False) & Written(broken),
-        ).exclude(Written(withheld))
+            (_own(user) | told.of_the_referral()) & (~kept | by_name(told)) | Q(sent_at__isnull=False) & told.of_the_child(Basis.BREAK_GLASS),
+        ).exclude(told.kept_from())
 
     def theirs(self, user):
         """Of those this person sees, the ones that are theirs by own, team or authority right, whatever a meeting lets them read."""

@@ -14,8 +14,10 @@ from referrals.filters import ChildFilter, ReferralFilter
 from referrals.models import Child, Referral, Review, Stay
 from referrals.models.in_parts import child_places, referral_parts, referral_places
 from referrals.models.known import since_known_to, tell_turns, with_turns
+from referrals.models.told import read_rights
 from referrals.models.turn import terms_of_each
 from referrals.rules.lead_worker import FROM as LED_FROM
+from referrals.views.rows import child_rows, referral_rows
 
 WAITS_FOR = {
     Role.TEAM_MANAGER: ["WITH_TM"], Role.SERVICE_MANAGER: ["WITH_SM", "SENT"], Role.STRATEGIC_MANAGER: ["WITH_STRATEGIC"],
@@ -79,6 +81,7 @@ class ReferralList(WalkedList):
     )
 
     def records(self):
+        read_rights(self.request.user)
         return super().records().annotate(since=since_known_to(self.request.user)).order_by("-since", "-pk")
 
     def with_shown(self, rows):
@@ -113,7 +116,8 @@ class ReferralList(WalkedList):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         names = self.request.user.can(Permission.NAME_LEAD_WORKERS) and not self.request.user.can(Permission.TRIAGE_REFERRALS)
-        return {**context, "several": any(r.may_pick for r in context["object_list"]), "names_leads": names}
+        rows = context["object_list"]
+        return {**context, "several": any(row.may_pick for row in rows), "names_leads": names, "drawn_rows": referral_rows(rows)}
 
 
 def _day(moment):
@@ -149,6 +153,7 @@ class ChildList(WalkedList):
     )
 
     def records(self):
+        read_rights(self.request.user)
         return super().records().order_by("full_name", "pk")
 
     def with_shown(self, rows):
@@ -171,4 +176,5 @@ class ChildList(WalkedList):
         return rows
 
     def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "may_confirm": self.request.user.can(Permission.CONFIRM_WEEKS)}
+        context = super().get_context_data(**kwargs)
+        return {**context, "may_confirm": self.request.user.can(Permission.CONFIRM_WEEKS), "drawn_rows": child_rows(context["object_list"])}

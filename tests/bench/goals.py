@@ -30,6 +30,8 @@ def lists() -> Iterator[Result]:
     yield Result("P1", "list of 50, head of service, to empty view", ratios(ours, empty, n=MANY), MANY, 4.0)
     yield Result("P1", "admin's changelist to our list", ratios(visit(client, "/bench/admin/referrals/referral/"), ours, n=1), 1, 15, at_least=True,
                  note="admin: no rule of who may see, no age, no due day")  # fmt: skip
+    yield Result("P1", "our list to a cursor list by Django REST Framework", ratios(ours, visit(client, "/bench/rest"), n=MANY), MANY, 1.1,
+                 note="JSON of nine columns: no rule of who may see, no age, no due day, no page around it")  # fmt: skip
     plain = partial(raw.newest_of_authority, manager.acting.authority_id)
     yield Result("P1", "our list to plain SQL of the same rows", ratios(ours, plain, n=MANY), MANY, 12, note="a floor: no rule, no page")
     for name in READERS[1:]:
@@ -66,12 +68,14 @@ def deep_address(someone) -> str:
 
 def counts() -> Iterator[Result]:
     """P3: how many queries the pages ask; what is judged is the number, and that it is the same for every reader's rows."""
-    for name in ("head_of_service", "team_manager", "social_worker"):
+    for name in READERS:
         someone, client = _whose(name)
         one = Referral.objects.visible_to(someone).exclude(status="DRAFT").order_by("-pk").first()
         said = name.replace("_", " ")
         yield Result("P3", f"queries of the list, {said}", [questions(visit(client, ALL))], 1, 6, unit="")
         yield Result("P3", f"queries of a referral, {said}", [questions(visit(client, one.get_absolute_url()))], 1, 12, unit="")
+        if Child.objects.visible_to(someone).filter(pk=one.child_id).exists():
+            yield Result("P3", f"queries of a child, {said}", [questions(visit(client, one.child.get_absolute_url()))], 1, 12, unit="")
     yield Result("P3", "queries of the dashboard, head of service", [questions(visit(_whose("head_of_service")[1], "/kpis"))], 1, 6, unit="")
 
 
@@ -112,10 +116,3 @@ def same_hits(someone, words: str) -> str:
         others = len(cursor.fetchall())
     return f"{len(found)} hits, {others} only alike" if others else f"{len(found)} hits"
 
-
-def dashboards() -> Iterator[Result]:
-    """P4: the dashboard, beside the empty view and beside the stored values of forty indicators and sixty months in plain SQL."""
-    manager, client = _whose("head_of_service")
-    look, plain = visit(client, "/kpis"), partial(raw.rows, raw.VALUES, manager.acting.authority_id)
-    yield Result("P4", "dashboard to empty view", ratios(look, visit(client, "/bench/empty"), n=1, rounds=3), 1, 6)
-    yield Result("P4", "dashboard to the plain SELECT of the values", ratios(look, plain, n=1, rounds=3), 1, 10)

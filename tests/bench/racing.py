@@ -1,21 +1,10 @@
 """One process of the race for places: threads that ask for places of one service, each for children of its own, from one signal on."""
 
-# ruff: noqa: E402, T201 - Django is set up first, and the answers are printed for the benchmark to read
-import json
-import os
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
-
-import django
-
-django.setup()
-
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from core import clock
 from core.rules import RuleBroken
@@ -23,6 +12,8 @@ from referrals.actions.allocation import allocate_place
 from referrals.models import Provision, Referral
 from tests.bench.fill import person
 from tests.bench.peers.allocation import take_place
+
+DATABASE = "bench_races"
 
 
 def asking(which: str):
@@ -41,12 +32,11 @@ def asking(which: str):
     return ours if which == "ours" else raw
 
 
-def run(which: str, share: list, go: Path) -> list[tuple[float, str]]:
+def run(which: str, share: list, go) -> list[tuple[float, str]]:
     """Ask for a place for each of a share; how long each took, and what was refused."""
     ask, found = asking(which), []
     connection.ensure_connection()
-    while not go.exists():
-        time.sleep(0.01)
+    go.wait()
     for referral in share:
         began = time.perf_counter()
         try:
@@ -59,16 +49,13 @@ def run(which: str, share: list, go: Path) -> list[tuple[float, str]]:
     return found
 
 
-def main(which: str, nth: str, processes: str, threads: str, each: str, go: str) -> None:
-    """Read this process's share of those who wait, say that it is ready, run, and say what came of it."""
-    waiting = list(Referral.objects.filter(status="WAITING", authority__slug="bench0").select_related("child").order_by("pk")[: int(processes) * int(threads) * int(each)])
-    mine = waiting[int(nth) :: int(processes)]
-    shares = [mine[at :: int(threads)] for at in range(int(threads))]
-    print("ready", flush=True)
-    with ThreadPoolExecutor(int(threads)) as pool:
-        answers = [one for found in pool.map(lambda share: run(which, share, Path(go)), shares) for one in found]
-    print(json.dumps({"seconds": [took for took, _ in answers], "given": sum(not said for _, said in answers), "said": [said for _, said in answers if said]}))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def race(which: str, nth: int, processes: int, threads: int, each: int, go, told) -> None:
+    """In a process of its own: read this process's share of those who wait, say that it is ready, run, and say what came of it."""
+    connections["default"].settings_dict["NAME"] = DATABASE
+    waiting = list(Referral.objects.filter(status="WAITING", authority__slug="bench0").select_related("child").order_by("pk")[: processes * threads * each])
+    mine = waiting[nth::processes]
+    shares = [mine[at::threads] for at in range(threads)]
+    told.send("ready")
+    with ThreadPoolExecutor(threads) as pool:
+        answers = [one for found in pool.map(lambda share: run(which, share, go), shares) for one in found]
+    told.send({"seconds": [took for took, _ in answers], "given": sum(not said for _, said in answers)})

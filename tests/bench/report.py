@@ -10,18 +10,19 @@ import traceback
 from collections.abc import Iterable
 
 import django
+import rest_framework
 from django.db import connection
 
-from tests.bench import goals, machine, writes
+from tests.bench import figures, goals, leaving, machine, paper, queueing, writes
 from tests.bench.fill import sizes
 from tests.bench.measure import Result
 
 HEADS = ["goal", "what", "rounds", "median", "range", "n", "limit", "", "note"]
 MEASURED = {
-    "P1": goals.lists, "P2": goals.growth, "P3": goals.counts, "P10": goals.searching, "P11": machine.starting, "P13": writes.audited,
-    "details": goals.details, "P9": writes.allocating, "P6": machine.packs, "P8": machine.two_at_once, "P4": goals.dashboards,
+    "P1": goals.lists, "P2": goals.growth, "P3": goals.counts, "P4": figures.dashboards, "P5": figures.freshness, "P6": paper.packs, "P8": paper.two_at_once,
+    "P9": writes.allocating, "P10": goals.searching, "P11": machine.starting, "P13": writes.audited, "P14": leaving.leaving, "P15": queueing.queueing,
+    "details": goals.details,
 }  # fmt: skip
-ABSENT = "Django REST Framework is not among the pinned requirements: that peer is absent. "
 
 
 def report(size: int, named: list[str]) -> int:
@@ -65,7 +66,7 @@ def circumstances() -> list[str]:
     rows = ", ".join(f"{count:,} {table.partition('_')[2]}" for table, count in sizes().items())
     return [
         f"Load {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores.",
-        f"Python {platform.python_version()}, Django {django.__version__}, PostgreSQL {postgres}; commit {commit}; DEBUG off. {ABSENT}",
+        f"Python {platform.python_version()}, Django {django.__version__}, REST framework {rest_framework.VERSION}, PostgreSQL {postgres}; commit {commit}; DEBUG off.",
         f"Rows: {rows}.",
     ]  # fmt: skip
 

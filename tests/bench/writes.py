@@ -1,62 +1,88 @@
 """The goals of writing: what the trail costs, and places asked for by sixty-four at once."""
 
-import json
+import multiprocessing
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext
+from datetime import timedelta
 from statistics import median
-from tempfile import TemporaryDirectory
 from unittest import mock
 
-import pgtrigger
 import psycopg2
 from django.db import connections, transaction
 
+from core.models import AuditEvent, Seal
+from core.seals import seal_trail
 from referrals.actions.referral import save_task
-from referrals.models import ReferralTask
+from referrals.models import Referral, ReferralTask
+from tests.bench import plain, racing
 from tests.bench.fill import person
 from tests.bench.measure import Result, percentile, ratios
-from tests.bench.visiting import signed_in, visit
+from tests.bench.visiting import on_database, signed_in, visit
 
-SAVES = 30
+SAVES, SEALED = 30, 20_000
 PROCESSES, THREADS, EACH = 8, 8, 2
-
-
-@contextmanager
-def _nothing_kept():
-    """The negative: the same deed without its row in the trail and without its row's history."""
-    with mock.patch("core.audit.record"), pgtrigger.ignore():
-        yield
+# Nobody in a place, everybody waiting, and of an age that asks for no decision.
+AS_BEFORE = """DELETE FROM referrals_stay; UPDATE referrals_referral SET status = 'WAITING', placed_on = NULL WHERE status <> 'WAITING';
+UPDATE referrals_child SET born_on = '2014-01-01' WHERE born_on <> '2014-01-01'"""
 
 
 def audited() -> Iterator[Result]:
-    """P13: a task saved with its row in the trail and its history, and without; a page with and without its reading written."""
-    task = ReferralTask.objects.filter(referral__status="DRAFT", name="views").select_related("referral__author").first()
-    author, nth = task.referral.author, iter(range(1_000_000))
-
-    def save():
-        with transaction.atomic():
-            task.refresh_from_db(fields=["version"])
-            save_task(task, answers={"child_view": f"View {next(nth)}", "says_complete": "yes"}, version=task.version, by=author)
-
-    def save_unaudited():
-        with _nothing_kept():
-            save()
-
-    yield Result("P13", "saves with trail and history to saves without", ratios(save_unaudited, save, n=SAVES), SAVES, 0.7, at_least=True,
-                 note="not a fair peer yet: setting triggers aside costs it more than they do, and a task's row in the trail is one a sitting")  # fmt: skip
+    """P13: a task saved with its row in the trail and its history, and without; a page with and without its reading written; and the seal."""
+    rest = plain.make_plain()
+    with on_database("small"):
+        with_all = _saves()
+    with on_database("plain"):
+        without = _saves()
+    yield Result("P13", "saves with trail and history, a second, to saves without", ratios(_on("plain", without), _on("small", with_all), n=SAVES), SAVES, 0.7,
+                 at_least=True, note=f"the same deed on a copy of 1,000 in which {rest} triggers of history rest, and no row in the trail")  # fmt: skip
     manager = person("team_manager")
-    look = visit(signed_in(manager), task.referral.__class__.objects.visible_to(manager).filter(status="SUPPORTED").first().get_absolute_url())
+    look = visit(signed_in(manager), Referral.objects.visible_to(manager).filter(status="SUPPORTED").first().get_absolute_url())
 
     def unread():
         with mock.patch("core.views.bases.record_read"):
             return look()
 
     yield Result("P13", "a referral's page with its reading written to without", ratios(look, unread, n=10), 10, 1.15)
+    yield Result("P13", f"sealing {SEALED:,} events", [_sealed() for _ in range(3)], 3, 200, unit="ms")
+
+
+def _saves() -> Callable:
+    """A call that saves one task of a referral that may still be edited with new words, every save with its row in the trail (one a sitting, and no sitting here)."""
+    task = ReferralTask.objects.filter(referral__status__in=["DRAFT", "READY", "BOOKED"], name="views").select_related("referral__author").first()
+    author, nth = task.referral.author, iter(range(1_000_000))
+
+    def save():
+        with transaction.atomic(), mock.patch("referrals.actions.referral.SITTING", timedelta(0)):
+            task.refresh_from_db(fields=["version"])
+            save_task(task, answers={"child_view": f"View {next(nth)}", "says_complete": "yes"}, version=task.version, by=author)
+
+    return save
+
+
+def _on(alias: str, save: Callable) -> Callable:
+    """The save on one of the databases; on the plain one nothing is told to the trail."""
+
+    def there():
+        with on_database(alias), mock.patch("core.audit.record") if alias == "plain" else nullcontext():
+            save()
+
+    return there
+
+
+def _sealed() -> float:
+    """How many ms the newest events take to be sealed; nothing is kept of it."""
+    with transaction.atomic():
+        last = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True)[SEALED]
+        Seal(number=1, spans=[[1, last]], reaches=last, events=last, digest="", leaves=b"", mark="").save(force_insert=True)
+        began = time.perf_counter()
+        seal = seal_trail()
+        lasted = time.perf_counter() - began
+        transaction.set_rollback(True)
+    if seal is None or seal.events != SEALED:
+        raise RuntimeError("not everything was sealed")
+    return lasted * 1000
 
 
 def allocating() -> Iterator[Result]:
@@ -73,28 +99,19 @@ def allocating() -> Iterator[Result]:
 
 def _race(which: str) -> tuple[float, list[float], int]:
     """How many places a second were given by so many workers at once, how long each waited, and how many were told to try again."""
-    with closing(psycopg2.connect(_address())) as connection, connection, connection.cursor() as cursor:
-        cursor.execute("DELETE FROM referrals_stay")
-    with TemporaryDirectory() as folder:
-        go = Path(folder) / "go"
-        workers = [_worker(which, nth, go) for nth in range(PROCESSES)]
-        for worker in workers:
-            worker.stdout.readline()
-        began = time.perf_counter()
-        go.touch()
-        answers = [json.loads(worker.communicate()[0]) for worker in workers]
-        lasted = time.perf_counter() - began
+    with closing(psycopg2.connect(plain.address(racing.DATABASE, "throughline_owner"))) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(AS_BEFORE)
+    connections.close_all()  # what a fork must not share
+    forks = multiprocessing.get_context("fork")
+    go, ends = forks.Event(), [forks.Pipe() for _ in range(PROCESSES)]
+    for nth, (_, told) in enumerate(ends):
+        forks.Process(target=racing.race, args=(which, nth, PROCESSES, THREADS, EACH, go, told), daemon=True).start()
+    for mine, _ in ends:
+        mine.recv()
+    began = time.perf_counter()
+    go.set()
+    answers = [mine.recv() for mine, _ in ends]
+    lasted = time.perf_counter() - began
     seconds = [one for answer in answers for one in answer["seconds"]]
     given = sum(answer["given"] for answer in answers)
     return given / lasted, seconds, len(seconds) - given
-
-
-def _address() -> str:
-    """The address of the database in which everybody waits."""
-    return os.environ["DATABASE_URL"].replace(f"/{connections['default'].settings_dict['NAME']}?", "/bench_races?")
-
-
-def _worker(which: str, nth: int, go: Path):
-    """One process of the race, told which share is its own."""
-    command = [sys.executable, "-m", "tests.bench.racing", which, str(nth), str(PROCESSES), str(THREADS), str(EACH), str(go)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "DATABASE_URL": _address()})

@@ -41,3 +41,15 @@ def newest_of_team(team: int) -> list[tuple]:
 def named(authority: int, words: str) -> list[tuple]:
     """Children with a part of a name, by trigram; by their first letters where there are one or two."""
     return rows(NAMED, authority, words) if len(words) > 2 else rows(BEGINS, authority, words, authority, words)
+
+
+# One indicator's sixty months counted from the rows themselves, as forty of them would be without anything kept.
+AGGREGATE = """
+SELECT date_trunc('month', status_since), count(*), count(*) FILTER (WHERE band = 'urgent'), avg(extract(epoch FROM status_since - started_at))
+FROM referrals_referral WHERE authority_id = %s AND status_since >= now() - interval '60 months' AND id %% 40 <> %s GROUP BY 1 ORDER BY 1
+"""
+
+
+def counted_from_rows(authority: int) -> list[tuple]:
+    """Forty indicators of sixty months, each counted from the rows."""
+    return [row for nth in range(40) for row in rows(AGGREGATE, authority, nth)]

@@ -6,6 +6,7 @@ from django.urls import path
 from config.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from config.urls import urlpatterns as ours
 from tests.bench.peers.admin import site
+from tests.bench.peers.rest import Referrals
 
 
 def empty(request):
@@ -13,4 +14,4 @@ def empty(request):
     return HttpResponse(f"ok {bool(request.user.acting)}")
 
 
-urlpatterns = [path("bench/empty", empty), path("bench/admin/", site.urls), *ours]
+urlpatterns = [path("bench/empty", empty), path("bench/rest", Referrals.as_view()), path("bench/admin/", site.urls), *ours]
