@@ -152,7 +152,7 @@ ATTACKS = [
     edited, given_away, cut, cut_at_the_end, swapped, dated_back, put_in_between, seal_changed, written_anew, chain_rebuilt, older_copy,
 ]  # fmt: skip
 # Found only by the marks that lie outside the database.
-BY_COPIES = {cut_at_the_end, written_anew, chain_rebuilt, older_copy}
+BY_COPIES = (cut_at_the_end, written_anew, chain_rebuilt, older_copy)
 
 
 def tampered(trail, attack, chance) -> tuple[int, list[str]]:
