@@ -95,8 +95,8 @@ def start_servers(folder: Path, parts: Parts, *, options: tuple[str, ...] = ()) 
 
 
 TESTS = {"test", "trust"}
-# A whole run goes in two processes where there are two processors; a file's tests stay together, and in their order.
-SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile"] if (os.cpu_count() or 1) > 1 else []
+# A whole run goes in two processes where there are two processors; a file's tests stay together, and files begin in their order.
+SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"] if (os.cpu_count() or 1) > 1 else []
 COPIES = {"backup": copies.back_up, "restore": copies.put_back}
 # What the launcher decides, whatever the shell has.
 OURS = {

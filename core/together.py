@@ -54,11 +54,10 @@ class MakeIndex(AddIndexConcurrently):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         """Make it, unless it is there and whole."""
-        name = schema_editor.quote_name(self.index.name)
         with schema_editor.connection.cursor() as cursor:
-            cursor.execute(VALID, [name])
+            cursor.execute(VALID, [schema_editor.quote_name(self.index.name)])
             found = cursor.fetchone()
-            if found == (False,):
-                cursor.execute(f"DROP INDEX CONCURRENTLY {name}")
+        if found == (False,):
+            schema_editor.remove_index(to_state.apps.get_model(app_label, self.model_name), self.index, concurrently=True)
         if found != (True,):
             super().database_forwards(app_label, schema_editor, from_state, to_state)

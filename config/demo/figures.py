@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from config.demo import indicators
 from config.demo.printed import dashboard, stoke, strategy, tracker
 from kpis.actions.figure import enter_values
-from kpis.actions.indicator import add_benchmark, add_indicator, add_recommendation, add_register
+from kpis.actions.indicator import add_benchmark, add_indicators, add_recommendation, add_register
 from kpis.actions.progress import add_action, end_action, note_progress, reword_action
 
 PRINTED_ON = date(2019, 5, 1)
@@ -38,24 +38,34 @@ def recommendations(borough) -> None:
         borough.authority, slug="improvement", kind="improve", name="17 improvement recommendations", lead_role="Assistant director",
         about=indicators.ABOUT, source="004:1878-1907, 2254-6760", rating_key=indicators.KEY, queries=indicators.QUERIES, order=1, by=borough.com,
     )  # fmt: skip
+    found = []
     for number, progress, source, text, aim, measures in indicators.RECOMMENDATIONS:
         row = add_recommendation(
             borough.authority, number=number, text=text, aim=aim, progress=progress, progress_on=PRINTED_ON, source=f"004:{source}",
             lead_role=indicators.LEADS[number], flag=indicators.NOTES.get(number, ""), by=borough.com,
         )  # fmt: skip
-        for order, measure in enumerate(measures, 1):
-            _measure(borough, register, row, order, measure)
+        found += [_measure(register, row, order, measure) for order, measure in enumerate(measures, 1)]
+    _set_up(borough, found)
 
 
-def _measure(borough, register, row, order, measure):
+def _set_up(borough, told: list[tuple[dict, list, list]]) -> None:
+    """Indicators with their values, and what others came to, as one document prints them: facts, values and benchmarks of each."""
+    made = add_indicators(borough.authority, [facts for facts, _, _ in told], by=borough.com)
+    enter_values({indicator: values for indicator, (_, values, _) in zip(made, told, strict=True)}, by=borough.com)
+    for indicator, (_, _, benchmarks) in zip(made, told, strict=True):
+        for benchmark in benchmarks:
+            add_benchmark(indicator, by=borough.com, **benchmark)
+
+
+def _measure(register, row, order, measure):
     """One measure, its two targets and its values, exactly as printed."""
     printed = ((date(2019, 3, 31), measure.target_2019), (date(2020, 3, 31), measure.target_2020))
-    indicator = add_indicator(
-        borough.authority, slug=f"r{row.number}-{order}-{slugify(measure.name)[:50].strip('-')}", name=measure.name, register=register,
-        recommendation=row, order=order, owner_role=row.lead_role, checked_by_role="HOS", source=measure.source, flag=measure.flag,
-        unit=measure.unit, better=measure.better, scheme="target" if measure.better else "none", frequency="year", from_on=YEAR[0],
-        targets=[(due, number_in(words), words) for due, words in printed if words], by=borough.com,
-    )  # fmt: skip
+    facts = {
+        "slug": f"r{row.number}-{order}-{slugify(measure.name)[:50].strip('-')}", "name": measure.name, "register": register,
+        "recommendation": row, "order": order, "owner_role": row.lead_role, "checked_by_role": "HOS", "source": measure.source, "flag": measure.flag,
+        "unit": measure.unit, "better": measure.better, "scheme": "target" if measure.better else "none", "frequency": "year", "from_on": YEAR[0],
+        "targets": [(due, number_in(words), words) for due, words in printed if words],
+    }  # fmt: skip
     values = []
     for label, words, counts in (("2018/19", measure.outturn, None), ("Latest", measure.latest, measure.counts)):
         if words:
@@ -63,7 +73,7 @@ def _measure(borough, register, row, order, measure):
             values.append(_value(*days, label, words, number_in(words), counts or (None, None), measure.source))
     for label, first, last, words, counts, source in indicators.EARLIER.get((row.number, order), []):
         values.append(_value(first, last, label, words, number_in(words), counts, source))
-    enter_values(indicator, values, by=borough.com)
+    return facts, values, []
 
 
 def _value(first, last, label, words, value, counts, source, **beside) -> dict:
@@ -85,22 +95,20 @@ def quarter(borough) -> None:
         borough.authority, slug=dashboard.SLUG, kind="quarter", name=dashboard.NAME, about=dashboard.ABOUT, lead_role="Business intelligence lead",
         period_end=dashboard.PERIOD_END, rating_key=dashboard.KEY, queries=dashboard.QUERIES, source=dashboard.SOURCE, order=2, by=borough.com,
     )  # fmt: skip
-    for order, row in enumerate(dashboard.ROWS, 1):
-        group, name, label, printed, value, count, change, colour, quartile, neighbours, better, unit, source, flag = row
-        rated = "quartile" if colour else "none"
-        indicator = add_indicator(
-            borough.authority, slug=f"q4-{slugify(name)[:60].strip('-')}", name=name, register=register, group=group, order=order,
-            owner_role="Assistant director", checked_by_role="HOS", source=source, unit=unit, better=better, scheme=rated, from_on=YEAR[0], flag=flag,
-            by=borough.com,
-        )  # fmt: skip
-        days = dashboard.QUARTERS[label]
-        beside = {"quartile": quartile, "change": change, "printed_rating": colour}
-        enter_values(indicator, [_value(*days, label, printed, value, (count, None), source, **beside)], by=borough.com)
-        if neighbours is not None:
-            add_benchmark(
-                indicator, against="neighbours", period_end=days[1], period_label="Most recent", value=neighbours,
-                printed=f"{neighbours}%" if unit == "%" else str(neighbours), source=source, by=borough.com
-            )
+    _set_up(borough, [_of_the_quarter(register, order, *row) for order, row in enumerate(dashboard.ROWS, 1)])
+
+
+def _of_the_quarter(register, order, group, name, label, printed, value, count, change, colour, quartile, neighbours, better, unit, source, flag):
+    """One row of the quarter's dashboard, with what its neighbours came to."""
+    facts = {
+        "slug": f"q4-{slugify(name)[:60].strip('-')}", "name": name, "register": register, "group": group, "order": order, "owner_role": "Assistant director",
+        "checked_by_role": "HOS", "source": source, "unit": unit, "better": better, "scheme": "quartile" if colour else "none", "from_on": YEAR[0], "flag": flag,
+    }  # fmt: skip
+    days = dashboard.QUARTERS[label]
+    beside = {"quartile": quartile, "change": change, "printed_rating": colour}
+    words = f"{neighbours}%" if unit == "%" else str(neighbours)
+    others = {"against": "neighbours", "period_end": days[1], "period_label": "Most recent", "value": neighbours, "printed": words, "source": source}
+    return facts, [_value(*days, label, printed, value, (count, None), source, **beside)], [] if neighbours is None else [others]
 
 
 def outcomes(borough) -> None:
@@ -113,20 +121,19 @@ def outcomes(borough) -> None:
             borough.authority, slug=slug, kind=kind, name=name, about=about, lead_role=strategy.BOARD, source=source, queries=queries, order=order,
             by=borough.com,
         )  # fmt: skip
-        for place, measure in enumerate(measures, 1):
-            _outcome(borough, register, place, *measure)
+        _set_up(borough, [_outcome(register, place, *measure) for place, measure in enumerate(measures, 1)])
 
 
-def _outcome(borough, register, order, slug, name, unit, better, scheme, baseline, targets, values, source, flag, numerator, denominator):
+def _outcome(register, order, slug, name, unit, better, scheme, baseline, targets, values, source, flag, numerator, denominator):
     """One measure of the strategy with its baseline."""
     value, on, words = baseline or (None, None, "")
-    indicator = add_indicator(
-        borough.authority, slug=slug, name=name, register=register, order=order, owner_role=strategy.BOARD, checked_by_role="HOS", source=source,
-        unit=unit, better=better, scheme=scheme, frequency="month", from_on=YEAR[0], targets=targets, flag=flag, baseline=value, baseline_on=on,
-        baseline_words=words, numerator=numerator, denominator=denominator, by=borough.com,
-    )  # fmt: skip
+    facts = {
+        "slug": slug, "name": name, "register": register, "order": order, "owner_role": strategy.BOARD, "checked_by_role": "HOS", "source": source,
+        "unit": unit, "better": better, "scheme": scheme, "frequency": "month", "from_on": YEAR[0], "targets": targets, "flag": flag, "baseline": value, "baseline_on": on,
+        "baseline_words": words, "numerator": numerator, "denominator": denominator,
+    }  # fmt: skip
     told = [_value(first, last, label, printed, figure, (top, bottom), source) for first, last, label, figure, top, bottom, printed in values]
-    enter_values(indicator, told, by=borough.com)
+    return facts, told, []
 
 
 def specification(borough) -> None:
@@ -135,20 +142,22 @@ def specification(borough) -> None:
         borough.authority, slug=stoke.SDQ_SLUG, kind="tables", name=stoke.SDQ_NAME, about=stoke.SDQ_ABOUT, source=stoke.SDQ_SOURCE,
         queries=stoke.SDQ_QUERIES, order=5, by=borough.com,
     )  # fmt: skip
-    for order, table in enumerate(sdq_tables(), 1):
-        _table(borough, sdq, order, **table)
+    _set_up(borough, [_table(sdq, order, **table) for order, table in enumerate(sdq_tables(), 1)])
     stability = add_register(
         borough.authority, slug=stoke.STABILITY_SLUG, kind="tables", name=stoke.STABILITY_NAME, about=stoke.STABILITY_ABOUT,
         source=stoke.STABILITY_SOURCE, queries=stoke.STABILITY_QUERIES, order=6, by=borough.com,
     )  # fmt: skip
-    for order, (group, name, unit, better, days, value, top, bottom, printed, source, flag) in enumerate(stoke.STABILITY, 1):
-        _table(borough, stability, order, group=group, name=name, unit=unit, better=better, source=source, flag=flag,
-               values=[("2017", *days, value, top, bottom, printed)], published={})  # fmt: skip
-    _table(
-        borough, stability, len(stoke.STABILITY) + 1, group="Moves out of the city", name="Children moved out of the city from a small group home",
+    found = [
+        _table(stability, order, group=group, name=name, unit=unit, better=better, source=source, flag=flag,
+               values=[("2017", *days, value, top, bottom, printed)], published={})
+        for order, (group, name, unit, better, days, value, top, bottom, printed, source, flag) in enumerate(stoke.STABILITY, 1)
+    ]  # fmt: skip
+    out_of_city = _table(
+        stability, len(found) + 1, group="Moves out of the city", name="Children moved out of the city from a small group home",
         unit="number", better="low", source="002:616", flag="2015/16 is not printed.", published={},
         values=[(year, *stoke.YEARS[year], Decimal(n), n, None, str(n)) for year, n in stoke.OUT_OF_CITY],
     )  # fmt: skip
+    _set_up(borough, [*found, out_of_city])
 
 
 def sdq_tables():
@@ -191,20 +200,20 @@ def _rows(group, name, unit, better, source, years, *, published=False):
             "published": known if published and group == stoke.ALL else {}}  # fmt: skip
 
 
-def _table(borough, register, order, *, group, name, unit, better, source, flag, values, published):
+def _table(register, order, *, group, name, unit, better, source, flag, values, published):
     """One row of a specification's table; nothing of it has a target."""
-    indicator = add_indicator(
-        borough.authority, slug=f"{register.slug[:3]}-{order}-{slugify(name)[:50].strip('-')}", name=name, register=register, group=group, order=order,
-        owner_role="Commissioner", checked_by_role="HOS", source=source, unit=unit, better=better, scheme="none", frequency="year", from_on=date(2014, 4, 1),
-        flag=flag, by=borough.com,
-    )  # fmt: skip
+    facts = {
+        "slug": f"{register.slug[:3]}-{order}-{slugify(name)[:50].strip('-')}", "name": name, "register": register, "group": group, "order": order,
+        "owner_role": "Commissioner", "checked_by_role": "HOS", "source": source, "unit": unit, "better": better, "scheme": "none", "frequency": "year",
+        "from_on": date(2014, 4, 1), "flag": flag,
+    }  # fmt: skip
     told = [_value(first, last, label, printed, value, (top, bottom), source) for label, first, last, value, top, bottom, printed in values]
-    enter_values(indicator, told, by=borough.com)
-    for year, words in published.items():
-        add_benchmark(
-            indicator, against="published", period_end=stoke.YEARS[year][1], period_label=year, printed=words, value=number_in(words),
-            source="Looked-after children statistics, Department for Education", by=borough.com,
-        )  # fmt: skip
+    others = [
+        {"against": "published", "period_end": stoke.YEARS[year][1], "period_label": year, "printed": words, "value": number_in(words),
+         "source": "Looked-after children statistics, Department for Education"}
+        for year, words in published.items()
+    ]  # fmt: skip
+    return facts, told, others
 
 
 def plan(borough) -> None:

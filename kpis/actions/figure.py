@@ -1,5 +1,7 @@
 """One figure of an indicator: entered, corrected, checked by its owner, validated for release by another."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +11,7 @@ from core import audit, clock
 from core.figures import percentage
 from core.rules import refuse_if
 from kpis.choices import ValueState
-from kpis.models import Indicator, IndicatorValue
+from kpis.models import Indicator, IndicatorDefinition, IndicatorValue
 from kpis.rules.indicators import (
     why_not_check_value,
     why_not_correct_value,
@@ -21,21 +23,24 @@ from kpis.rules.indicators import (
 @transaction.atomic
 def enter_value(indicator: Indicator, *, by, **value) -> IndicatorValue:
     """Enter a value for a period; `value` is one of those that `enter_values` takes."""
-    (row,) = enter_values(indicator, [value], by=by)
+    (row,) = enter_values({indicator: [value]}, by=by)
     return row
 
 
 @transaction.atomic
-def enter_values(indicator: Indicator, values: list[dict], *, by) -> list[IndicatorValue]:
-    """Enter an indicator's values for periods; each is provisional until its owner checks it and it is validated.
+def enter_values(told: dict[Indicator, list[dict]], *, by) -> list[IndicatorValue]:
+    """Enter indicators' values for periods; each is provisional until its owner checks it and it is validated.
 
     A value has `period_start`, `period_end`, `period_label`, and where they are known its reading, value, numerator, denominator,
     printed, source, is_final, and what a document prints with it (quartile, in_quartile, change, printed_rating, flag).
     """
-    versions, now = _versions(indicator), clock.now()
+    versions, now = _versions(told), clock.now()
 
     rows = IndicatorValue.objects.bulk_create(
-        IndicatorValue(indicator=indicator, definition=_in_force(versions, value["period_end"]), entered_by=by, entered_at=now, **value)
+        IndicatorValue(
+            indicator=indicator, definition=_in_force(versions[indicator.pk], value["period_end"]), entered_by=by, entered_at=now, **value
+        )
+        for indicator, values in told.items()
         for value in values
     )
 
@@ -50,7 +55,7 @@ def type_value(indicator: Indicator, *, starts_on: date, ends_on: date, period_l
     indicator = Indicator.objects.select_for_update(of=("self",)).get(pk=indicator.pk)
     there = indicator.values.filter(period_start=starts_on, period_end=ends_on, reading=reading).exists()
     facts = {"value": value, "numerator": numerator, "denominator": denominator, "printed": printed}
-    unit = _in_force(_versions(indicator), ends_on).unit
+    unit = _in_force(_versions([indicator])[indicator.pk], ends_on).unit
     refuse_if(why_not_enter_value(starts_on=starts_on, ends_on=ends_on, today=clock.today(), unit=unit, is_there=there, **facts))
 
     return enter_value(
@@ -115,9 +120,12 @@ def _locked(value: IndicatorValue) -> IndicatorValue:
     return rows.get(pk=value.pk)
 
 
-def _versions(indicator: Indicator) -> list:
-    """The versions of its definition, the first one first."""
-    return list(indicator.definitions.order_by("version"))
+def _versions(indicators: Collection[Indicator]) -> dict[int, list]:
+    """The versions of each one's definition, the first one first."""
+    found = defaultdict(list)
+    for row in IndicatorDefinition.objects.filter(indicator__in=[one.pk for one in indicators]).order_by("indicator", "version"):
+        found[row.indicator_id].append(row)
+    return found
 
 
 def _in_force(versions: list, period_end: date):

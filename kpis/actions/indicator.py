@@ -27,6 +27,7 @@ from kpis.rules.indicators import (
 __all__ = [
     "add_benchmark",
     "add_indicator",
+    "add_indicators",
     "add_recommendation",
     "add_register",
     "define_again",
@@ -34,6 +35,9 @@ __all__ = [
     "set_target",
     "validate_value",
 ]
+
+
+OF_INDICATORS = {"slug", "name", "recommendation", "register", "group", "checked_by_role", "order", "owner_role", "source", "flag"}
 
 
 @transaction.atomic
@@ -63,30 +67,33 @@ def add_recommendation(authority: Authority, *, number: int, text: str, aim: str
 
 
 @transaction.atomic
-def add_indicator(authority: Authority, *, slug: str, name: str, recommendation: Recommendation | None = None,
-                  register: Register | None = None, group: str = "", checked_by_role: str = "",
-                  order: int = 0, owner_role: str = "", source: str = "", flag: str = "", unit: str = "%",
-                  better: str = "", frequency: str = "quarter", from_on: date, counts_children: bool = True,
-                  targets: list[tuple[date, Decimal | None, str]] = (), by, **definition) -> Indicator:  # fmt: skip
-    """Define an indicator, with its targets by date; words stand where a document gives words.
+def add_indicator(authority: Authority, *, by, **facts) -> Indicator:
+    """Define an indicator; `facts` are one of those that `add_indicators` takes."""
+    (indicator,) = add_indicators(authority, [facts], by=by)
+    return indicator
 
-    `definition`: further fields of its first definition (numerator, denominator, reading, scheme, baseline …).
+
+@transaction.atomic
+def add_indicators(authority: Authority, told: list[dict], *, by) -> list[Indicator]:
+    """Define indicators as a document tells of them, each with its first definition and its targets by date.
+
+    Of each: `slug`, `name`, `from_on`, what an Indicator and an IndicatorDefinition have besides (register, recommendation, unit,
+    better, scheme, baseline …), and `targets`, each a day, a value or None, and the words a document gives.
     """
-    indicator = Indicator.objects.create(
-        slug=slug, authority=authority, recommendation=recommendation, register=register, group=group,
-        checked_by_role=checked_by_role, order=order, name=name, owner_role=owner_role, source=source, flag=flag,
-    )  # fmt: skip
-    IndicatorDefinition.objects.create(
-        indicator=indicator, from_on=from_on, unit=unit, better=better, frequency=frequency,
-        counts_children=counts_children, made_by=by, **definition,
-    )  # fmt: skip
+    rows = [Indicator(authority=authority, **{name: facts[name] for name in OF_INDICATORS & facts.keys()}) for facts in told]
+    Indicator.objects.bulk_create(rows)
+    IndicatorDefinition.objects.bulk_create(
+        IndicatorDefinition(indicator=row, made_by=by, **{name: value for name, value in facts.items() if name not in OF_INDICATORS | {"targets"}})
+        for row, facts in zip(rows, told, strict=True)
+    )
     IndicatorTarget.objects.bulk_create(
-        IndicatorTarget(indicator=indicator, due_on=due_on, value=value, printed=printed, set_by=by)
-        for due_on, value, printed in targets
+        IndicatorTarget(indicator=row, due_on=due_on, value=value, printed=printed, set_by=by)
+        for row, facts in zip(rows, told, strict=True)
+        for due_on, value, printed in facts.get("targets", ())
     )
 
-    audit.record("indicator.added", on=indicator, by=by, sentence=f"Defined an indicator: {name[:120]}.")
-    return indicator
+    audit.record_for_each("indicator.added", rows, by=by, sentence=lambda row: f"Defined an indicator: {row.name[:120]}.")
+    return rows
 
 
 @transaction.atomic

@@ -111,11 +111,11 @@ class _Values:
         """The indicator of a figure, defined when its first value comes."""
         slug = self._slug(line)
         if slug not in self.indicators:
-            self.indicators[slug] = indicator = add_indicator(
+            self.indicators[slug] = add_indicator(
                 self.batch.authority, slug=slug, name=line.name, owner_role=OWNER, source=RETURNED_SOURCE, unit=line.unit,
                 better=line.better, frequency=Frequency.YEAR, from_on=self._starts(), by=self.by,
+                reading=line.reading if line.usual else "as counted",
             )  # fmt: skip
-            indicator.definitions.update(reading=line.reading if line.usual else "as counted")
         return self.indicators[slug]
 
     def _slug(self, line: FigureLine) -> str:

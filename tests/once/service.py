@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from contextlib import closing, suppress
@@ -32,8 +33,9 @@ class Servers:
     def __init__(self, folder: Path, empty: str):
         """`empty` is the address of a database with every table and no row."""
         self.folder, self.parts, self.made = folder, Parts(), 0
-        sockets = Path("/tmp") / f"tl-once-{os.getpid()}"
-        sockets.mkdir(parents=True, exist_ok=True)
+        # Of its own: there may be several of these in one process.
+        sockets = Path(tempfile.mkdtemp(prefix="tl-once-", dir="/tmp"))
+        sockets.chmod(0o755)
         self.database = Postgres(folder, sockets, options=QUICK)
         self.database.start(self.parts)
         self.queue = start_queue(folder, sockets, self.parts)
