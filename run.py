@@ -15,7 +15,6 @@ import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from config.launch import bench as speed
@@ -138,10 +137,8 @@ def serve(asked: argparse.Namespace, parts: Parts) -> None:
     if ahead:
         ahead.wait()
     ours = not os.environ.get("DATABASE_URL")
-    start_web = partial(service.start_web, asked.var, settings, asked.port, parts)
-    web = service.migrate(settings, asked.var / "postgres" / "migrated" if ours else None, meanwhile=start_web) or start_web()
-    service.wait_for_first_page(web, asked.port)
-    service.start_work(asked.var, settings, parts)
+    service.migrate(settings, asked.var / "postgres" / "migrated" if ours else None)
+    service.start_service(asked.var, settings, asked.port, parts)
     print(f"\nThroughline is at http://127.0.0.1:{asked.port} ({time.monotonic() - began:.1f} s).")
     print("People you can be, each by one button on the sign-in page:", flush=True)
     service.manage(settings, "demo_people")

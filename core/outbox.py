@@ -77,15 +77,9 @@ def stop(subjects: Collection[str]) -> list[int]:
     return keys
 
 
-def start_one_again(kind: str, *, subject: str, due_at: datetime) -> int:
-    """One stopped job waits for its time again, where it was stopped; gives how many did."""
-    stopped = OutboxJob.objects.filter(kind=kind, subject=str(subject), due_at=due_at, last_error=STOPPED)
-    return stopped.update(state=JobState.WAITING, done_at=None, last_error="")
-
-
-def start_again(subjects: Collection[str], *, keys: Collection[int] | None = None) -> int:
-    """The stopped jobs for these subjects, of these keys where some are given, wait for their time again; gives how many."""
-    stopped = OutboxJob.objects.filter(subject__in=list(subjects), last_error=STOPPED)
+def start_again(subjects: Collection[str], *, keys: Collection[int] | None = None, **which) -> int:
+    """The stopped jobs for these subjects wait for their time again, of these keys, or of this `kind` and `due_at`, where some are given; gives how many."""
+    stopped = OutboxJob.objects.filter(subject__in=list(subjects), last_error=STOPPED, **which)
     if keys is not None:
         stopped = stopped.filter(pk__in=list(keys))
     return stopped.update(state=JobState.WAITING, done_at=None, last_error="")

@@ -5,8 +5,6 @@ import http.client
 import os
 import subprocess
 import time
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from config.launch.environment import BYTECODE, PYTHON, ROOT
@@ -52,50 +50,40 @@ def digest_of_migrations() -> str:
     return together.hexdigest()
 
 
-def migrate(settings: dict, mark: Path | None, *, meanwhile: Callable[[], Part]) -> Part | None:
-    """Make the tables and load the borough; `mark` tells that our own database has had both.
-
-    While the borough is loaded a processor is free, and `meanwhile` starts what waits for the tables alone; gives what it gave,
-    or None where there was nothing to do.
-    """
+def migrate(settings: dict, mark: Path | None) -> None:
+    """Migrate and load the borough; `mark` tells that our own database has had both."""
     digest = digest_of_migrations()
     if mark and mark.exists() and mark.read_text() == digest:
-        return None
+        return
     print("Making the tables.", flush=True)
     # The borough's loader reads its code meanwhile, and begins when it is told.
     loader = subprocess.Popen([PYTHON, "manage.py", "seed_demo", "--when-told"], cwd=ROOT, env=settings, stdin=subprocess.PIPE)
     try:
         manage(settings, "make_tables", as_owner=True)
         print("Loading the demonstration borough.", flush=True)
-        with suppress(BrokenPipeError):
-            loader.stdin.write(b"Begin.\n")
-            loader.stdin.close()
-        started = meanwhile()
-        loader.wait()
+        loader.communicate(b"Begin.\n")
     finally:
         loader.kill()
     _stop_if_failed("seed_demo", loader.returncode)
     if mark:
         mark.write_text(digest)
-    return started
 
 
-def start_web(folder: Path, settings: dict, port: int, parts: Parts) -> Part:
-    """Start the web server; its pages are answered when it has read its code."""
-    web = ["gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "-w", "2", "--timeout", "60"]
-    return parts.start(_part("The web server", web, folder, settings, "web.log"))
-
-
-def start_work(folder: Path, settings: dict, parts: Parts) -> None:
-    """Start the worker and the timetable, when the first page is there: nobody waits for them."""
+def start_service(folder: Path, settings: dict, port: int, parts: Parts) -> None:
+    """Start the web, wait for its first page, then start worker and timetable: nobody waits for them."""
     celery = ["celery", "-A", "config"]
-    parts.start(_part("The worker", [*celery, "worker", "-c", "1", "-l", "warning"], folder, settings, "worker.log"))
-    parts.start(_part("The timetable", [*celery, "beat", "-l", "warning", "-s", folder / "beat"], folder, settings, "beat.log"))
+    web = ["gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "-w", "2", "--timeout", "60"]
+    worker = [*celery, "worker", "-c", "1", "-l", "warning"]
+    beat = [*celery, "beat", "-l", "warning", "-s", folder / "beat"]
 
+    def start(name: str, command: list, log: str) -> Part:
+        return parts.start(
+            Part(name, [PYTHON, "-m", *command], settings, ROOT, folder / "log" / log)
+        )
 
-def _part(name: str, command: list, folder: Path, settings: dict, log: str) -> Part:
-    """One of the programs that make up the service."""
-    return Part(name, [PYTHON, "-m", *command], settings, ROOT, folder / "log" / log)
+    wait_for_first_page(start("The web server", web, "web.log"), port)
+    start("The worker", worker, "worker.log")
+    start("The timetable", beat, "beat.log")
 
 
 def answers(port: int, page: str) -> bool:

@@ -96,10 +96,11 @@ class Person(RecordDetail):
 
 
 class OfPeople(Question):
-    """A deed of the system administrator, asked again who they are."""
+    """A deed of the system administrator, asked again who they are; `asks` is its heading, with the person's name in it."""
 
     permission = Permission.CHANGE_PEOPLE
     asks_again = A_DEED
+    asks = ""
 
     def records(self):
         may = self.request.user.can(self.permission)
@@ -107,6 +108,10 @@ class OfPeople(Question):
 
     def back(self):
         return reverse("person", args=[self.record.reference])
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return {**context, "heading": self.asks.format(self.record.full_name)} if self.asks else context
 
 
 class AddPerson(OfPeople):
@@ -131,15 +136,13 @@ class ProposeRole(OfPeople):
 
     model = User
     form_class = RoleForm
+    asks = "A role for {}"
     submit_label, back_label, success_message = "Ask for this role", "This person", ASKED
     lead = "A head of service agrees before it opens anything. Nobody asks for a role of their own."
 
     def get_form_kwargs(self):
         user = self.request.user
         return {**super().get_form_kwargs(), "authority_id": user.acting.authority_id, "initial": {"organisation": self.record.organisation_id}}
-
-    def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "heading": f"A role for {self.record.full_name}"}
 
     def act(self, form):
         return roles.propose_role(self.record, by=self.request.user, **form.cleaned_data).get_absolute_url()
@@ -150,14 +153,12 @@ class EndRole(OfPeople):
 
     model = User
     form_class = EndRoleForm
+    asks = "End a role of {}"
     submit_label, back_label = "End this role", "This person"
     success_message = "Ended. From that day it opens nothing, also where they are signed in."
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "roles": held_in(self.request.user).filter(person=self.record)}
-
-    def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "heading": f"End a role of {self.record.full_name}"}
 
     def act(self, form):
         said = form.cleaned_data
@@ -169,44 +170,40 @@ class CloseAccount(OfPeople):
 
     model = User
     form_class = CloseAccountForm
+    asks = "Close the account of {}"
     submit_label, back_label = "Close this account", "This person"
     lead = "Every session of it ends at once, and so does every role. What they did stays in the trail under their name."
     success_message = "Closed. Nobody signs in by it any more."
-
-    def get_context_data(self, **kwargs):
-        return {**super().get_context_data(**kwargs), "heading": f"Close the account of {self.record.full_name}"}
 
     def act(self, form):
         roles.close_account(self.record, because=form.cleaned_data["because"], by=self.request.user)
 
 
-class SendPasswordLink(ButtonDeed):
-    """A link to set a password by, to the person alone."""
+class ButtonOfPerson(ButtonDeed):
+    """A button on a person's page, which comes back to it."""
 
     permission = Permission.CHANGE_PEOPLE
     asks_again = A_DEED
     model = User
-    success_message = "Sent. The link opens for seven days, and once."
     records = OfPeople.records
 
     def get_success_url(self):
         return reverse("person", args=[self.record.reference])
+
+
+class SendPasswordLink(ButtonOfPerson):
+    """A link to set a password by, to the person alone."""
+
+    success_message = "Sent. The link opens for seven days, and once."
 
     def act(self, form):
         send_password_link(self.record, by=self.request.user)
 
 
-class OpenAccount(ButtonDeed):
+class OpenAccount(ButtonOfPerson):
     """A closed account may sign in again, without a role."""
 
-    permission = Permission.CHANGE_PEOPLE
-    asks_again = A_DEED
-    model = User
     success_message = "Open again. Ask for the role that they need."
-    records = OfPeople.records
-
-    def get_success_url(self):
-        return reverse("person", args=[self.record.reference])
 
     def act(self, form):
         roles.open_account(self.record, by=self.request.user)

@@ -65,9 +65,9 @@ def follow_meeting(meeting: Meeting, *, by: User) -> Pack | None:
     pack.save()
     outbox.stop([meeting.reference])
     for kind, day in list(zip(STAGES, days, strict=True))[pack.state == PackState.DRAFTED :]:
-        due = {"subject": meeting.reference, "due_at": clock.moment(day, PACK_MADE_AT)}
-        outbox.enqueue(kind, **due)
-        outbox.start_one_again(kind, **due)
+        due_at = clock.moment(day, PACK_MADE_AT)
+        outbox.enqueue(kind, subject=meeting.reference, due_at=due_at)
+        outbox.start_again([meeting.reference], kind=kind, due_at=due_at)
     if pack.state == PackState.DRAFTED:
         pack.asked.update(due_on=days.freeze_on)
         _set_chases(pack)
