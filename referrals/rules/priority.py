@@ -127,9 +127,9 @@ def look_again_on(banded_on: date, *, every_days: int) -> date:
 
 @dataclass(frozen=True)
 class Waiter:
-    """One waiting child as the order knows them: the number set by hand, the band, since when."""
+    """One waiting child as the order knows them: the number set by hand, the band, since when; of all alike, the lower key is first."""
 
-    key: object
+    key: int | str
     band: str
     waiting_since: datetime
     number: int | None = None
@@ -141,7 +141,7 @@ def in_order(waiting: Sequence[Waiter]) -> list[Waiter]:
     A newcomer stands before the first numbered child who would follow them by band and date, so
     that an urgent child never waits at the end for a new order.
     """
-    line = sorted((w for w in waiting if w.number is not None), key=lambda w: (w.number, str(w.key)))
+    line = sorted((w for w in waiting if w.number is not None), key=lambda w: (w.number, w.key))
     newcomers = sorted((w for w in waiting if w.number is None), key=_natural, reverse=True)
     for newcomer in newcomers:
         later = (n for n, other in enumerate(line) if _natural(newcomer) < _natural(other))
@@ -150,4 +150,4 @@ def in_order(waiting: Sequence[Waiter]) -> list[Waiter]:
 
 
 def _natural(waiter: Waiter) -> tuple:
-    return (*turn(waiter.band, waiter.waiting_since), str(waiter.key))
+    return (*turn(waiter.band, waiter.waiting_since), waiter.key)

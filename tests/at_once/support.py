@@ -1,7 +1,7 @@
 """Deeds at the same moment, each in a thread with a connection of its own."""
 
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 
 from django.db import connection
 
@@ -33,6 +33,21 @@ def at_once(*deeds) -> list:
     for thread in threads:
         thread.join(120)
     return came_to
+
+
+def judged_together(monkeypatch, module, rule, *, who: int):
+    """All have judged before any of them writes: what a rule alone, without its lock, lets through."""
+    gate, judge = Barrier(who, timeout=8), getattr(module, rule)
+
+    def judged(*facts, **more):
+        reasons = judge(*facts, **more)
+        try:
+            gate.wait()
+        except BrokenBarrierError:
+            return reasons
+        return reasons
+
+    monkeypatch.setattr(module, rule, judged)
 
 
 def posting(person, url, data):

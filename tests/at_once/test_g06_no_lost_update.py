@@ -1,7 +1,5 @@
 """trust G06: of edits that begin from one version one wins, and the others are told and keep their own words."""
 
-from threading import Barrier, BrokenBarrierError
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -18,7 +16,7 @@ from referrals.models.holdings import waiting_in_order
 from referrals.rules.sign_off import CONFIRMATIONS
 from referrals.views import tasks
 from tests import people
-from tests.at_once.support import an_item_at_hand, at_once, posting, refusals
+from tests.at_once.support import an_item_at_hand, at_once, judged_together, posting, refusals
 from tests.people import SINCE
 from tests.referrals import builders, places
 
@@ -121,24 +119,9 @@ def test_g06_two_people_signing_one_step_make_one_signature():
     assert referral.status == "WITH_SM"
 
 
-def together(monkeypatch, module, rule):
-    """Both have judged before either writes: what a rule alone, without its lock, lets through."""
-    gate, judge = Barrier(2, timeout=8), getattr(module, rule)
-
-    def judged(*facts, **more):
-        reasons = judge(*facts, **more)
-        try:
-            gate.wait()
-        except BrokenBarrierError:
-            return reasons
-        return reasons
-
-    monkeypatch.setattr(module, rule, judged)
-
-
 def test_g06_without_the_lock_both_signatures_are_judged_good(monkeypatch):
     """The control: both pass the rule, and only the constraint underneath refuses the second."""
-    together(monkeypatch, sign_off, "why_not_sign_off")
+    judged_together(monkeypatch, sign_off, "why_not_sign_off", who=2)
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **how: self)
     borough = people.a_borough()
     referral = builders.a_sent_referral(borough)

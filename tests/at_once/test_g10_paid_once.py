@@ -2,6 +2,7 @@
 
 import pytest
 
+from contracts.actions import payment as deeds
 from contracts.actions.payment import approve_payment, clear_payment, record_outcome
 from contracts.actions.retention import decide_release, submit_evidence
 from contracts.models import Move, Payment, Release
@@ -10,7 +11,7 @@ from core import clock
 from core.actions.person import give_role
 from core.roles import Role
 from tests import people
-from tests.at_once.support import at_once, posting, refusals
+from tests.at_once.support import at_once, judged_together, posting, refusals
 from tests.contracts import money
 from tests.people import SINCE
 
@@ -53,13 +54,14 @@ def test_g10_the_bank_pays_once_whoever_presses_at_once(town):
 
 
 def test_g10_without_the_lock_it_is_paid_more_than_once(town, monkeypatch):
-    """The control: the same presses on a payment that nobody locks."""
+    """The control: the same presses on a payment that nobody locks; each has judged before any of them writes."""
     payment = cleared(town)
-    monkeypatch.setattr("contracts.actions.payment.lock_payment", lambda one: Payment.objects.select_related("contract").get(pk=one.pk))
+    judged_together(monkeypatch, deeds, "why_not_pay", who=PRESSES)
+    monkeypatch.setattr(deeds, "lock_payment", lambda one: Payment.objects.select_related("contract").get(pk=one.pk))
 
     at_once(*[lambda: record_outcome(payment, outcome="paid", on=clock.today(), by=town.finance)] * PRESSES)
 
-    assert sum(Move.objects.filter(target="paid").values_list("amount", flat=True)) > 28_500
+    assert sum(Move.objects.filter(target="paid").values_list("amount", flat=True)) == 28_500 * PRESSES
 
 
 def test_g10_parts_paid_at_once_never_come_to_more_than_is_due(town):

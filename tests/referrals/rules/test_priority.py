@@ -109,3 +109,10 @@ def test_b9_a_newcomer_goes_in_by_band_and_date_and_never_last_for_being_new():
     assert [w.key for w in in_order([*by_hand, waiter("new", "urgent", 0)])] == ["new", "b", "a"]
     assert [w.key for w in in_order([*by_hand, waiter("new", "standard", 0)])] == ["b", "a", "new"]
     assert [w.key for w in in_order([waiter("x", "standard", 1), waiter("y", "standard", 2), waiter("z", "urgent", 0)])] == ["z", "y", "x"]
+
+
+def test_b9_of_children_who_are_alike_the_one_known_longer_is_first_also_where_their_numbers_grow_by_a_digit():
+    alike = [Waiter(key, "high", NOW) for key in (101, 9, 99, 100, 10)]
+
+    assert [w.key for w in in_order(alike)] == [9, 10, 99, 100, 101]
+    assert [w.key for w in in_order([Waiter(w.key, "high", NOW, 1) for w in alike])] == [9, 10, 99, 100, 101]
