@@ -20,9 +20,9 @@ from pathlib import Path
 from config.launch import bench as speed
 from config.launch import copies, environment, service
 from config.launch.environment import PYTHON, ROOT
-from config.launch.folder import check_writable, socket_folder, take
+from config.launch.folder import check_writable, take
 from config.launch.processes import Parts
-from config.launch.servers import IN_TESTS, Postgres, check_given, start_queue
+from config.launch.servers import IN_TESTS, Servers
 from config.launch.stop import Stop
 
 
@@ -77,20 +77,10 @@ def check_port(port: int) -> None:
             ) from error
 
 
-def start_servers(folder: Path, parts: Parts, *, options: tuple[str, ...] = ()) -> dict:
-    """PostgreSQL and the queue, unless addresses of others were given; returns the settings."""
+def our_servers(folder: Path, *, options: tuple[str, ...] = ()) -> Servers:
+    """PostgreSQL and the queue of a folder, or those that the shell names; not started yet."""
     settings = {name: value for name, value in os.environ.items() if name not in OURS}
-    check_given(settings, ["DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"])
-    sockets = socket_folder(folder)
-    if not settings.get("DATABASE_URL"):
-        database = Postgres(folder, sockets, options=options)
-        database.start(parts)
-        settings["DATABASE_URL"] = database.address("throughline")
-        settings["DATABASE_OWNER_URL"] = database.address("throughline_owner")
-    if not settings.get("REDIS_URL"):
-        settings["REDIS_URL"] = start_queue(folder, sockets, parts)
-    settings.setdefault("DATABASE_OWNER_URL", settings["DATABASE_URL"])
-    return settings | {"THROUGHLINE_VAR": str(folder), "PYTHONUNBUFFERED": "1"}
+    return Servers(folder, settings | {"THROUGHLINE_VAR": str(folder), "PYTHONUNBUFFERED": "1"}, options=options)
 
 
 TESTS = {"test", "trust"}
@@ -132,13 +122,13 @@ def serve(asked: argparse.Namespace, parts: Parts) -> None:
     began = time.monotonic()
     check_port(asked.port)
     prepare()
-    ahead = service.read_ahead()
-    settings = start_servers(asked.var, parts) | demonstration(asked)
-    if ahead:
-        ahead.wait()
-    ours = not os.environ.get("DATABASE_URL")
-    service.migrate(settings, asked.var / "postgres" / "migrated" if ours else None)
-    service.start_service(asked.var, settings, asked.port, parts)
+    servers = our_servers(asked.var)
+    settings = servers.settings | demonstration(asked)
+    tables = service.tables_ahead(settings, asked.var / "postgres" / "migrated" if servers.database else None)
+    servers.start(parts)
+    web = service.web_part(asked.var, settings, asked.port)
+    service.make_tables(tables, settings, lambda: parts.start(web))
+    service.start_service(asked.var, settings, web, asked.port, parts)
     print(f"\nThroughline is at http://127.0.0.1:{asked.port} ({time.monotonic() - began:.1f} s).")
     print("People you can be, each by one button on the sign-in page:", flush=True)
     service.manage(settings, "demo_people")
@@ -149,7 +139,7 @@ def serve(asked: argparse.Namespace, parts: Parts) -> None:
 def servers(asked: argparse.Namespace, parts: Parts) -> None:
     """PostgreSQL and the queue alone, with their addresses."""
     prepare()
-    settings = start_servers(asked.var, parts)
+    settings = our_servers(asked.var).start(parts)
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "THROUGHLINE_VAR"):
         print(f"export {name}='{settings[name]}'", flush=True)
     parts.watch()
@@ -160,7 +150,7 @@ def test(asked: argparse.Namespace, more: list[str], parts: Parts) -> int:
     prepare()
     environment.install_requirements("requirements-dev.txt")
     environment.check_browser()
-    settings = start_servers(asked.var, parts, options=IN_TESTS)
+    settings = our_servers(asked.var, options=IN_TESTS).start(parts)
     settings["DATABASE_SERVICE_URL"] = settings["DATABASE_URL"]
     settings["DATABASE_URL"] = settings["DATABASE_OWNER_URL"]
     settings |= {"THROUGHLINE_MODE": "test", "THROUGHLINE_FILES": str(asked.var / "files")}
@@ -185,7 +175,7 @@ def bench(asked: argparse.Namespace, goals: list[str], parts: Parts) -> int:
     given = {name: os.environ.pop(name, None) for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
     if any(given.values()):
         print("The benchmark starts servers of its own; those given by address are left alone.", flush=True)
-    settings = start_servers(asked.var, parts, options=speed.OPTIONS)
+    settings = our_servers(asked.var, options=speed.OPTIONS).start(parts)
     return speed.bench(asked.var, settings, quick=asked.quick, goals=goals)
 
 

@@ -86,7 +86,10 @@ def living_in(folder: Path) -> set[int]:
 
 @dataclass
 class Part:
-    """One process of the service: how it is started and how it is asked to stop."""
+    """One process of the service: how it is started and how it is asked to stop.
+
+    One that waits reads a line before it begins; `begin` gives it. Started again, it waits no more.
+    """
 
     name: str
     command: list
@@ -95,6 +98,7 @@ class Part:
     log: Path
     stop_with: int = signal.SIGTERM
     not_root: bool = False
+    waits: bool = False
     before_start: Callable[[], None] | None = None
     process: subprocess.Popen | None = None
     started: float = 0.0
@@ -111,13 +115,19 @@ class Part:
                 [str(word) for word in self.command],
                 env=self.environment,
                 cwd=self.folder,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE if self.waits else subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
                 preexec_fn=before_running(self.stop_with, not_root=other),
             )
         self.started = time.monotonic()
+
+    def begin(self) -> None:
+        """Tell one that waits to begin."""
+        self.waits = False
+        with suppress(BrokenPipeError), self.process.stdin as told:
+            told.write(b"Begin.\n")
 
     def is_running(self) -> bool:
         """True while it lives."""

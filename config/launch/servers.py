@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from config.launch.environment import HOME, PYTHON, ROOT
-from config.launch.folder import end_of_log
+from config.launch.folder import end_of_log, socket_folder
 from config.launch.processes import Part, Parts, before_running, living_in, other_user
 from config.launch.stop import Stop
 
@@ -158,11 +158,16 @@ class Postgres:
             raise Stop(f"The database could not be prepared: {done.stderr.strip()[-300:]}")
 
 
+def queue_socket(sockets: Path) -> Path:
+    """Where the queue listens."""
+    return sockets / "queue.sock"
+
+
 def start_queue(folder: Path, sockets: Path, parts: Parts) -> str:
     """Start the queue on a socket, keeping what is queued on disk; returns its address."""
     data, log = folder / "queue", folder / "log" / "queue.log"
     data.mkdir(parents=True, exist_ok=True)
-    socket = sockets / "queue.sock"
+    socket = queue_socket(sockets)
     socket.unlink(missing_ok=True)
     command = [queue_program(), "--port", "0", "--unixsocket", socket, "--dir", data,
                "--appendonly", "yes", "--save", ""]  # fmt: skip
@@ -174,7 +179,39 @@ def start_queue(folder: Path, sockets: Path, parts: Parts) -> str:
         return socket.exists()
 
     _until(listens, 15, f"The queue does not answer; its log is {log}.")
-    return f"unix://{socket}?db=0"
+    return queue_address(sockets)
+
+
+def queue_address(sockets: Path) -> str:
+    """The address of the queue."""
+    return f"unix://{queue_socket(sockets)}?db=0"
+
+
+class Servers:
+    """PostgreSQL and the queue of one folder, unless addresses of others were given.
+
+    Their addresses are in `settings` before they are started, so that what will ask them can get ready meanwhile.
+    """
+
+    def __init__(self, folder: Path, settings: dict, *, options: tuple[str, ...] = ()):
+        check_given(settings, ["DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"])
+        self.folder, self.sockets, self.settings = folder, socket_folder(folder), dict(settings)
+        self.database = None if settings.get("DATABASE_URL") else Postgres(folder, self.sockets, options=options)
+        self.keeps_queue = not settings.get("REDIS_URL")
+        if self.database:
+            self.settings["DATABASE_URL"] = self.database.address("throughline")
+            self.settings["DATABASE_OWNER_URL"] = self.database.address("throughline_owner")
+        if self.keeps_queue:
+            self.settings["REDIS_URL"] = queue_address(self.sockets)
+        self.settings.setdefault("DATABASE_OWNER_URL", self.settings["DATABASE_URL"])
+
+    def start(self, parts: Parts) -> dict:
+        """Start those that are ours and wait for them; returns the settings."""
+        if self.database:
+            self.database.start(parts)
+        if self.keeps_queue:
+            start_queue(self.folder, self.sockets, parts)
+        return self.settings
 
 
 def _until(holds: Callable[[], bool], seconds: float, sentence: str) -> None:

@@ -5,9 +5,11 @@ import http.client
 import os
 import subprocess
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from config.launch.environment import BYTECODE, PYTHON, ROOT
+from config.launch.environment import PYTHON, ROOT
 from config.launch.folder import end_of_log
 from config.launch.processes import Part, Parts
 from config.launch.stop import Stop
@@ -29,17 +31,6 @@ def _stop_if_failed(command: str, returncode: int) -> None:
         raise Stop(f"manage.py {command} failed; what it said is above.")
 
 
-def read_ahead() -> subprocess.Popen | None:
-    """The first time, have the code compiled while the servers are being made."""
-    if BYTECODE.exists():
-        return None
-    settings = {**os.environ, "THROUGHLINE_MODE": "demonstration", "DATABASE_URL": "postgres:///"}
-    return subprocess.Popen(
-        [PYTHON, "manage.py", "check"], cwd=ROOT, env=settings,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-
-
 def digest_of_migrations() -> str:
     """A hash of every migration, to tell whether there is anything to migrate."""
     together = hashlib.sha256()
@@ -50,40 +41,67 @@ def digest_of_migrations() -> str:
     return together.hexdigest()
 
 
-def migrate(settings: dict, mark: Path | None) -> None:
-    """Migrate and load the borough; `mark` tells that our own database has had both."""
+@dataclass
+class Tables:
+    """The tables that are to be made: who reads the code for it ahead, and the mark that they and the borough are there."""
+
+    maker: subprocess.Popen
+    digest: str
+    mark: Path | None
+
+
+def _told(command: str, settings: dict) -> subprocess.Popen:
+    """One of Django's commands that reads its code, and begins when it is told."""
+    return subprocess.Popen([PYTHON, "manage.py", command, "--when-told"], cwd=ROOT, env=settings, stdin=subprocess.PIPE)
+
+
+def tables_ahead(settings: dict, mark: Path | None) -> Tables | None:
+    """Have the code that makes the tables read while the servers are being made; None where the mark tells that all is there."""
     digest = digest_of_migrations()
     if mark and mark.exists() and mark.read_text() == digest:
+        return None
+    owner = {**settings, "DATABASE_URL": settings["DATABASE_OWNER_URL"]}
+    return Tables(_told("make_tables", owner), digest, mark)
+
+
+def make_tables(tables: Tables | None, settings: dict, meanwhile: Callable[[], object]) -> None:
+    """Make the tables and load the borough, with what may start meanwhile; mark that our own database has had both."""
+    if tables is None:
         return
     print("Making the tables.", flush=True)
-    # The borough's loader reads its code meanwhile, and begins when it is told.
-    loader = subprocess.Popen([PYTHON, "manage.py", "seed_demo", "--when-told"], cwd=ROOT, env=settings, stdin=subprocess.PIPE)
+    loader = _told("seed_demo", settings)
     try:
-        manage(settings, "make_tables", as_owner=True)
+        tables.maker.communicate(b"Begin.\n")
+        _stop_if_failed("make_tables", tables.maker.returncode)
         print("Loading the demonstration borough.", flush=True)
+        meanwhile()
         loader.communicate(b"Begin.\n")
     finally:
+        tables.maker.kill()
         loader.kill()
     _stop_if_failed("seed_demo", loader.returncode)
-    if mark:
-        mark.write_text(digest)
+    if tables.mark:
+        tables.mark.write_text(tables.digest)
 
 
-def start_service(folder: Path, settings: dict, port: int, parts: Parts) -> None:
-    """Start the web, wait for its first page, then start worker and timetable: nobody waits for them."""
-    celery = ["celery", "-A", "config"]
-    web = ["gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "-w", "2", "--timeout", "60"]
+def web_part(folder: Path, settings: dict, port: int) -> Part:
+    """The web server: it reads its code, and has no address before it is told to begin."""
+    command = [PYTHON, "-m", "config.launch.web", "config.wsgi", "-b", f"127.0.0.1:{port}", "-w", "2", "--timeout", "60"]
+    return Part("The web server", command, settings, ROOT, folder / "log" / "web.log", waits=True)
+
+
+def start_service(folder: Path, settings: dict, web: Part, port: int, parts: Parts) -> None:
+    """Start the web or let it begin, wait for its first page, then start worker and timetable: nobody waits for them."""
+    if not web.is_running():
+        parts.start(web)
+    web.begin()
+    wait_for_first_page(web, port)
+
+    celery = [PYTHON, "-m", "celery", "-A", "config"]
     worker = [*celery, "worker", "-c", "1", "-l", "warning"]
     beat = [*celery, "beat", "-l", "warning", "-s", folder / "beat"]
-
-    def start(name: str, command: list, log: str) -> Part:
-        return parts.start(
-            Part(name, [PYTHON, "-m", *command], settings, ROOT, folder / "log" / log)
-        )
-
-    wait_for_first_page(start("The web server", web, "web.log"), port)
-    start("The worker", worker, "worker.log")
-    start("The timetable", beat, "beat.log")
+    for name, command, log in (("The worker", worker, "worker.log"), ("The timetable", beat, "beat.log")):
+        parts.start(Part(name, command, settings, ROOT, folder / "log" / log))
 
 
 def answers(port: int, page: str) -> bool:

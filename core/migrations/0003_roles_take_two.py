@@ -6,8 +6,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from core.together import CreateTogether
 
-# One step for the whole table: each step on its own draws every model of the product anew.
+
+# One step for all of it: each step on its own draws every model of the product anew.
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -15,50 +17,52 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='RoleProposal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=core.references.new_reference, max_length=7, unique=True)),
-                ('role', models.CharField(choices=[('SW', 'Social worker'), ('TM', 'Team manager'), ('SM', 'Service manager'), ('STM', 'Strategic manager'), ('HOS', 'Head of service'), ('PA', 'Panel administrator'), ('CH', 'Chair'), ('PM', 'Panel member'), ('PRV', 'Provider practitioner'), ('PRM', 'ART manager'), ('COM', 'Commissioner'), ('FIN', 'Contract and payments officer'), ('IG', 'Information governance officer'), ('AUD', 'Auditor'), ('SYS', 'System administrator')], max_length=3)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('because', models.CharField(max_length=300)),
-                ('proposed_at', models.DateTimeField(default=core.clock.now)),
-                ('is_agreed', models.BooleanField(default=False)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.authority')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles_proposed', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('teams', models.ManyToManyField(blank=True, related_name='+', to='core.team')),
-            ],
-            options={
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('is_agreed', False)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='role_answered_by_and_at_go_together'),
-                    models.CheckConstraint(condition=models.Q(('is_agreed', False), models.Q(models.Q(('answered_by', models.F('proposed_by')), _negated=True), models.Q(('answered_by', models.F('person')), _negated=True)), _connector='OR'), name='a_role_is_agreed_by_somebody_else'),
-                    models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('person', 'role', 'organisation', 'authority'), name='a_role_waits_once'),
+        CreateTogether([
+            migrations.CreateModel(
+                name='RoleProposal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(default=core.references.new_reference, max_length=7, unique=True)),
+                    ('role', models.CharField(choices=[('SW', 'Social worker'), ('TM', 'Team manager'), ('SM', 'Service manager'), ('STM', 'Strategic manager'), ('HOS', 'Head of service'), ('PA', 'Panel administrator'), ('CH', 'Chair'), ('PM', 'Panel member'), ('PRV', 'Provider practitioner'), ('PRM', 'ART manager'), ('COM', 'Commissioner'), ('FIN', 'Contract and payments officer'), ('IG', 'Information governance officer'), ('AUD', 'Auditor'), ('SYS', 'System administrator')], max_length=3)),
+                    ('from_on', models.DateField()),
+                    ('until_on', models.DateField(blank=True, null=True)),
+                    ('because', models.CharField(max_length=300)),
+                    ('proposed_at', models.DateTimeField(default=core.clock.now)),
+                    ('is_agreed', models.BooleanField(default=False)),
+                    ('answered_at', models.DateTimeField(blank=True, null=True)),
+                    ('note', models.CharField(blank=True, max_length=300)),
+                    ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.authority')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='core.organisation')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles_proposed', to=settings.AUTH_USER_MODEL)),
+                    ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('teams', models.ManyToManyField(blank=True, related_name='+', to='core.team')),
                 ],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name='roleheld',
-            name='a_role_ends_after_it_starts',
-        ),
-        migrations.AddField(
-            model_name='roleheld',
-            name='why_ended',
-            field=models.CharField(blank=True, db_default='', default='', max_length=300),
-        ),
-        migrations.AddField(
-            model_name='user',
-            name='why_closed',
-            field=models.CharField(blank=True, db_default='', default='', max_length=300),
-        ),
-        migrations.AddConstraint(
-            model_name='roleheld',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_role_ends_no_earlier_than_it_starts'),
-        ),
+                options={
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None), ('is_agreed', False)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='role_answered_by_and_at_go_together'),
+                        models.CheckConstraint(condition=models.Q(('is_agreed', False), models.Q(models.Q(('answered_by', models.F('proposed_by')), _negated=True), models.Q(('answered_by', models.F('person')), _negated=True)), _connector='OR'), name='a_role_is_agreed_by_somebody_else'),
+                        models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('person', 'role', 'organisation', 'authority'), name='a_role_waits_once'),
+                    ],
+                },
+            ),
+            migrations.RemoveConstraint(
+                model_name='roleheld',
+                name='a_role_ends_after_it_starts',
+            ),
+            migrations.AddField(
+                model_name='roleheld',
+                name='why_ended',
+                field=models.CharField(blank=True, db_default='', default='', max_length=300),
+            ),
+            migrations.AddField(
+                model_name='user',
+                name='why_closed',
+                field=models.CharField(blank=True, db_default='', default='', max_length=300),
+            ),
+            migrations.AddConstraint(
+                model_name='roleheld',
+                constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_role_ends_no_earlier_than_it_starts'),
+            ),
+        ]),
     ]

@@ -83,10 +83,18 @@ def test_what_was_compiled_is_kept_even_where_the_shell_says_not_to(monkeypatch)
     assert os.environ["PYTHONPYCACHEPREFIX"] == str(environment.BYTECODE)
 
 
-def test_code_is_compiled_ahead_the_first_time_only(monkeypatch, tmp_path):
-    monkeypatch.setattr(service, "BYTECODE", tmp_path / "bytecode")
-    first = service.read_ahead()
-    assert first.wait() == 0
+def test_tables_that_are_there_are_not_made_again(tmp_path):
+    mark = tmp_path / "migrated"
+    mark.write_text(service.digest_of_migrations())
 
-    (tmp_path / "bytecode").mkdir()
-    assert service.read_ahead() is None
+    assert service.tables_ahead({}, mark) is None
+
+
+def test_a_maker_of_tables_reads_its_code_and_makes_nothing_before_it_is_told(tmp_path):
+    settings = {**os.environ, "DATABASE_OWNER_URL": "postgres://nobody@/nothing?host=/nowhere"}
+
+    tables = service.tables_ahead(settings, tmp_path / "migrated")
+    said = tables.maker.communicate()
+
+    assert tables.maker.returncode == 1  # nobody told it: the launcher has gone
+    assert said == (None, None)

@@ -3,7 +3,6 @@
 import gc
 import os
 import random
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -33,6 +32,7 @@ from config.demo.payments import tell_payments
 from config.demo.story import Story, tell
 from config.demo.told import tell_figures
 from config.demo.waiting import while_they_wait
+from config.management.told import wait_for_a_line
 from core import clock
 from core.gathering import gathered
 from core.models import Authority
@@ -43,6 +43,8 @@ class Command(BaseCommand):
     """An invented borough in which a year and a half has passed."""
 
     help = __doc__
+    # They read every page's code, which loads nothing; the tests and a deployment run them.
+    requires_system_checks = ()
 
     def add_arguments(self, parser):
         """The seed of everything drawn at random."""
@@ -53,8 +55,8 @@ class Command(BaseCommand):
         """Load it, all or nothing, or say that it is there."""
         if not settings.DEMONSTRATION and settings.MODE != "test":
             raise CommandError("Demonstration people exist only in a demonstration.")
-        if options["when_told"] and not sys.stdin.readline():
-            raise CommandError("Whoever was to say when to begin has gone.")
+        if options["when_told"]:
+            wait_for_a_line()
         if Authority.objects.filter(slug="ashmere").exists():
             self.stdout.write("The demonstration borough is there already.")
             return
