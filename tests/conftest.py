@@ -6,14 +6,16 @@ from datetime import date
 import hypothesis
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 
 from core import clock
-from tests import people
+from tests import emptied, people
 
 # How long one example takes tells of the machine's load, not of the code.
 hypothesis.settings.register_profile("ours", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("ours")
 
+TransactionTestCase._fixture_teardown = emptied.quickly
 TODAY = date(2026, 11, 24)
 # What is loaded by now stays to the end, so rubbish is looked for among the rest, and less often.
 gc.collect()
