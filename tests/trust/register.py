@@ -56,7 +56,7 @@ G10 | A payment or release happens once, with evidence | approved, paid and rele
 - tests/at_once/test_g10_paid_once.py::test_g10_without_the_lock_it_is_paid_more_than_once
 G11 | A killed worker loses and doubles no pack | kill -9 of worker, timetable, queue and database at named points and at random; two of each | each meeting one issued pack, its hash its row’s; each email once
 + tests/once/test_g11_once.py::test_g11_g12_g16_whatever_dies_each_meeting_has_one_pack_and_nobody_two_emails
-+ tests/journeys/test_killed_worker.py
+* tests/journeys/test_killed_worker.py
 - tests/once/test_g11_once.py::test_the_control_that_marks_work_done_before_it_is_done_loses_packs
 - tests/once/test_g11_once.py::test_the_control_that_sends_a_letter_again_when_its_worker_died_sends_it_twice
 G12 | A long job is not done twice | messages delivered twice, a visibility time of 1 s, printing that outlasts its lease | one published file each

@@ -1,5 +1,8 @@
 """Make every table, as `migrate` does; those of directories first, while there are few models to be drawn anew with them."""
 
+from functools import cache
+
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db.migrations.loader import MigrationLoader
@@ -26,5 +29,7 @@ class Command(BaseCommand):
         if options["when_told"]:
             MigrationLoader(None)
             wait_for_a_line()
+        # Every key to another table asks which setting names its model, and Django looks through all models each time.
+        apps.get_swappable_settings_name = cache(apps.get_swappable_settings_name)
         call_command("migrate", FIRST, verbosity=0)
         call_command("migrate", verbosity=0)
