@@ -16,7 +16,7 @@ def record(verb: str, *, on, by, sentence: str, child=None, authority=None) -> A
         event.child_id = child.pk
     if authority is not None:
         event.authority_id = authority.pk
-    if not gathers([event]):
+    if not gathers(_write, [event]):
         event.save(force_insert=True)
     return event
 
@@ -28,14 +28,19 @@ def record_for_each(verb: str, rows, *, by, sentence) -> None:
     """
     say = sentence if callable(sentence) else lambda row: sentence
     events = [_event(verb, row, by, say(row)) for row in rows]
-    if not gathers(events):
-        AuditEvent.objects.bulk_create(events, batch_size=1000)
+    if not gathers(_write, events):
+        _write(events)
 
 
 def about(subject):
     """The trail of one record so far, as a queryset."""
-    write_gathered()
+    write_gathered(_write)
     return AuditEvent.objects.about(subject)
+
+
+def _write(events: list[AuditEvent]) -> None:
+    """Events with their places in the trail, in their order."""
+    AuditEvent.objects.bulk_create(events, batch_size=1000)
 
 
 def _event(verb: str, on, by, sentence: str) -> AuditEvent:

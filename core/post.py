@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import Q
 
 from core import clock, outbox
+from core.gathering import gathers, write_gathered
 from core.letters import address_in
 from core.models import DailyTopic, Message, OutboxJob, User
 from core.models.message import MessageState
@@ -92,15 +93,23 @@ def _message(kind: str, key: str, to: User, *, subject: str, body: str, link: st
 
 
 def _queue(messages: list[Message]) -> None:
-    """Keep those whose key is new, and have each of them sent."""
+    """Keep those whose key is new, and have each of them sent; with others where very many are gathered."""
+    if not gathers(_keep, messages):
+        _keep(messages)
+
+
+def _keep(messages: list[Message]) -> None:
+    """Write those whose key is new, and that each is to be sent."""
     asked = Message.objects.filter(key__in=[message.key for message in messages])
     known = set(asked.values_list("key", flat=True))
-    new = [message for message in messages if message.key not in known]
+    first = {message.key: message for message in reversed(messages) if message.key not in known}
+    new = [message for message in messages if first.get(message.key) is message]
     _hold_for_the_day(new)
-    new = Message.objects.bulk_create(new)
+    Message.objects.bulk_create(new)
     OutboxJob.objects.bulk_create(
-        OutboxJob(kind="message.send", subject=message.reference) for message in new if not message.in_digest
-    )
+        OutboxJob(kind="message.send", subject=message.reference, created_at=message.created_at, due_at=message.created_at)
+        for message in new if not message.in_digest
+    )  # fmt: skip
 
 
 def _hold_for_the_day(messages: list[Message]) -> None:
@@ -110,16 +119,17 @@ def _hold_for_the_day(messages: list[Message]) -> None:
     wanted = {(row.person_id, row.topic) for row in chosen}
     for message in waits:
         message.in_digest = (message.person_id, topic_of(message.kind)) in wanted
-    readers = {message.person.reference for message in waits if message.in_digest}
-    jobs = [OutboxJob(kind="digest.send", subject=reader, due_at=next_digest()) for reader in sorted(readers)]
+    readers = {(message.person.reference, next_digest(message.created_at)) for message in waits if message.in_digest}
+    jobs = [OutboxJob(kind="digest.send", subject=reader, due_at=due_at) for reader, due_at in sorted(readers)]
     OutboxJob.objects.bulk_create(jobs, ignore_conflicts=True)
 
 
-def next_digest() -> datetime:
-    """Seven in the morning, here: today's where that is still to come, otherwise tomorrow's."""
-    today = clock.today()
-    soonest = clock.moment(today, DIGEST_AT)
-    return soonest if clock.now() < soonest else clock.moment(today + timedelta(days=1), DIGEST_AT)
+def next_digest(after: datetime | None = None) -> datetime:
+    """Seven in the morning, here, after a moment or now: that day's where it is still to come, otherwise the next one's."""
+    after = after or clock.now()
+    day = after.astimezone(clock.LONDON).date()
+    soonest = clock.moment(day, DIGEST_AT)
+    return soonest if after < soonest else clock.moment(day + timedelta(days=1), DIGEST_AT)
 
 
 @outbox.doer("digest.send")
@@ -171,7 +181,8 @@ def start_again_about(records, *, references: Iterable[str]) -> list[str]:
 
 
 def _about(records):
-    """The messages about these records."""
+    """The messages about these records so far."""
+    write_gathered(_keep)
     about = Q()
     for record in records:
         about |= Q(about_type=record._meta.label_lower, about_id=str(record.pk))

@@ -47,6 +47,11 @@ class Path:
         """As it stands now."""
         return Referral.objects.select_related("child", "author").get(pk=self.key)
 
+    @property
+    def named(self) -> Referral:
+        """By its key alone, for a deed that reads it anew under its lock."""
+        return Referral(pk=self.key)
+
     def begin(self) -> None:
         """From the first day to triage, for as many steps as are behind this referral."""
         started, gaps = self._started()
@@ -85,7 +90,7 @@ class Path:
             self.at(self.story.today - timedelta(days=after[0]), 14, after[1])
         if case.ends == "declined and ended":
             day = self.story.panel_day(case.panel) + timedelta(days=12)
-            self.at(day, 11, lambda: end_referral(self.referral, reason="Another service is helping.", by=self.borough.pa))
+            self.at(day, 11, lambda: end_referral(self.named, reason="Another service is helping.", by=self.borough.pa))
         if case.panel in WAITS and (
             case.ends.startswith(("ended", "supported", "stepping")) or case.service == "hub"
         ):
@@ -121,26 +126,26 @@ class Path:
             ask_exceptions(self.borough, case, self.referral, self.worker)
 
     def _send(self):
-        send_referral(self.referral, by=self.worker)
+        send_referral(self.named, by=self.worker)
 
     def _sign(self, signer):
-        sign_off_referral(self.referral, confirmations=CONFIRMATIONS, by=signer)
+        sign_off_referral(self.named, confirmations=CONFIRMATIONS, by=signer)
 
     def _ready(self):
         make_ready(
-            self.referral, band=self.case.band, reason="Agreed at the weekly call.", agreed_by=self.borough.strategic,
+            self.named, band=self.case.band, reason="Agreed at the weekly call.", agreed_by=self.borough.strategic,
             by=self.borough.pa,
         )  # fmt: skip
 
     def _return(self):
         comment = "Say what has changed since June, and attach the plan for evenings."
-        return_referral(self.referral, comment=comment, tasks=["needs"], by=self.lead)
+        return_referral(self.named, comment=comment, tasks=["needs"], by=self.lead)
 
     def _ask(self):
-        ask_for_more(self.referral, question="Is there a current risk assessment?", tasks=["risk"], by=self.borough.pa)
+        ask_for_more(self.named, question="Is there a current risk assessment?", tasks=["risk"], by=self.borough.pa)
 
     def _withdraw(self):
-        withdraw_referral(self.referral, reason="The family asked for other help.", by=self.worker)
+        withdraw_referral(self.named, reason="The family asked for other help.", by=self.worker)
 
     def _place(self):
         """A place from the first day the panel's children start, and its end where it has ended."""

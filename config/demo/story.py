@@ -15,6 +15,7 @@ from config.demo.resources import meet_and_declare
 from config.demo.reviews import review_contract
 from config.demo.routes import go_on
 from core import clock, outbox
+from core.gathering import write_gathered
 from core.working_days import WorkingDays, england_holidays
 
 FORTNIGHT = timedelta(days=14)
@@ -68,6 +69,7 @@ class Story:
         for when, _, deed in sorted(self.deeds, key=lambda told: told[:2]):
             with clock.held_at(when):
                 deed()
+        write_gathered()
         posted = outbox.claim_all("message.send", holder="the borough's past")
         for _, jobs in groupby(posted, key=lambda job: job.due_at.astimezone(clock.LONDON).date()):
             together = list(jobs)

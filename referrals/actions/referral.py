@@ -23,6 +23,8 @@ from referrals.rules.progress import why_not_move
 from referrals.rules.submission import why_not_finish, why_not_send
 
 SITTING = timedelta(minutes=30)
+# What typing changes of a task.
+TYPED = ["changed_because", "answers", "says_complete", "to_mend", "version", "saved_at", "saved_by"]
 
 
 class StaleVersion(Exception):
@@ -97,7 +99,7 @@ def save_task(task: ReferralTask, *, answers: dict, version: int, says_complete:
         return task
 
     task.says_complete = says_complete
-    _keep(task, answers=answers, because=because, by=by)
+    _as_typed(task, answers=answers, because=because, by=by).save(update_fields=TYPED)
     _remember_editing(referral, [task], by)
     return task
 
@@ -117,19 +119,20 @@ def save_tasks(referral: Referral, *, answers: dict[str, dict], finished: Collec
         said = {**task.answers, **answers[task.name]}
         if said != task.answers or task.says_complete != (task.name in finished):
             task.says_complete = task.name in finished
-            _keep(task, answers=said, by=by)
-            kept.append(task)
+            kept.append(_as_typed(task, answers=said, by=by))
     if kept:
+        # All in one statement: each is there, so that what it would insert is its next version.
+        ReferralTask.objects.bulk_create(kept, update_conflicts=True, unique_fields=["id"], update_fields=TYPED)
         _remember_editing(referral, kept, by)
     return referral
 
 
-def _keep(task: ReferralTask, *, answers: dict, because: str = "", by: User) -> None:
-    """One task as it was typed, in its next version."""
+def _as_typed(task: ReferralTask, *, answers: dict, because: str = "", by: User) -> ReferralTask:
+    """One task as it was typed, in its next version, to be kept."""
     task.changed_because = because.strip() or task.to_mend
     task.answers, task.to_mend = answers, ""
     task.version, task.saved_at, task.saved_by = task.version + 1, clock.now(), by
-    task.save(update_fields=["changed_because", "answers", "says_complete", "to_mend", "version", "saved_at", "saved_by"])
+    return task
 
 
 def _remember_editing(referral: Referral, tasks: list[ReferralTask], by: User) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from core import clock, outbox, post
+from core.gathering import gathered, write_gathered
 from core.models import Message, OutboxJob
 from kpis.measures.to_do.things import things_for
 
@@ -28,6 +29,32 @@ def test_a_letter_to_nobody_queues_nothing(borough):
     post.send_each("test.letter", [], key="tuesday", **LETTER)
 
     assert addressed_to() == []
+
+
+def test_letters_gathered_are_queued_together_each_once_and_due_when_they_were_written(borough, django_assert_num_queries):
+    post.send("test.letter", key="tuesday", to=borough.finance, **LETTER)
+    earlier, who = clock.now() - timedelta(days=2), [borough.social_worker, borough.finance]
+    with clock.held_at(earlier), gathered():
+        with django_assert_num_queries(0):
+            post.send("test.letter", key="monday", to=borough.social_worker, **LETTER)
+            post.send("test.letter", key="monday", to=borough.social_worker, **LETTER)
+            post.send("test.letter", key="tuesday", to=borough.finance, **LETTER)
+            post.send_each("test.letter", who, key="all", about=borough.team, **LETTER)
+        with clock.held_at(clock.now() + timedelta(hours=1)):
+            write_gathered()
+            post.send("test.letter", key="monday", to=borough.social_worker, **LETTER)
+
+    assert addressed_to() == [borough.finance.email, borough.social_worker.email, *(person.email for person in who)]
+    jobs = OutboxJob.objects.filter(kind="message.send").order_by("pk")
+    assert list(jobs.values_list("due_at", "created_at"))[1:] == [(earlier, earlier)] * 3
+
+
+def test_gathered_letters_about_a_record_are_found_when_they_are_to_be_stopped(borough):
+    with gathered():
+        post.send("test.letter", key="one", to=borough.finance, about=borough.team, **LETTER)
+        (stopped,) = post.stop_about([borough.team])
+
+    assert Message.objects.get(reference=stopped).state == "stopped"
 
 
 def test_letters_delivered_together_are_sent_in_order_at_that_moment_and_followed_up(borough, monkeypatch):

@@ -1,12 +1,13 @@
 """What a person chose to hear once a day waits for seven in the morning; everything else comes at once."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from django.core import mail
 
 from core import clock, outbox, post
 from core.actions.told import choose_daily_topics
+from core.gathering import gathered
 from core.models import AuditEvent, DailyTopic, Message, OutboxJob
 from core.rules import RuleBroken
 
@@ -64,6 +65,18 @@ def test_a_day_with_nothing_in_it_sends_nothing_and_a_digest_done_twice_is_sent_
         post.deliver_digest(job)
 
     assert len(mail.outbox) == 1
+
+
+def test_a_gathered_letter_waits_for_the_morning_after_it_was_written(borough):
+    choose_daily_topics(["referral"], by=borough.social_worker)
+    with gathered():
+        with at(MONDAY, 9):
+            write(borough.social_worker, "referral.decided")
+        with at(TUESDAY, 9):
+            write(borough.social_worker, "referral.signed", key="two")
+
+    days = OutboxJob.objects.filter(kind="digest.send").order_by("due_at").values_list("due_at", flat=True)
+    assert list(days) == [clock.moment(day, time(7)) for day in (TUESDAY, TUESDAY + timedelta(days=1))]
 
 
 def test_before_seven_the_same_morning_is_the_next_digest(borough):
