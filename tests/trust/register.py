@@ -154,7 +154,7 @@ G27 | No injection | statements in every query of every address; filters no list
 - tests/trust/test_g27_no_injection.py::test_g27_a_statement_put_together_would_be_found_in_the_source
 G28 | The PDF engine asks nobody and reads no file | hostile snippets by themselves and in every text of every document; every call of the engine in the source | 0 requests, 0 files, 0 attachments
 + tests/trust/test_g28_reaches_nothing.py
-+ tests/architecture/test_printer.py
++ tests/architecture/test_printer.py::test_g28_only_the_printer_knows_weasyprint_and_each_of_its_calls_has_our_fetcher
 - tests/trust/test_g28_reaches_nothing.py::test_g28_with_the_default_fetcher_they_would
 - tests/trust/test_g28_reaches_nothing.py::test_g28_words_let_through_would_reach_out_by_the_default_fetcher
 - tests/architecture/test_printer.py::test_g28_a_call_without_our_fetcher_would_be_found

@@ -67,6 +67,8 @@ def test_g15_whole_or_not_at_all_and_what_was_acknowledged_is_there(running, tri
         back = restart_all(service)
         done = service.number(DONE)
         time.sleep(8)
+        while not load.statuses(since=back + 5) and time.monotonic() < back + 90:
+            time.sleep(0.5)
 
     acknowledged = {led.split("/")[2] for *_, status, led in load.rows if status == 302 and led.startswith("/referrals/")}
     assert load.statuses() <= {302, 503}, load.statuses()
