@@ -227,8 +227,8 @@ def test_n4_more_rows_than_fit_are_refused(borough):
         export_list(path="/referrals", query="", rows=[None] * 5001, by=borough.team_manager)
 
 
-def test_n4_the_web_process_loads_no_excel_until_somebody_exports():
-    code = "import django,sys; django.setup(); import config.urls; print([m for m in ('xlsxwriter','openpyxl','weasyprint','docx') if m in sys.modules])"
+def test_n4_the_web_process_loads_no_excel_and_no_second_factors_until_somebody_needs_them():
+    code = "import django,sys; django.setup(); import config.urls; print([m for m in ('xlsxwriter','openpyxl','weasyprint','docx','fido2','cryptography') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"})
 
     assert done.stdout.strip() == "[]"
