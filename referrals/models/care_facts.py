@@ -11,7 +11,7 @@ from core.rows_within import rows_within
 from referrals.models.care import Review
 from referrals.models.child import Child
 from referrals.models.journey import JourneyWeek
-from referrals.models.journey_facts import BEGUN, in_place
+from referrals.models.journey_facts import BEGUN, stays_in
 from referrals.models.missing import MissingEpisode, MissingReview
 from referrals.models.placement import Placement
 from referrals.models.sdq import SdqScore
@@ -27,7 +27,7 @@ ASKED = "asked_"  # what is asked may be called as a child's own columns are
 
 def standing_of(child, user, **more) -> dict:
     """The child's newest referral that this person may see, and whatever more is asked of the child, by name."""
-    return _facts(child, **{"referrals": newest(user)} | more)
+    return _facts(child, **{"referrals": more.get("referrals") or newest(user)} | more)
 
 
 def care_of(child, user, **more) -> dict:
@@ -37,16 +37,16 @@ def care_of(child, user, **more) -> dict:
     stays = Stay.objects.filter(state__in=BEGUN, **HERE).order_by("starts_on").values("starts_on")
     week = monday(today)
     asked = {
-        "referrals": newest(user),
+        "referrals": more.get("referrals") or newest(user),
         "first_home_on": Subquery(homes.order_by("starts_on").values("starts_on")[:1]),
         "open_homes": rows_within(homes.filter(ends_on=None), "is_registered", "stay__ended_on", "stay__place__name"),
         "first_stay_on": Subquery(stays[:1]),
-        "is_in_place": Exists(in_place(user, week).filter(pk=OuterRef("pk"))),
+        "is_in_place": Exists(stays_in(user, week).filter(child__died_on=None, **HERE)),
         "has_week": Exists(JourneyWeek.objects.filter(week_on=week, **HERE)),
         "episodes": _open_episodes(),
         "began": ArraySubquery(MissingEpisode.objects.filter(from_at__gte=clock.now() - YEAR, **HERE).values("from_at")),
         "reviews": rows_within(Review.objects.filter(held_on=None, due_on__lte=today + COMING, **HERE).order_by("due_on")[:5], "reference", "kind", "due_on", "held_on"),
-        "statutory": statutory(),
+        "statutory": more.get("statutory") or statutory(),
         "last_sdq_on": Subquery(SdqScore.objects.filter(**HERE).exclude(score=None).order_by("-on").values("on")[:1]),
         "numbers": numbers_within("authority", OFTEN, OFTEN_IN, PATHWAY),
     }

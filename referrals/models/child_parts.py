@@ -24,11 +24,15 @@ MOST = 20
 
 def page_parts(user) -> dict:
     """What a child's page asks of the child beside its head, by name."""
+    return {"referrals": _referrals(user), **ABOUT_THE_CHILD, "stays": _stays(user)}
+
+
+def _whatever_the_reader() -> dict:
+    """Those parts that are the same for whoever may read the record, whenever."""
     reviews, scores = Review.objects.filter(held_on=None, **HERE), SdqScore.objects.filter(**HERE).exclude(score=None)
     said = JourneyEvent.objects.filter(kind="words", **HERE).exclude(words="")
     works_with_team = Exists(WorkedWith.objects.filter(person=OuterRef("pk")))
     return {
-        "referrals": _referrals(user),
         "said": rows_within(said.order_by("-on", "-pk")[:1], "on", "words"),
         "scores": rows_within(scores.order_by("-on", "-pk")[:12], "on", "score"),
         "booked": rows_within(reviews.order_by("due_on")[:1], "kind", "due_on", "held_on", "chaired_by"),
@@ -38,7 +42,6 @@ def page_parts(user) -> dict:
             ChildPerson.objects.filter(**HERE).order_by("pk")[:MOST], "full_name", "relationship", "has_parental_responsibility", works_with_team=works_with_team
         ),
         **_what_costs(),
-        "stays": _stays(user),
     }  # fmt: skip
 
 
@@ -68,6 +71,10 @@ def _what_costs() -> dict:
         "costing": rows_within(stays, "child", "state", "is_living", "starts_on", "planned_end_on", "ended_on", "place__provision__kind"),
         "terms": rows_within(terms, "provision", "from_on", "until_on", "weekly_rate", "rate_basis", "places"),
     }  # fmt: skip
+
+
+# Made once, and not anew for each page.
+ABOUT_THE_CHILD = _whatever_the_reader()
 
 
 def home_now(homes: list):

@@ -51,11 +51,13 @@ def week_facts(children, week: date) -> dict[int, WeekFacts]:
 
 def in_place(user, week: date):
     """Children in a place in a week whose record and stay this person may see."""
-    stays = (
-        Stay.objects.visible_to(user).filter(state__in=BEGUN, starts_on__lt=week + WEEK, starts_on__lte=clock.today())
-        .exclude(ended_on__lte=week)
-    )  # fmt: skip
-    return Child.objects.visible_to(user).filter(pk__in=stays.values("child"), died_on=None)
+    return Child.objects.visible_to(user).filter(pk__in=stays_in(user, week).values("child"), died_on=None)
+
+
+def stays_in(user, week: date):
+    """Stays that this person may see of those who were in a place in a week."""
+    begun = Stay.objects.visible_to(user).filter(state__in=BEGUN, starts_on__lt=week + WEEK, starts_on__lte=clock.today())
+    return begun.exclude(ended_on__lte=week)
 
 
 def journey_since(child) -> date | None:

@@ -21,6 +21,16 @@ SEES_WAITING = {
 }  # fmt: skip
 
 
+_led, _told, _contacts = (model.objects.filter(referral=OuterRef("pk")) for model in (LeadWorker, HealthLink, Contact))
+# Made once, for it is the same for whoever reads, whenever.
+ABOUT_IT = {
+    "closed": days_closed("authority"),
+    "led_by": rows_within(_led.filter(until_at=None), "from_at", "person__full_name"),
+    "told_by_health": rows_within(_told.order_by("-recorded_at", "-pk")[:1], "state", "has_priority_access", "shared_care_note"),
+    "last_contact": rows_within(_contacts.order_by("-made_at", "-pk")[:1], "made_at", "next_contact_on"),
+}
+
+
 class ReferralDetail(ReferralRecord, RecordDetail):
     """One referral: the child's own view first, the ask, whose turn it is, and the way so far."""
 
@@ -28,15 +38,7 @@ class ReferralDetail(ReferralRecord, RecordDetail):
 
     def records(self):
         """With the days its authority has closed, and what most have not: a lead worker, mental health's word, what is told while a child waits."""
-        led, told, contacts = (model.objects.filter(referral=OuterRef("pk")) for model in (LeadWorker, HealthLink, Contact))
-        latest = told.order_by("-recorded_at", "-pk")[:1]
-        return super().records().select_related("waiting_plan").annotate(
-            closed=days_closed("authority"),
-            led_by=rows_within(led.filter(until_at=None), "from_at", "person__full_name"),
-            told_by_health=rows_within(latest, "state", "has_priority_access", "shared_care_note"),
-            last_contact=rows_within(contacts.order_by("-made_at", "-pk")[:1], "made_at", "next_contact_on"),
-            every=numbers_within("authority", CONTACT),
-        )  # fmt: skip
+        return super().records().select_related("waiting_plan").annotate(**ABOUT_IT, every=numbers_within("authority", CONTACT))
 
     def get_context_data(self, **kwargs):
         referral, user = self.object, self.request.user
