@@ -13,9 +13,10 @@ COPY requirements.txt .
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 
 COPY . .
-# Static files are named after what is in them; nothing here is a secret or is kept.
+# Compiled once, here, for no process may write beside the source; static files are named after what is in them; nothing here is a secret or is kept.
 RUN THROUGHLINE_MODE=production SECRET_KEY=only-while-the-image-is-made ALLOWED_HOSTS=localhost \
     DATABASE_URL=postgres://nobody@localhost/nothing python manage.py collectstatic --noinput \
+ && python -m compileall -q config core referrals panels contracts kpis \
  && install -d -o throughline -g throughline /srv/files /srv/timetable
 
 USER throughline

@@ -29,9 +29,9 @@ def closed_days(authority_id: int | None) -> frozenset[date]:
     return once(("closed days", authority_id), lambda: _closed_days(authority_id), in_deeds=True) if authority_id else frozenset()
 
 
-def days_closed():
-    """The days that an authority in the question around has closed, as an expression of that question."""
-    return ArraySubquery(Closure.objects.standing().filter(authority=OuterRef("pk")).values("on"))
+def days_closed(authority: str = "pk"):
+    """The days that an authority has closed, as an expression of a question whose records name it so."""
+    return ArraySubquery(Closure.objects.standing().filter(authority=OuterRef(authority)).values("on"))
 
 
 def _closed_days(authority_id: int) -> frozenset[date]:

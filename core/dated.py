@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection
 from datetime import date
 
-from django.db.models import F, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from core import clock
 from core.models import DatedSetting
 from core.readings import InForce, reading
+from core.rows_within import rows_within
 
 
 def setting_in_force(name: str, authority) -> Subquery:
@@ -29,8 +30,18 @@ def setting(name: str, default, *, authority=None, on: date | None = None):
 
 def numbers(*keys: str, authority=None, on: date | None = None) -> dict[str, InForce]:
     """The numbers of declared readings in force on a day (today), asked for at once."""
+    return numbers_from(_in_force(authority, on).filter(name__in=keys), *keys)
+
+
+def numbers_within(authority: str, *keys: str):
+    """What `numbers_from` makes numbers in force today of, read within the question about a record that names its authority so."""
+    return rows_within(_in_force(OuterRef(authority), None).filter(name__in=keys), "name", "value", "from_on")
+
+
+def numbers_from(rows, *keys: str) -> dict[str, InForce]:
+    """Take settings in force, the first before the others, and keys; give each number, the usual one where nothing was settled."""
     found = {key: InForce(reading(key), reading(key).usual) for key in keys}
-    for row in reversed(_in_force(authority, on).filter(name__in=keys)):
+    for row in reversed(rows):
         found[row.name] = InForce(reading(row.name), row.value, row.from_on)
     return found
 

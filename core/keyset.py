@@ -8,7 +8,9 @@ rows it begins from keep to visible_to already.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,16 @@ def keys_of(parts: list[Part], way: Way, most: int) -> list[int]:
         return [key for rows in found for _, key in rows]
     sign = "-" if way.falls else ""
     return [key for _, key in found[0].union(*found[1:]).order_by(f"{sign}walked_by", f"{sign}id")[:most]]
+
+
+def among_first(parts: list[Part], way: Way, most: int) -> Func | None:
+    """The condition that a row is among the first `most` of one of the parts, for a question that reads the rows at once; None where there are none.
+
+    As arrays of keys: each is read along its own index, and the rows by their keys.
+    """
+    found = [ArraySubquery(rows_of(part, way, most).values("id")) for part in _not_empty(parts)]
+    keys = Func(*found, template="%(expressions)s", arg_joiner=" || ", output_field=ArrayField(BigIntegerField()))
+    return Func(F("id"), keys, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField()) if found else None
 
 
 def _not_empty(parts: list[Part]) -> list[Part]:

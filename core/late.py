@@ -8,14 +8,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.utils.module_loading import import_string
 
 
-def late_view(dotted: str) -> Callable:
-    """The view by this dotted name, for whoever has not signed in; its module, and what that needs, is loaded when somebody opens it."""
+def late_view(dotted: str, *, is_open: bool = False) -> Callable:
+    """The view, or class of one, by this dotted name; its module, and what that needs, is loaded when somebody opens it.
+
+    `is_open` says that whoever has not signed in may open it.
+    """
 
     def view(request, *args, **kwargs):
-        return import_string(dotted)(request, *args, **kwargs)
+        found = import_string(dotted)
+        return (found.as_view() if isinstance(found, type) else found)(request, *args, **kwargs)
 
     view.__module__, _, view.__name__ = dotted.rpartition(".")
-    return login_not_required(view)
+    return login_not_required(view) if is_open else view
 
 
 class Late:

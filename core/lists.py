@@ -8,6 +8,9 @@ from django.db import connection
 from psycopg2 import sql
 
 from core.keyset import keys_up_to
+from core.models import SavedView
+from core.once import know, once
+from core.rows_within import rows_within
 
 COUNTED_TO = 1_000
 COUNTED = "(SELECT count(*) FROM ({}) AS counted)"
@@ -38,6 +41,25 @@ class Queue:
     label: str
     narrow: Callable
     places: Callable | None = None
+
+
+def kept_views(user, path: str) -> list[SavedView]:
+    """A person's saved views of the list at this path, by name, asked once a page."""
+    return once(("saved views", user.pk, path), lambda: list(_kept_views(user, path)))
+
+
+def kept_views_within(user, path: str):
+    """The same as an expression of a question that asks other things too."""
+    return rows_within(_kept_views(user, path), "reference", "path", "name", "query", "is_default")
+
+
+def know_kept_views(user, path: str, views: list[SavedView]) -> None:
+    """They were read with something else, for this page."""
+    know(("saved views", user.pk, path), views)
+
+
+def _kept_views(user, path: str):
+    return SavedView.objects.visible_to(user).filter(path=path).order_by("name")[:20]
 
 
 def count_each(queries: list, most: int = COUNTED_TO) -> list[tuple[int, bool]]:

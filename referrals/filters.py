@@ -5,19 +5,23 @@ from django.db.models import Exists, OuterRef, Q
 
 from core import clock
 from core.forms import HouseDateField, HouseFilterForm
-from core.models import Team
 from core.references import tidy
 from referrals.choices import Band, ProvisionKind, ReferralStatus, StayState
 from referrals.models import Child, Placement, Referral, Review, SdqScore, Stay
+from referrals.models.before_a_list import teams_of
 from referrals.models.referral_facts import NOT_RELEASED, sees_decisions
 from referrals.models.waiting_facts import overdue, to_look_at
 
 
-def teams_of(request):
-    """The teams of the authority somebody acts in."""
-    acting = request.user.acting if request is not None else None
-    teams = Team.objects.filter(organisation__authority=acting.authority_id if acting else None)
-    return teams.order_by("name", "pk")
+class TeamFilter(django_filters.ChoiceFilter):
+    """One of the teams of the authority somebody acts in; they are read with what else a list needs."""
+
+    @property
+    def field(self):
+        request = getattr(self.parent, "request", None)
+        acting = request.user.acting if request is not None else None
+        self.extra["choices"] = teams_of(acting.authority_id if acting else None)
+        return super().field
 
 
 class DayFilter(django_filters.DateFilter):
@@ -34,7 +38,7 @@ class ReferralFilter(django_filters.FilterSet):
     )
     wants = django_filters.ChoiceFilter(choices=ProvisionKind.choices, label="Asking for", empty_label="Any service")
     band = django_filters.ChoiceFilter(choices=Band.choices, label="Priority", empty_label="Any priority")
-    team = django_filters.ModelChoiceFilter(queryset=teams_of, label="Team", empty_label="Any team")
+    team = TeamFilter(label="Team", empty_label="Any team")
     reference = django_filters.CharFilter(method="by_reference", label="Reference", max_length=40)
     sent_from = DayFilter(field_name="first_sent_at", lookup_expr="date__gte", label="First sent from")
     sent_to = DayFilter(field_name="first_sent_at", lookup_expr="date__lte", label="First sent to")
@@ -60,7 +64,7 @@ class ReferralFilter(django_filters.FilterSet):
 class ChildFilter(django_filters.FilterSet):
     """By team, whether the child is looked after, whether a place holds them now, an overdue review, and number or reference."""
 
-    team = django_filters.ModelChoiceFilter(queryset=teams_of, label="Team", empty_label="Any team")
+    team = TeamFilter(label="Team", empty_label="Any team")
     care = django_filters.ChoiceFilter(
         choices=[("yes", "Looked after"), ("no", "Not looked after")], method="by_care", label="Care", empty_label="Either"
     )
@@ -100,7 +104,7 @@ class WaitingFilter(django_filters.FilterSet):
 
     wants = django_filters.ChoiceFilter(choices=ProvisionKind.choices, label="Waiting for", empty_label="Any service")
     band = django_filters.ChoiceFilter(choices=Band.choices, label="Priority", empty_label="Any priority")
-    team = django_filters.ModelChoiceFilter(queryset=teams_of, label="Team", empty_label="Any team")
+    team = TeamFilter(label="Team", empty_label="Any team")
     needs = django_filters.ChoiceFilter(
         choices=[("contact", "A contact is overdue"), ("band", "The priority is to be looked at again"), ("plan", "No plan agreed yet")],
         method="by_need", label="What is due", empty_label="Anything",

@@ -11,7 +11,7 @@ from core import clock
 from core.actions.exports import ask_for_export
 from core.actions.lists import export_list, save_view, set_usual_view
 from core.exporting import MOST_ROWS
-from core.lists import PAGE_SIZES, count_each, in_words
+from core.lists import PAGE_SIZES, count_each, in_words, kept_views
 from core.models import SavedView
 from core.roles import Permission
 from core.rules import RuleBroken
@@ -142,7 +142,7 @@ class FilteredList(RecordList):
         return self.filter is not None and any(self.request.GET.get(name) for name in self.filter.form.fields)
 
     def get_context_data(self, **kwargs):
-        user, own = self.request.user, SavedView.objects.visible_to(self.request.user)
+        user = self.request.user
         words, *of_queues = self.counts()
         context = super().get_context_data(
             heads=self.heads(), chips=self.chips(), count_words=words,
@@ -152,7 +152,7 @@ class FilteredList(RecordList):
                 for queue, count in zip(self.queues, of_queues, strict=True)
             ],
             sizes=[{"size": size, "url": self.address(per=str(size)), "current": size == self.page_size} for size in PAGE_SIZES],
-            saved_views=own.filter(path=self.request.path).order_by("name")[:20],
+            saved_views=kept_views(user, self.request.path),
             file_word="Excel" if self.file_ending == "xlsx" else self.file_ending.upper(), may_name=user.can(Permission.EXPORT_NAMES), has_names=any(c.says_who for c in self.columns), **kwargs,
         )  # fmt: skip
         return {**context, "object_list": self.prepared(context["object_list"])}

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from core.keyset import Mark, Part, Way, keys_of, rows_of
+from core.keyset import Mark, Part, Way, among_first, keys_of, rows_of
 from core.views.lists import FilteredList
 
 
@@ -54,12 +54,19 @@ class WalkedList(FilteredList):
         parts = self.parts_of(self.object_list, self.queue)
         if len(parts) == 1 and not way.is_back:
             return list(rows_of(Part(self.with_shown(parts[0].rows), parts[0].by), way, self.page_size + 1))
-        return self._by_keys(keys_of(parts, way, self.page_size + 1), way)
+        return self._before(parts, way) if way.is_back else self._after(parts, way)
 
-    def _by_keys(self, keys: list[int], way: Way) -> list:
-        """The rows of a page by their keys, in the list's order; going back, the row that the address names comes after them."""
-        if way.is_back:
-            keys = [*reversed(keys[: self.page_size]), way.mark.key]
+    def _after(self, parts: list[Part], way: Way) -> list:
+        """The rows of a page and one more, in the list's order: those first of all that come first in some part."""
+        most, among = self.page_size + 1, among_first(parts, way, self.page_size + 1)
+        if among is None:
+            return []
+        sign = "-" if way.falls else ""
+        return list(self.with_shown(self.object_list.filter(among)).order_by(f"{sign}{self.walked_by}", f"{sign}id")[:most])
+
+    def _before(self, parts: list[Part], way: Way) -> list:
+        """The rows of a page by their keys, in the list's order; the row that the address names comes after them."""
+        keys = [*reversed(keys_of(parts, way, self.page_size + 1)[: self.page_size]), way.mark.key]
         found = {row.pk: row for row in self.with_shown(self.object_list.order_by()).filter(pk__in=keys)}
         return [found[key] for key in keys if key in found]
 

@@ -12,7 +12,7 @@ from core.roles import Role
 from referrals.choices import Basis
 from referrals.models.access import Access
 from referrals.models.people_round import PersonRound
-from referrals.models.told import Told, by_name
+from referrals.models.told import Told, by_name, few_told
 
 # Who may see every child of an authority, or nearly: for these there is nothing smaller to start from.
 ALL_OF_AN_AUTHORITY = {Role.STRATEGIC_MANAGER, Role.HEAD_OF_SERVICE, Role.PANEL_ADMINISTRATOR, Role.GOVERNANCE}
@@ -36,9 +36,10 @@ class ChildQuerySet(models.QuerySet):
         """
         if user.acting is None or user.acting.role in ALL_OF_AN_AUTHORITY:
             return None
-        own = self.filter(_own(user)).order_by().values_list("pk", flat=True)
-        told = Access.objects.granted(user).order_by().values_list("child", flat=True)
-        keys = sorted(own.union(told)[: most + 1])
+        own, told = self.filter(_own(user)).order_by().values_list("pk", flat=True), few_told(user)
+        if told is None:
+            own = own.union(Access.objects.granted(user).order_by().values_list("child", flat=True))
+        keys = sorted({*own[: most + 1], *(right.child for right in told or [])})
         return None if len(keys) > most else keys
 
     def log_open_to(self, user):

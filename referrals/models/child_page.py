@@ -5,12 +5,10 @@ from datetime import date, timedelta
 
 from core import clock
 from core.closures import working_days_of
-from core.dated import number, numbers
+from core.dated import numbers, numbers_from
 from core.dates import day_in_words
-from referrals.models.care_facts import COMING, care_of
-from referrals.models.journey import JourneyEvent
+from referrals.models.care_facts import care_of
 from referrals.models.missing import MissingEpisode
-from referrals.models.placement import Placement
 from referrals.rules import care, missing
 from referrals.rules.journey import monday
 from referrals.rules.readings import OFTEN, OFTEN_IN, PATHWAY
@@ -28,22 +26,25 @@ class Task:
     by: date | None = None
 
 
-def own_words(child, referrals) -> tuple[str, date | None]:
-    """The child's latest words and their day: from a week, else from a referral."""
-    event = JourneyEvent.objects.filter(child=child, kind="words").exclude(words="").order_by("-on", "-pk").first()
-    if event:
-        return event.words, event.on
-    said = next((referral for referral in referrals if referral.child_view), None)
-    if said is None:
+def own_words(said: list, referrals) -> tuple[str, date | None]:
+    """The child's latest words and their day: from what was said in a week, the latest first, else from a referral."""
+    if said:
+        return said[0].words, said[0].on
+    asked = next((referral for referral in referrals if referral.child_view), None)
+    if asked is None:
         return "", None
-    return said.child_view, (said.sent_at or said.status_since).astimezone(clock.LONDON).date()
+    return asked.child_view, (asked.sent_at or asked.status_since).astimezone(clock.LONDON).date()
 
 
 def began_days(child) -> list[date]:
     """The days on which the child's episodes of the last year began."""
     since = clock.now() - timedelta(days=366)
-    rows = MissingEpisode.objects.filter(child=child, from_at__gte=since).values_list("from_at", flat=True)
-    return [at.astimezone(clock.LONDON).date() for at in rows]
+    return days_of(MissingEpisode.objects.filter(child=child, from_at__gte=since).values_list("from_at", flat=True))
+
+
+def days_of(moments) -> list[date]:
+    """The days, here, of some moments."""
+    return [at.astimezone(clock.LONDON).date() for at in moments]
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,9 @@ class Often:
     is_often: bool
 
 
-def often_of(child, began: list[date]) -> Often:
-    """Whether a child has been missing often, by the numbers in force today."""
-    found, today = numbers(OFTEN, OFTEN_IN, authority=child.authority_id), clock.today()
+def often_of(child, began: list[date], found: dict | None = None) -> Often:
+    """Whether a child has been missing often, by the numbers in force today; `found` holds them where they were read already."""
+    found, today = found or numbers(OFTEN, OFTEN_IN, authority=child.authority_id), clock.today()
     many, days = found[OFTEN].number, found[OFTEN_IN].number
     since = missing.window(today, days)
     return Often(
@@ -73,9 +74,9 @@ def details_of(child):
     return getattr(child, "care", None)
 
 
-def pathway_of(child, details, today) -> tuple[str, bool, date | None]:
-    """What is missing of a pathway plan and adviser, whether that is late, and from when they are asked for."""
-    months = number(PATHWAY, authority=child.authority_id)
+def pathway_of(child, details, today, found: dict | None = None) -> tuple[str, bool, date | None]:
+    """What is missing of a pathway plan and adviser, whether that is late, and from when they are asked for, by the number in force."""
+    months = (found or numbers(PATHWAY, authority=child.authority_id))[PATHWAY].number
     plan_on, has_adviser = (details.pathway_plan_on, bool(details.personal_adviser)) if details else (None, False)
     words, is_late = care.pathway_state(child.born_on, plan_on, has_adviser, today, months)
     return words, is_late, care.pathway_from(child.born_on, months) if child.born_on else None
@@ -87,13 +88,13 @@ def statutory_days(child) -> list[date]:
     return sorted(rows.values_list("held_on", flat=True))
 
 
-def review_due(child) -> date | None:
-    """When the next statutory review is due by law; None for a child not in care."""
+def review_due(child, held: list[date] | None = None) -> date | None:
+    """When the next statutory review is due by law, after those that were `held`; None for a child not in care."""
     details = details_of(child)
     if details is None or details.in_care_since is None:
         return None
     calendar = working_days_of(child.authority_id)
-    return care.next_statutory_review(details.in_care_since, statutory_days(child), calendar.add)
+    return care.next_statutory_review(details.in_care_since, statutory_days(child) if held is None else held, calendar.add)
 
 
 def care_tasks(child, user) -> list[Task]:
@@ -104,15 +105,14 @@ def care_tasks(child, user) -> list[Task]:
 def tasks_from(facts: dict, child) -> list[Task]:
     """The same, from what was read of the child already."""
     at, today = child.get_absolute_url(), clock.today()
-    found = [*_missing_tasks(facts, child, at, today), *_home_tasks(facts, at), *_plan_tasks(facts, child, at, today)]
-    found += [*_review_tasks(facts, child, at, today), *_week_tasks(facts, at, today)]
+    in_force = numbers_from(facts["numbers"], OFTEN, OFTEN_IN, PATHWAY)
+    found = [*_missing_tasks(facts, child, at, in_force), *_home_tasks(facts, at), *_plan_tasks(facts, child, at, in_force)]
+    found += [*_review_tasks(facts), *_week_tasks(facts, at, today)]
     return sorted(found, key=lambda task: not task.is_late)
 
 
-def _missing_tasks(facts, child, at, today):
-    if not facts["has_episodes"]:
-        return
-    for episode in child.missing_episodes.filter(interview_done_at=None).prefetch_related("reviews").order_by("-from_at")[:20]:
+def _missing_tasks(facts, child, at, in_force):
+    for episode in facts["episodes"]:
         if episode.until_at is None:
             due = episode.review_due_at.astimezone(clock.LONDON)
             yield Task(f"Review while away, due {day_in_words(due.date())} at {due:%H:%M}", episode.get_absolute_url(), episode.is_review_late)
@@ -120,27 +120,25 @@ def _missing_tasks(facts, child, at, today):
             due = episode.interview_due_at.astimezone(clock.LONDON)
             words = f"Return interview: {episode.interview_words.lower()}"
             yield Task(words, episode.get_absolute_url(), episode.is_interview_late, due.date())
-    often = often_of(child, began_days(child))
+    often = often_of(child, days_of(facts["began"]), in_force)
     if often.is_often:
         yield Task(f"Missing or away {often.recent} times in {often.days} days: hold a meeting about it", f"{at}/missing", True)
 
 
 def _home_tasks(facts, at):
-    if facts["open_home"] is None:
-        if facts["first_home_on"]:
-            yield Task("Where the child lives now is not written down", f"{at}/homes/move", True)
-        return
-    home = Placement.objects.select_related("stay__place__provision").get(pk=facts["open_home"])
-    if home.stay_id and home.stay.ended_on:
-        yield Task(f"{home.stay.place} is empty since {day_in_words(home.stay.ended_on)}: write down where the child lives now", f"{at}/homes/move", True)
-    if home.is_registered is False:
-        yield Task("Lives in a home that is not registered: head of service knows", f"{at}/homes", True)
+    if not facts["open_homes"] and facts["first_home_on"]:
+        yield Task("Where the child lives now is not written down", f"{at}/homes/move", True)
+    for home in facts["open_homes"]:
+        if home.stay and home.stay.ended_on:
+            yield Task(f"{home.stay.place} is empty since {day_in_words(home.stay.ended_on)}: write down where the child lives now", f"{at}/homes/move", True)
+        if home.is_registered is False:
+            yield Task("Lives in a home that is not registered: head of service knows", f"{at}/homes", True)
 
 
-def _plan_tasks(facts, child, at, today):
-    details = details_of(child)
+def _plan_tasks(facts, child, at, in_force):
+    details, today = details_of(child), clock.today()
     since = details.in_care_since if details else None
-    words, is_late, asked_from = pathway_of(child, details, today)
+    words, is_late, asked_from = pathway_of(child, details, today, in_force)
     if is_late:
         yield Task(f"{words}: asked for from {day_in_words(asked_from)}", f"{at}/care", True)
     if since:
@@ -152,10 +150,8 @@ def _plan_tasks(facts, child, at, today):
             yield Task(f"SDQ: {words.lower()}", f"{at}/sdq/new", True)
 
 
-def _review_tasks(facts, child, at, today):
-    if not facts["has_reviews"]:
-        return
-    for review in child.reviews.filter(held_on=None, due_on__lte=today + COMING).order_by("due_on")[:5]:
+def _review_tasks(facts):
+    for review in facts["reviews"]:
         yield Task(f"{review.get_kind_display()}, {day_in_words(review.due_on)}", f"/reviews/{review.reference}", review.is_overdue, review.due_on)
 
 

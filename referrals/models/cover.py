@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import pghistory
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
 from core import clock
 from core.models import RoleHeld
-from core.once import once
+from core.once import know, once
 from core.references import ReferenceField
 from referrals.choices import Step
 
@@ -86,12 +86,30 @@ class Standing:
 def standing_in(user) -> list[Standing]:
     """What a person may sign today as somebody's cover; nothing where they sign nothing themselves."""
     steps = {held.role for held in user.current_roles} & set(Step.values)
-    return once(("standing in", user.pk, clock.today()), lambda: _read(user)) if steps else []
+    return once(_key(user), lambda: _read(user)) if steps else []
+
+
+def has_cover(user) -> Exists:
+    """Whether a person covers for anybody today, as an expression of a question that asks other things too."""
+    return Exists(_today(user))
+
+
+def know_of_no_cover(user) -> None:
+    """It was read with something else that they cover for nobody today."""
+    know(_key(user), [])
+
+
+def _key(user) -> tuple:
+    return "standing in", user.pk, clock.today()
+
+
+def _today(user):
+    return Cover.objects.on(clock.today()).filter(acts=user)
 
 
 def _read(user) -> list[Standing]:
     """The cover in force today, with the teams that whoever is away signs for."""
-    covers = list(Cover.objects.on(clock.today()).filter(acts=user).select_related("away").order_by("pk"))
+    covers = list(_today(user).select_related("away").order_by("pk"))
     if not covers:
         return []
     held = RoleHeld.objects.held_on(clock.today()).filter(person__in={c.away_id for c in covers})

@@ -15,6 +15,7 @@ from django.db.models import F, Func, OrderBy, Q, TextField
 from core.references import PATTERN, tidy
 from core.roles import Permission
 from core.search import MOST_HITS, Finder, Found, Hit, add_finder
+from referrals.models.before_a_list import folded, read_before_search
 from referrals.models.child import Child
 from referrals.models.referral import Referral
 
@@ -36,13 +37,6 @@ class AsIndexed(OrderBy):
     """Rising as an index of beginnings is kept, sign by sign: only so are the first few read and not all of them sorted."""
 
     template = "%(expression)s USING ~<~ /* ASC */"  # Django looks for the word
-
-
-def folded(typed: str) -> str:
-    """What was typed as names are compared: no capitals, accents or apostrophes; asked of the database, so that both agree."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT folded_name(%s)", [typed])
-        return " ".join(cursor.fetchone()[0].split())
 
 
 def children_named(children, typed: str, names: Func = NAMES, *, alike: bool = False) -> tuple[list[Child], bool]:
@@ -114,6 +108,7 @@ def _may_be_alike(typed: str) -> bool:
 
 def find_children(user, typed: str, alike: bool = False) -> Found:
     """Children by number or name, each with the latest of their referrals that this person may see."""
+    read_before_search(user, typed)
     children, names = searched(user)
     by_number = children_numbered(children, typed, user.acting.authority_id)
     found, only_alike = (by_number, False) if by_number else children_named(children, typed, names, alike=alike)
@@ -128,8 +123,8 @@ def find_children(user, typed: str, alike: bool = False) -> Found:
 
 def _latest_referrals(user, children) -> dict:
     """By child, the referral that moved last, among those this person may see."""
-    rows = Referral.objects.visible_to(user).filter(child__in=[child.pk for child in children])
-    return {row.child_id: row for row in rows.order_by("child", "-status_since", "-pk").distinct("child")}
+    rows = Referral.objects.visible_to(user).filter(child__in=[child.pk for child in children]).only("child", "reference", "status", "released_at")
+    return {row.child_id: row for row in rows.order_by("child", "-status_since", "-pk").distinct("child")} if children else {}
 
 
 def _child_hit(child, referral, user) -> Hit:

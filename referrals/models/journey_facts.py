@@ -51,11 +51,13 @@ def week_facts(children, week: date) -> dict[int, WeekFacts]:
 
 def in_place(user, week: date):
     """Children in a place in a week whose record and stay this person may see."""
-    stays = (
-        Stay.objects.visible_to(user).filter(state__in=BEGUN, starts_on__lt=week + WEEK, starts_on__lte=clock.today())
-        .exclude(ended_on__lte=week)
-    )  # fmt: skip
-    return Child.objects.visible_to(user).filter(pk__in=stays.values("child"), died_on=None)
+    return Child.objects.visible_to(user).filter(pk__in=stays_in(user, week).values("child"), died_on=None)
+
+
+def stays_in(user, week: date):
+    """Stays that this person may see of those who were in a place in a week."""
+    begun = Stay.objects.visible_to(user).filter(state__in=BEGUN, starts_on__lt=week + WEEK, starts_on__lte=clock.today())
+    return begun.exclude(ended_on__lte=week)
 
 
 def journey_since(child) -> date | None:
@@ -76,28 +78,34 @@ def parts_of(child, user) -> list[Part]:
 
     A provider's people are not told another's prices: those parts come hidden.
     """
+    return parts_of_each([child], priced_for(user))[child.pk]
+
+
+def priced_for(user) -> set[int] | None:
+    """The keys of the services whose prices a person may be told; None where they may be told any."""
     own_only = user.acting is not None and user.acting.role in OWN_PRICES_ONLY
-    mine = set(Provision.objects.visible_to(user).values_list("pk", flat=True)) if own_only else None
-    return parts_of_each([child], mine)[child.pk]
+    return set(Provision.objects.visible_to(user).values_list("pk", flat=True)) if own_only else None
 
 
 def parts_of_each(children, mine: set[int] | None = None) -> dict[int, list[Part]]:
     """The same for some children at once, by the child's key; prices of services not among `mine` are hidden (None: no price is)."""
     keys = [child.pk for child in children]
-    stays = list(
-        Stay.objects.filter(child__in=keys, state__in=[StayState.PLANNED, *BEGUN])
-        .select_related("place__provision").order_by("starts_on", "pk")
-    )  # fmt: skip
-    terms = _rates_by_provision({stay.place.provision_id for stay in stays})
-    by_pk = {stay.pk: stay for stay in stays}
-    found: dict[int, list[Part]] = {key: [] for key in keys}
-    for home in Placement.objects.filter(child__in=keys).oldest_first().prefetch_related("prices"):
-        found[home.child_id] += _home_parts(home, by_pk.get(home.stay_id), terms, mine)
+    stays = list(Stay.objects.filter(child__in=keys).costing().select_related("place__provision"))
+    terms = ProvisionTerms.objects.filter(provision__in={stay.place.provision_id for stay in stays}).order_by("from_on")
+    return {key: [] for key in keys} | parts_made_of(Placement.objects.filter(child__in=keys).oldest_first().prefetch_related("prices"), stays, terms, mine)
+
+
+def parts_made_of(homes, stays, terms, mine: set[int] | None = None) -> dict[int, list[Part]]:
+    """The same from homes with their prices, stays in order and the terms of their services, as they were read; by the child's key."""
+    terms, by_pk = _rates_by_provision(terms), {stay.pk: stay for stay in stays}
+    found: dict[int, list[Part]] = {}
+    for home in homes:
+        found.setdefault(home.child_id, []).extend(_home_parts(home, by_pk.get(home.stay_id), terms, mine))
     for stay in stays:
         if not stay.is_living:
             hidden = mine is not None and stay.place.provision_id not in mine
             label = f"{stay.place.provision.get_kind_display()}"
-            found[stay.child_id].append(
+            found.setdefault(stay.child_id, []).append(
                 Part(label, "support", stay.starts_on, _stay_end(stay), terms.get(stay.place.provision_id, ()), hidden)
             )
     return found
@@ -128,10 +136,10 @@ def _home_parts(home, stay, terms, mine) -> list[Part]:
     return parts
 
 
-def _rates_by_provision(keys) -> dict[int, list[Rate]]:
+def _rates_by_provision(terms) -> dict[int, list[Rate]]:
     """What a child costs a week in each provision, from day to day, as contracts told it."""
     found: dict[int, list[Rate]] = {}
-    for row in ProvisionTerms.objects.filter(provision__in=keys).order_by("from_on"):
+    for row in terms:
         if row.rate_basis == RateBasis.BLOCK:
             continue
         share = row.places if row.rate_basis == RateBasis.SERVICE_WEEK and row.places else 1

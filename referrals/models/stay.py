@@ -48,6 +48,10 @@ class StayQuerySet(models.QuerySet):
         """Stays that keep a place: offered, planned, begun or ended on their day."""
         return self.filter(HOLDS)
 
+    def costing(self):
+        """Those that cost something: planned, begun or ended, in the order in which they start."""
+        return self.filter(state__in=[StayState.PLANNED, StayState.BEGUN, StayState.ENDED]).order_by("starts_on", "pk")
+
     def in_place_on(self, day):
         """Begun stays that hold a place on a day; one past its planned end still holds it."""
         return self.filter(

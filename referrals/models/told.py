@@ -5,7 +5,8 @@ Whoever was told of many, a single record and every deed ask the rows themselves
 
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, JSONField, OuterRef, Q
 
 from core import once
 from core.written import Written
@@ -32,6 +33,19 @@ def read_rights(user) -> list[Right] | None:
     return once.once(_key(user), lambda: _few(user))
 
 
+def rights_within(user) -> dict:
+    """What `know_rights` takes, as expressions of a question that asks other things too: one more at the most than are few."""
+    row, rows = Func(*COLUMNS, function="jsonb_build_array", output_field=JSONField()), _current(user)
+    special = rows.filter(~Q(withheld_because="") | Q(basis__in=NAMED))
+    return {name: ArraySubquery(found.values(row=row)[: FEW + 1]) for name, found in (("rights", rows), ("special", special))}
+
+
+def know_rights(user, found: dict) -> None:
+    """A person's rights were read with something else, for this page; and of somebody who has many, those by name and those withheld, which are few."""
+    once.know(_key(user), _unless_many(found["rights"]))
+    once.know(("special", *_key(user)), _unless_many(found["special"]))
+
+
 def few_rights(user) -> list[Right] | None:
     """What was read of them for this page; None where nothing was, in a deed, and where there are more than a few."""
     return once.known(_key(user))
@@ -41,6 +55,11 @@ def _key(user) -> tuple:
     return "rights", user.pk, user.acting and (user.acting.role, user.acting.organisation_id)
 
 
+def few_special(user) -> list[Right] | None:
+    """The rights by name, and those withheld, of somebody who has many others; None where they were not read, or are many too."""
+    return once.known(("special", *_key(user)))
+
+
 def few_told(user) -> list[Right] | None:
     """What a person was told of, for whoever looks where a list is; None where it is more than a few."""
     rights = read_rights(user)
@@ -48,8 +67,15 @@ def few_told(user) -> list[Right] | None:
 
 
 def _few(user) -> list[Right] | None:
-    rows = [Right(*row) for row in Access.objects.current().of(user).order_by().values_list(*COLUMNS)[: FEW + 1]]
-    return None if len(rows) > FEW else rows
+    return _unless_many(list(_current(user).values_list(*COLUMNS)[: FEW + 1]))
+
+
+def _current(user):
+    return Access.objects.current().of(user).order_by()
+
+
+def _unless_many(rows: list) -> list[Right] | None:
+    return None if len(rows) > FEW else [Right(*row) for row in rows]
 
 
 class Told:
@@ -57,22 +83,24 @@ class Told:
 
     def __init__(self, user, *, referral: str = "", child: str) -> None:
         self.user, self.referral, self.child, self.rights = user, referral, child, few_rights(user)
+        self.special = few_special(user) if self.rights is None else self.rights
 
     def of_the_referral(self) -> Q | Written:
         """The referral itself was shown to them."""
         if self.rights is None:
             return Written(Access.objects.granted(self.user).filter(referral=OuterRef(self.referral)))
-        return Q(**{f"{self.referral}__in": {right.referral for right in self._granted() if right.referral}})
+        return Q(**{f"{self.referral}__in": {right.referral for right in self.rights if right.referral and not right.withheld_because}})
 
     def of_the_child(self, *bases: Basis) -> Q | Written:
         """The child's record was opened to them on one of these bases."""
-        if self.rights is None:
+        kept = self.special if set(bases) <= set(NAMED) else self.rights
+        if kept is None:
             return Written(Access.objects.granted(self.user).filter(child=OuterRef(self.child), basis__in=bases))
-        return Q(**{f"{self.child}__in": {right.child for right in self._granted() if right.basis in bases}})
+        return Q(**{f"{self.child}__in": {right.child for right in kept if right.basis in bases and not right.withheld_because}})
 
     def kept_from(self) -> Q | Written:
         """The whole record, or this referral of it, is withheld from them."""
-        if self.rights is None:
+        if self.special is None:
             whole = Q(referral=None) | Q(referral=OuterRef(self.referral)) if self.referral else Q(referral=None)
             return Written(Access.objects.withheld(self.user).filter(whole, child=OuterRef(self.child)))
         found = Q(**{f"{self.child}__in": {right.child for right in self._withheld() if right.referral is None}})
@@ -81,11 +109,8 @@ class Told:
                 found |= Q(**{self.referral: right.referral, self.child: right.child})
         return found
 
-    def _granted(self) -> list[Right]:
-        return [right for right in self.rights if not right.withheld_because]
-
     def _withheld(self) -> list[Right]:
-        return [right for right in self.rights if right.withheld_because and right.depth == Depth.RECORD]
+        return [right for right in self.special if right.withheld_because and right.depth == Depth.RECORD]
 
 
 def by_name(told: Told) -> Q | Written:

@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from functools import cached_property
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
 from core import clock
 from core.closures import days_closed, know_closed_days, working_days_of
 from core.dated import setting, setting_in_force
 from core.dates import day_in_words
-from core.models import Authority
+from core.models import Authority, Closure
+from core.once import know, known
 from core.working_days import WorkingDays
 from referrals.choices import ReferralStatus
 from referrals.models.cover import standing_in
@@ -27,10 +29,30 @@ def working_days_allowed(authority=None) -> dict[str, int]:
 
 def terms_of_each(authorities: Collection[int]) -> dict[int, dict[str, int]]:
     """The same for some authorities by key, and the days each of them has closed; in one question for a page of many."""
-    rows = Authority.objects.filter(pk__in=set(authorities)).annotate(closed=days_closed(), allowed=setting_in_force(ALLOWED, OuterRef("pk")))
-    for row in rows:
-        know_closed_days(row.pk, row.closed)
-    return {row.pk: {**ages.ALLOWED, **(row.allowed or {})} for row in rows}
+    found = {key: known(("terms", key)) for key in authorities}
+    unknown = [key for key, terms in found.items() if terms is None]
+    if unknown:
+        rows = Authority.objects.filter(pk__in=unknown).annotate(closed=days_closed(), allowed=setting_in_force(ALLOWED, OuterRef("pk")))
+        for row in rows:
+            know_closed_days(row.pk, row.closed)
+            found[row.pk] = _terms(row.allowed)
+    return found
+
+
+def terms_within(authority_id: int | None) -> dict:
+    """What `know_terms` takes of one authority, as expressions of a question that asks other things too."""
+    closed = Closure.objects.standing().filter(authority=authority_id)
+    return {"closed": ArraySubquery(closed.values("on")), "allowed": setting_in_force(ALLOWED, authority_id)}
+
+
+def know_terms(authority_id: int, found: dict) -> None:
+    """An authority's terms and closed days were read with something else, for this page."""
+    know_closed_days(authority_id, found["closed"])
+    know(("terms", authority_id), _terms(found["allowed"]))
+
+
+def _terms(allowed: dict | None) -> dict[str, int]:
+    return {**ages.ALLOWED, **(allowed or {})}
 
 
 def _day(moment):

@@ -7,14 +7,18 @@ from core.tabs import tabs_for
 from referrals.models import Child
 from referrals.models.care_facts import care_of, standing_of
 from referrals.models.child_page import tasks_from
-from referrals.models.referral_facts import as_seen_by
 from referrals.rules.journey import monday
 
 
-def head_of(child, request) -> dict:
+def facts_of(child, user, **more) -> dict:
+    """What the bar is made of for this person, and whatever more a page asks of the child, read in one question."""
+    return care_of(child, user, **more) if _records(child, user) else standing_of(child, user, **more)
+
+
+def head_of(child, request, facts: dict | None = None) -> dict:
     """Give the bar's facts and tabs: what the child is called, reference and age, status and what is next.
 
-    Who may open no child reads the reference alone.
+    Who may open no child reads the reference alone; `facts` are what `facts_of` gave a page that asked for more.
     """
     user = request.user
     opens = user.can(Permission.SEE_CHILDREN)
@@ -23,7 +27,7 @@ def head_of(child, request) -> dict:
         "record_name": child.called if opens else child.reference,
         "record_facts": [child.reference, _age_of(child)] if opens else [],
         "tabs": tabs_for("child", child.reference, user=user, path=request.path),
-        **(_standing(child, user) if opens else {}),
+        **(_standing(child, user, facts or facts_of(child, user)) if opens else {}),
     }
 
 
@@ -34,12 +38,15 @@ def _age_of(child) -> str:
     return f"age {child.age}" if child.age is not None else "age not known"
 
 
-def _standing(child, user) -> dict:
-    """The newest referral's status; and for whoever records weeks, what needs doing and the one deed; nothing after a death."""
-    records = user.can(Permission.RECORD_JOURNEYS) and child.died_on is None
-    facts = care_of(child, user) if records else standing_of(child, user)
-    is_released = facts["released_at"] is not None
-    status = as_seen_by(user, facts["status"], is_released=is_released) if facts["status"] else None
+def _records(child, user) -> bool:
+    """Whether this person writes the child's weeks down; nobody does after a death."""
+    return user.can(Permission.RECORD_JOURNEYS) and child.died_on is None
+
+
+def _standing(child, user, facts: dict) -> dict:
+    """The newest referral's status; and for whoever records weeks, what needs doing and the one deed."""
+    records, newest = _records(child, user), facts["referrals"][:1]
+    status = newest[0].status_seen_by(user) if newest else None
     tasks = tasks_from(facts, child) if records else []
     return {
         "status_label": status.label if status else "",
@@ -60,19 +67,19 @@ class ChildRecord:
     def records(self):
         return super().records().select_related("social_worker", "team", "care", "authority")
 
-    def identity(self, child):
-        """The bar at the head of this page."""
-        return head_of(child, self.request)
+    def identity(self, child, facts: dict | None = None):
+        """The bar at the head of this page, of what it read already where it did."""
+        return head_of(child, self.request, facts)
 
 
 class CareRecord(ChildRecord):
     """The pages of homes, weeks, scores, reviews and documents: what the person may do on them too."""
 
-    def identity(self, child):
+    def identity(self, child, facts: dict | None = None):
         """The bar, and what the person may do on these pages."""
         user = self.request.user
         return {
-            **super().identity(child),
+            **super().identity(child, facts),
             "may_record": user.can(Permission.RECORD_JOURNEYS),
             "may_keep": user.can(Permission.KEEP_CARE_RECORDS),
             "may_compare": user.can(Permission.COMPARE_JOURNEYS),

@@ -1,48 +1,48 @@
 """A child's record: who, in their own words, where they live, and what needs doing."""
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 from core import clock
+from core.closures import know_closed_days
 from core.forms import day_from
 from core.roles import Permission
 from core.views.bases import Page, RecordDetail
-from referrals.models import Placement, Referral, SdqScore, Stay, WorkedWith
+from referrals.models import Placement
 from referrals.models.child_page import details_of, own_words, review_due
-from referrals.models.journey_facts import parts_of
+from referrals.models.child_parts import home_now, page_parts
+from referrals.models.journey_facts import parts_made_of, priced_for
 from referrals.rules.care import change_words
 from referrals.rules.cost import cost_between
 from referrals.rules.journey import WEEK, monday
 from referrals.rules.placement import Ended, early_endings
-from referrals.views.child_head import CareRecord
+from referrals.views.child_head import CareRecord, facts_of
 
 
 class ChildDetail(CareRecord, RecordDetail):
     """One child: their own words first, then home, people, the next review, SDQ, cost and place."""
 
     def get_context_data(self, **kwargs):
-        child, user = self.object, self.request.user
-        referrals = Referral.objects.visible_to(user).filter(child=child).newest_first()
-        referrals = list(referrals.prefetch_related("tasks")[:20])
-        for referral in referrals:
+        child, user, week = self.object, self.request.user, monday(clock.today())
+        found = facts_of(child, user, **page_parts(user))
+        know_closed_days(child.authority_id, found["closed"])
+        for referral in found["referrals"]:
             referral.shown = referral.status_seen_by(user)
-        words, words_on = own_words(child, referrals)
-        stays = Stay.objects.visible_to(user).filter(child=child).select_related("place__provision").order_by("-starts_on")
-        week = monday(clock.today())
-        identity = self.identity(child)
+            referral.task_answers = {task["name"]: task["answers"] for task in referral.said}
+        words, words_on = own_words(found["said"], found["referrals"])
+        parts = parts_made_of(found["homes"], found["costing"], found["terms"], priced_for(user)).get(child.pk, [])
         return super().get_context_data(
-            referrals=referrals,
-            people=child.people.annotate(works_with_team=Exists(WorkedWith.objects.filter(person=OuterRef("pk")))).order_by("pk")[:20],
-            stays=stays[:20],
-            home=child.homes.on(clock.today()).first(),
+            referrals=found["referrals"],
+            people=found["people"],
+            stays=found["stays"],
+            home=home_now(found["homes"]),
             words=words,
             words_facts=[{"label": "Written down", "value": _day(words_on)}] if words_on else [],
-            scores=_scores(child),
+            scores=_scores(found["scores"]),
             details=details_of(child),
-            review=child.reviews.filter(held_on=None).order_by("due_on").first(),
-            review_due=review_due(child),
-            cost=cost_between(parts_of(child, user), week, week + WEEK),
-            **identity,
+            review=next(iter(found["booked"]), None),
+            review_due=review_due(child, found["statutory"]),
+            cost=cost_between(parts, week, week + WEEK),
+            **self.identity(child, found),
             **kwargs,
         )
 
@@ -51,9 +51,8 @@ def _day(on) -> str:
     return f"{on.day} {on:%B} {on.year}"
 
 
-def _scores(child) -> dict:
-    """The latest score, how it moved, and all of them for a line."""
-    rows = list(SdqScore.objects.filter(child=child).exclude(score=None).order_by("-on", "-pk")[:12])
+def _scores(rows: list) -> dict:
+    """The latest of some scores, how it moved, and all of them for a line."""
     if not rows:
         return {}
     before = rows[1].score if len(rows) > 1 else None

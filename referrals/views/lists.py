@@ -12,9 +12,9 @@ from core.views.walked import WalkedList
 from referrals.choices import Band, ReferralStatus, StayState
 from referrals.filters import ChildFilter, ReferralFilter
 from referrals.models import Child, Referral, Review, Stay
+from referrals.models.before_a_list import read_before_a_list
 from referrals.models.in_parts import child_places, referral_parts, referral_places
 from referrals.models.known import since_known_to, tell_turns, with_turns
-from referrals.models.told import read_rights
 from referrals.models.turn import terms_of_each
 from referrals.rules.lead_worker import FROM as LED_FROM
 from referrals.views.rows import child_rows, referral_rows
@@ -81,7 +81,7 @@ class ReferralList(WalkedList):
     )
 
     def records(self):
-        read_rights(self.request.user)
+        read_before_a_list(self.request.user, self.request.path)
         return super().records().annotate(since=since_known_to(self.request.user)).order_by("-since", "-pk")
 
     def with_shown(self, rows):
@@ -153,7 +153,7 @@ class ChildList(WalkedList):
     )
 
     def records(self):
-        read_rights(self.request.user)
+        read_before_a_list(self.request.user, self.request.path)
         return super().records().order_by("full_name", "pk")
 
     def with_shown(self, rows):

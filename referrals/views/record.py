@@ -1,12 +1,14 @@
 """One referral as a page: who has it and by when, the way so far, and its history field by field."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 
-from core.dated import numbers
+from core.closures import days_closed, know_closed_days
+from core.dated import numbers_from, numbers_within
 from core.roles import Permission, Role
+from core.rows_within import rows_within
 from core.views.bases import RecordDetail
 from referrals.forms.tasks import TASK_FORMS
-from referrals.models import HealthLink, LeadWorker
+from referrals.models import Contact, HealthLink, LeadWorker
 from referrals.models.history import changes_since_sent, way_so_far
 from referrals.rules.readings import CONTACT
 from referrals.views.answers import reads_section, shown_answer
@@ -19,18 +21,28 @@ SEES_WAITING = {
 }  # fmt: skip
 
 
+_led, _told, _contacts = (model.objects.filter(referral=OuterRef("pk")) for model in (LeadWorker, HealthLink, Contact))
+# Made once, for it is the same for whoever reads, whenever.
+ABOUT_IT = {
+    "closed": days_closed("authority"),
+    "led_by": rows_within(_led.filter(until_at=None), "from_at", "person__full_name"),
+    "told_by_health": rows_within(_told.order_by("-recorded_at", "-pk")[:1], "state", "has_priority_access", "shared_care_note"),
+    "last_contact": rows_within(_contacts.order_by("-made_at", "-pk")[:1], "made_at", "next_contact_on"),
+}
+
+
 class ReferralDetail(ReferralRecord, RecordDetail):
     """One referral: the child's own view first, the ask, whose turn it is, and the way so far."""
 
     permission = Permission.SEE_REFERRALS
 
     def records(self):
-        """With whether it has a lead worker and mental health's word, which most have not."""
-        led, told = LeadWorker.objects.filter(referral=OuterRef("pk"), until_at=None), HealthLink.objects.filter(referral=OuterRef("pk"))
-        return super().records().annotate(is_led=Exists(led), is_with_health=Exists(told))
+        """With the days its authority has closed, and what most have not: a lead worker, mental health's word, what is told while a child waits."""
+        return super().records().select_related("waiting_plan").annotate(**ABOUT_IT, every=numbers_within("authority", CONTACT))
 
     def get_context_data(self, **kwargs):
         referral, user = self.object, self.request.user
+        know_closed_days(referral.authority_id, referral.closed)
         moves = list(referral.moves.select_related("by").order_by("at", "pk"))
         referral.spans = referral.spans_of([(move.now, move.at) for move in moves])
         signatures = referral.signatures()
@@ -47,8 +59,8 @@ class ReferralDetail(ReferralRecord, RecordDetail):
             may_write=writes(referral, user),
             joiners=referral.join_requests.waiting().select_related("person")[:5] if writes(referral, user) and referral.is_open else [],
             waiting=self._waiting(referral, user),
-            lead=referral.lead_workers.filter(until_at=None).select_related("person").first() if referral.is_led else None,
-            health=self._health(referral, user),
+            lead=_first(referral.led_by),
+            health=_first(referral.told_by_health) if user.acting.role in SEES_WAITING else None,
             **self.identity(referral),
             **kwargs,
         )
@@ -59,14 +71,12 @@ class ReferralDetail(ReferralRecord, RecordDetail):
             return None
         plan = getattr(referral, "waiting_plan", None)
         may_agree = plan is not None and plan.agreed_at is None and writes(referral, user)
-        return {"last": referral.contacts.order_by("-made_at", "-pk").first(), "plan": plan, "may_agree": may_agree,
-                "every": numbers(CONTACT, authority=referral.authority_id)[CONTACT]}  # fmt: skip
+        return {"last": _first(referral.last_contact), "plan": plan, "may_agree": may_agree, "every": numbers_from(referral.every, CONTACT)[CONTACT]}
 
-    def _health(self, referral, user):
-        """The latest record of mental health services, for those who may read it."""
-        if user.acting.role not in SEES_WAITING or not referral.is_with_health:
-            return None
-        return referral.health_links.order_by("-recorded_at", "-pk").first()
+
+def _first(rows: list):
+    """The first of some rows, or nothing."""
+    return next(iter(rows), None)
 
 
 def feedback_lines(referral, user, moves) -> list[dict]:

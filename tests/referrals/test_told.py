@@ -1,13 +1,18 @@
 """What a page reads once of somebody's rights shows exactly the records that asking anew for each would show."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 import pytest
+from django.db.models import Q
 
 from core import clock, once
 from referrals.choices import Basis, Depth
 from referrals.models import Access, Child, Referral
 from referrals.models import told as rights
+from referrals.models.before_a_list import read_before_a_list
+from referrals.models.in_parts import referral_places
 from tests.referrals.builders import a_sent_referral
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +77,30 @@ def test_whoever_was_told_of_many_is_asked_about_row_by_row(borough, referrals, 
 
     assert rights.read_rights(borough.chair) is None
     assert seen_by(borough.chair) == anew
+
+
+@pytest.mark.parametrize("few", [1, 3, 200])
+def test_what_was_read_with_everything_a_list_asks_lets_every_reader_see_the_same(borough, referrals, reading, monkeypatch, few):
+    anew = {name: seen_by(borough.people[name]) for name in READERS}
+    monkeypatch.setattr(rights, "FEW", few)
+    reading()
+    for name in READERS:
+        read_before_a_list(borough.people[name], "/referrals")
+
+    assert {name: seen_by(borough.people[name]) for name in READERS} == anew
+    for name in READERS:
+        rows = Referral.objects.visible_to(borough.people[name])
+        places = reduce(or_, referral_places(borough.people[name]), Q(pk__in=[]))
+        assert set(rows.filter(places).values_list("pk", flat=True)) == anew[name][0], name
+
+
+def test_somebody_with_many_rights_has_those_by_name_and_those_withheld_named_by_key(borough, referrals, reading, monkeypatch):
+    monkeypatch.setattr(rights, "FEW", 3)
+    reading()
+    read_before_a_list(borough.chair, "/referrals")
+
+    assert rights.few_rights(borough.chair) is None
+    assert {right.child for right in rights.few_special(borough.chair)} == {referrals[n].child_id for n in (0, 4, 5)}
 
 
 def test_a_deed_keeps_none_of_it(borough, referrals):

@@ -352,3 +352,20 @@ def test_after_a_death_no_tab_asks_for_anything(borough, sign_in):
         page = page_of(sign_in(borough.social_worker), child.get_absolute_url() + tab)
         assert "Record this week" not in page
         assert "Next:" not in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("who", ["social_worker", "team_manager", "service_manager", "head_of_service", "panel_administrator", "provider_manager", "practitioner"])
+def test_p3_a_childs_page_asks_at_most_ten_questions_whatever_is_written_down(borough, sign_in, who, rows):
+    child = placed(borough)[0]
+    journeys.a_written_journey(child)
+    for number in range(rows - 1):
+        builders.a_draft_referral(borough, child)
+        SdqScore.objects.create(child=child, on=D(2026, 6, 1) - timedelta(days=number), score=12)
+    client = sign_in(getattr(borough, who))
+    page_of(client, child.get_absolute_url())
+
+    with CaptureQueriesContext(connection) as asked:
+        page_of(client, child.get_absolute_url())
+
+    assert len(asked) <= 10
