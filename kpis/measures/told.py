@@ -8,10 +8,13 @@ from contracts.rules.quarters import quarters_of
 from core import clock
 from core.dates import months_after
 from kpis.measures.facts import Count, Fact
+from kpis.measures.goals import Aims, aims_of
+from kpis.measures.kept import Kept
 from kpis.measures.measure import Measure
+from kpis.measures.parts import counted
 from kpis.measures.period import Period, month_of, of_quarter
 from kpis.measures.service import MEASURES, months_back
-from kpis.models import FigureRelease
+from kpis.models import FigureRelease, KeptBoard
 
 SHOWN, HIDDEN_ONE, UNTOLD, WHOLE_ONLY = "shown", "hidden", "untold", "whole only"
 QUARTERS_BACK = 20
@@ -30,7 +33,8 @@ class Said:
 class Reading:
     """One reader's look at one authority's measures: what is gathered is gathered once, whatever asks for it.
 
-    `hide` is true for those who watch the service; `services` narrows it to some kinds of service, or is None.
+    `hide` is true for those who watch the service; `services` narrows it to some kinds of service, or is None. What is
+    `kept` of a period is not gathered; papers and whatever freezes a figure keep nothing, and gather.
     """
 
     authority: int
@@ -40,6 +44,7 @@ class Reading:
     measures: Collection[Measure] = field(default_factory=lambda: MEASURES)
     first: date | None = None
     last: date | None = None
+    kept: Kept | None = None
     _facts: dict = field(default_factory=dict)
     _told: dict | None = None
 
@@ -59,10 +64,21 @@ class Reading:
     def of(self, measure: Measure, period: Period) -> Said:
         """A figure of a period."""
         if not self.is_told(measure):
-            return Said(period, SHOWN, measure.count(self.facts(measure), period.starts_on, period.ends_on))
+            return Said(period, SHOWN, self._counted(measure, period))
         if not self.is_whole and measure.is_by_service:
             return Said(period, WHOLE_ONLY)
         return self._released(measure, period)
+
+    def _counted(self, measure: Measure, period: Period) -> Count:
+        """What a period comes to: of what is kept of its months, or of its facts where one of them is not kept."""
+        months = self.kept.months_of(measure, period) if self.kept else None
+        if months is None:
+            return measure.count(self.facts(measure), period.starts_on, period.ends_on)
+        return counted(measure, months, period.starts_on, period.ends_on, services=self.services if measure.is_by_service else None)
+
+    def aims(self) -> Aims:
+        """What lines are held against."""
+        return self.kept.aims if self.kept else aims_of(self.authority)
 
     def nearest(self, measure: Measure, period: Period) -> Said:
         """A figure of a period, or of the last quarter told by its end."""
@@ -106,8 +122,12 @@ class Reading:
         return Said(period, SHOWN, Count(value, row.numerator, row.denominator, row.longest))
 
 
-def look(authority, *, hide: bool, until: date, months: int = 13, since: date | None = None, **narrowed) -> Reading:
-    """A look at an authority's measures over so many months up to a day, and from an earlier day where a period begins there."""
+def look(authority, *, hide: bool, until: date, months: int = 13, since: date | None = None, board: KeptBoard | None = None, **narrowed) -> Reading:
+    """A look at an authority's measures over so many months up to a day, and from an earlier day where a period begins there.
+
+    With a `board`, what is kept is not gathered.
+    """
     spans = months_back(until, months)
-    first = min(spans[0][0], since or spans[0][0])
-    return Reading(getattr(authority, "pk", authority), hide, first=first, last=spans[-1][1], **narrowed)
+    first, last = min(spans[0][0], since or spans[0][0]), spans[-1][1]
+    kept = Kept(board, narrowed.get("measures", MEASURES), first, last) if board else None
+    return Reading(getattr(authority, "pk", authority), hide, first=first, last=last, kept=kept, **narrowed)

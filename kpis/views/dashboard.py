@@ -9,10 +9,12 @@ from core.roles import Permission, Role
 from core.views.counts import CountsPage
 from kpis.forms.period import VIEWS, DashboardForm, PeriodForm, contracts_of
 from kpis.measures.capacity import capacity
-from kpis.measures.indicator_rows import indicator_groups
+from kpis.measures.indicator_rows import indicator_groups, kept_groups
+from kpis.measures.kept import kept_board
 from kpis.measures.rows import finding, is_small, rows_of
 from kpis.measures.service import BY_SLUG, MEASURES
 from kpis.measures.told import look
+from kpis.models import KeptBoard
 from referrals.models import Provision
 
 # Those who run the service see counts of 1 to 5 children; whoever watches it does not.
@@ -70,15 +72,17 @@ class KpiDashboard(PeriodPage):
         period, view = form.chosen, form.cleaned_data["view"]
         narrowed, contracts = self.narrowed(form.cleaned_data)
         slugs = VIEWS[view][1]
+        board = kept_board(user.acting.authority_id)
         reading = look(
             user.acting.authority_id, hide=hides(user), until=period.last_day, since=period.starts_on, services=narrowed,
-            is_whole=narrowed is None or narrowed >= set(self.services), measures=chosen(slugs, narrowed),
+            is_whole=narrowed is None or narrowed >= set(self.services), measures=chosen(slugs, narrowed), board=board,
         )  # fmt: skip
         self.rows = rows_of(reading, period, contracts=contracts)
         bold, rest = finding(self.rows)
         return super().get_context_data(
             form=form, period=period, rows=self.rows, finding=bold, finding_rest=rest, hides=hides(user), view_words=VIEWS[view][0],
-            capacity=capacity(user, hide=hides(user), kinds=narrowed), today=clock.today(), indicators=indicator_groups(user, hide=hides(user)),
+            capacity=capacity(user, hide=hides(user), kinds=narrowed), today=clock.today(), indicators=indicators_for(user, board),
+            board=board, now=clock.now(),
             narrowed_words=self.in_words(form.cleaned_data), left_out=len(slugs or MEASURES) - len(self.rows), **kwargs,
         )  # fmt: skip
 
@@ -100,6 +104,13 @@ class KpiDashboard(PeriodPage):
     def exact_counts(self) -> str:
         small = [row.name for row in self.rows if is_small(row.counted, row.measure)]
         return f"KPIs, {len(small)} of {len(self.rows)} measures" if small and not hides(self.request.user) else ""
+
+
+def indicators_for(user, board: KeptBoard | None):
+    """The indicators' rows as this person may have them: as they are kept, or as they stand."""
+    if board is None:
+        return indicator_groups(user, hide=hides(user))
+    return kept_groups(board.watched if hides(user) else board.seen)
 
 
 def chosen(slugs, services):
