@@ -7,12 +7,21 @@ from core.dates import months_after
 from core.models import Authority
 from kpis.measures.goals import aims_of, to_keep
 from kpis.measures.indicator_rows import groups_to_keep
-from kpis.measures.keeping import BEHIND, changes_of, is_current, kept_span, rules_now, runs_of, touched
+from kpis.measures.keeping import (
+    BEHIND,
+    changes_of,
+    is_current,
+    kept_span,
+    rules_now,
+    runs_of,
+    touched,
+)
 from kpis.measures.parts import counted, parts_of
 from kpis.models import FigureChange, KeptBoard, KeptFigure
 
 NEVER = "never"
 BESIDE = {"indicators", "all"}
+ALWAYS, BESIDE_MONTHS = ("counted_at", "day", "rules", "first", "last"), ("seen", "watched", "aims")
 
 
 @transaction.atomic
@@ -30,13 +39,16 @@ def keep_figures(authority: Authority, *, by=None) -> int:
 
     rows = _counted(authority, touched(None if board.rules == NEVER else board, [change[1:] for change in changes], span))
 
-    _write(authority, rows, span)
-    if not was_current or any(change[1] in BESIDE for change in changes):
+    _write(rows)
+    if span != (board.first, board.last):
+        KeptFigure.objects.filter(authority=authority).exclude(month__gte=span[0], month__lt=span[1]).delete()
+    beside = not was_current or any(change[1] in BESIDE for change in changes)
+    if beside:
         board.seen, board.watched = (groups_to_keep(authority, hide=hide) for hide in (False, True))
         board.aims = to_keep(aims_of(authority.pk))
     board.counted_at, board.day, board.rules = clock.now(), clock.today(), rules_now()
     board.first, board.last = span
-    board.save()
+    board.save(update_fields=[*ALWAYS, *(BESIDE_MONTHS if beside else ())])
     FigureChange.objects.filter(pk__in=[change[0] for change in changes]).delete()
     if not was_current:
         audit.record("figures.kept", on=authority, by=by, sentence=f"Counted the dashboard’s figures of {board.day.day} {board.day:%B %Y} and kept them.")
@@ -45,11 +57,15 @@ def keep_figures(authority: Authority, *, by=None) -> int:
 
 def _held(authority: Authority) -> KeptBoard:
     """How the authority's figures stand, its row held until they are counted."""
-    today = clock.today()
-    KeptBoard.objects.get_or_create(
-        authority=authority, defaults={"day": today, "rules": NEVER, "first": today.replace(day=1), "last": today.replace(day=2)}
-    )
-    return KeptBoard.objects.select_for_update(of=("self",)).get(authority=authority)
+    rows = KeptBoard.objects.select_for_update(of=("self",)).filter(authority=authority)
+    board = rows.first()
+    if board is None:
+        today = clock.today()
+        KeptBoard.objects.bulk_create(
+            [KeptBoard(authority=authority, day=today, rules=NEVER, first=today.replace(day=1), last=today.replace(day=2))], ignore_conflicts=True
+        )
+        board = rows.get()
+    return board
 
 
 def _spread() -> None:
@@ -84,10 +100,9 @@ def _month(authority: Authority, measure, facts, month) -> KeptFigure:
     )  # fmt: skip
 
 
-def _write(authority: Authority, rows: list[KeptFigure], span) -> None:
-    """Keep the months that were counted, and let those go that no page asks for any more."""
+def _write(rows: list[KeptFigure]) -> None:
+    """Keep the months that were counted."""
     KeptFigure.objects.bulk_create(
         rows, batch_size=1000, update_conflicts=True, unique_fields=["authority", "measure", "month"],
         update_fields=["value", "numerator", "denominator", "longest", "parts", "counted_at"],
     )  # fmt: skip
-    KeptFigure.objects.filter(authority=authority).exclude(month__gte=span[0], month__lt=span[1]).delete()

@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
+from core.roles import Role
 from kpis.rules.suppression import suppress
-from referrals.models import Provision, Referral
-from referrals.models.board import Board, board, shown_provisions
+from referrals.models import Child, Provision, Referral
+from referrals.models.access import Access
+from referrals.models.board import Board, ordered_provisions
+from referrals.models.in_use import places_now
 
 HIDDEN = "c"
 
@@ -39,19 +44,36 @@ class Capacity:
         return None if hub is None or hub.rate is None else self.drawn.cost - hub.cost + hub.rate
 
 
-def capacity(user, *, hide: bool, kinds=None) -> Capacity:
-    """Places of the provisions this person sees, of some kinds or (with the properties left out) of all; names never shown."""
-    rows = Provision.objects.visible_to(user)
-    rows = rows if kinds is None else rows.filter(kind__in=kinds)
-    provisions = list(shown_provisions(rows, everything=kinds is not None))
-    return Capacity(board(provisions, user=user, names=False), waiting_now(provisions, hide=hide, user=None if hide else user))
+def capacity(user, *, hide: bool, kinds=None, provisions=None) -> Capacity:
+    """Places of the provisions this person sees, of some kinds or (with the properties left out) of all; names never shown.
+
+    `provisions` are those this person sees, where a page has asked for them before.
+    """
+    rows = list(Provision.objects.visible_to(user)) if provisions is None else provisions
+    rows = [row for row in rows if kinds is None or row.kind in kinds]
+    shown = ordered_provisions(rows, everything=kinds is not None)
+    return Capacity(places_now(shown), waiting_now(shown, hide=hide, user=None if hide else user))
 
 
 def waiting_now(provisions, *, hide: bool, user=None) -> int | None:
     """Children waiting or offered a place, or None where 1 to 5 must be hidden; a person's count is of those they see."""
-    rows = Referral.objects.counted_for(user) if user else Referral.objects.all()
-    rows = rows.waiting().filter(
+    rows = Referral.objects.waiting().filter(
         authority__in={p.authority_id for p in provisions}, wants__in={p.kind for p in provisions}
     )
-    count = rows.count()
+    count = _counted_for(user, rows) if user else rows.count()
     return suppress([count]).cells[0] if hide else count
+
+
+def _counted_for(user, rows) -> int:
+    """How many of these a count shown to this person holds: as `counted_for` says, which is asked only of what it may keep from them.
+
+    A restricted record is open to nobody to whom it was not given, so that only those that were are looked at.
+    """
+    if user.acting is None or user.acting.role == Role.PROVIDER_MANAGER:
+        return rows.counted_for(user).count()
+    kept = Child.objects.filter(pk=OuterRef("child"), is_restricted=True)
+    given = Access.objects.granted(user).filter(child=OuterRef("child"))
+    found = list(rows.values_list("pk", Exists(kept), Exists(kept) & Exists(given)))
+    asked = [key for key, _, is_given in found if is_given]
+    seen = Referral.objects.visible_to(user).filter(pk__in=asked).count() if asked else 0
+    return sum(not is_kept for _, is_kept, _ in found) + seen

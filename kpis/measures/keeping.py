@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -65,12 +65,13 @@ def kept_span(today: date) -> tuple[date, date]:
     return first, max(period.ends_on for period in periods)
 
 
-def months_of(first: date, last: date) -> list[date]:
+@lru_cache(maxsize=256)
+def months_of(first: date, last: date) -> tuple[date, ...]:
     """The first days of the months of a span."""
     found = [first]
     while months_after(found[-1], 1) < last:
         found.append(months_after(found[-1], 1))
-    return found
+    return tuple(found)
 
 
 def is_current(board: KeptBoard | None) -> bool:

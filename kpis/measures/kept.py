@@ -2,12 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
+from kpis.measures.facts import Count
 from kpis.measures.goals import Aims, as_kept
 from kpis.measures.keeping import is_current, months_of
 from kpis.measures.measure import Measure
+from kpis.measures.parts import counted
 from kpis.measures.period import Period
 from kpis.models import KeptBoard, KeptFigure
 
@@ -21,33 +24,35 @@ class Kept:
     first: date | None = None
     last: date | None = None
 
-    @property
-    def counted_at(self) -> datetime:
-        """When they were counted."""
-        return self.board.counted_at
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether something has changed since, less than a minute ago."""
-        return self.board.is_behind
-
     @cached_property
     def aims(self) -> Aims:
         """What lines are held against."""
         return as_kept(self.board.aims)
 
     @cached_property
-    def _months(self) -> dict[tuple[str, date], dict]:
-        """What is kept of each month, asked for once."""
+    def _months(self) -> dict[tuple[str, date], tuple[Count, dict]]:
+        """What each month came to, and what is kept of it; asked for once."""
         rows = KeptFigure.objects.filter(
             authority=self.board.authority_id, measure__in=[measure.slug for measure in self.measures], month__gte=self.first, month__lt=self.last
         )
-        return {(slug, month): parts for slug, month, parts in rows.values_list("measure", "month", "parts")}
+        return {
+            (slug, month): (Count(_plain(value), *counts), parts)
+            for slug, month, parts, value, *counts in rows.values_list("measure", "month", "parts", "value", "numerator", "denominator", "longest")
+        }
 
-    def months_of(self, measure: Measure, period: Period) -> list[dict] | None:
-        """What is kept of the months of a period; None where one of them is not."""
+    def of(self, measure: Measure, period: Period, services: Collection[str] | None) -> Count | None:
+        """What a period comes to, for some kinds of service or for all; None where one of its months is not kept."""
         found = [self._months.get((measure.slug, month)) for month in months_of(period.starts_on, period.ends_on)]
-        return None if None in found else found
+        if None in found:
+            return None
+        if len(found) == 1 and services is None:
+            return found[0][0]
+        return counted(measure, [parts for _, parts in found], period.starts_on, period.ends_on, services=services)
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """A value without the noughts that the database adds behind the point."""
+    return value if value is None else value.to_integral() if value == value.to_integral() else value.normalize()
 
 
 def kept_board(authority: int | None) -> KeptBoard | None:

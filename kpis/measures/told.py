@@ -11,7 +11,6 @@ from kpis.measures.facts import Count, Fact
 from kpis.measures.goals import Aims, aims_of
 from kpis.measures.kept import Kept
 from kpis.measures.measure import Measure
-from kpis.measures.parts import counted
 from kpis.measures.period import Period, month_of, of_quarter
 from kpis.measures.service import MEASURES, months_back
 from kpis.models import FigureRelease, KeptBoard
@@ -71,10 +70,9 @@ class Reading:
 
     def _counted(self, measure: Measure, period: Period) -> Count:
         """What a period comes to: of what is kept of its months, or of its facts where one of them is not kept."""
-        months = self.kept.months_of(measure, period) if self.kept else None
-        if months is None:
-            return measure.count(self.facts(measure), period.starts_on, period.ends_on)
-        return counted(measure, months, period.starts_on, period.ends_on, services=self.services if measure.is_by_service else None)
+        services = self.services if measure.is_by_service else None
+        count = self.kept.of(measure, period, services) if self.kept else None
+        return count or measure.count(self.facts(measure), period.starts_on, period.ends_on)
 
     def aims(self) -> Aims:
         """What lines are held against."""

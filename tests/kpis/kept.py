@@ -21,7 +21,8 @@ def periods():
 def unlike(authority) -> list[tuple]:
     """The cells that are not as a recount says, of every measure, period and kind of service; and what is kept beside them."""
     board, span = kept_board(authority.pk), kept_span(clock.today())
-    assert board is not None and not board.is_behind
+    assert board is not None
+    assert not board.is_behind
     kept, found = Kept(board, MEASURES, *span), []
     for services in (None, *(frozenset({kind}) for kind in ProvisionKind), frozenset({"hub", "outreach"})):
         as_kept = Reading(authority.pk, False, services=services, first=span[0], last=span[1], kept=kept)

@@ -11,19 +11,26 @@ from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from config.management.commands.seed_demo import load
+from contracts.models import Contract
 from core import clock
-from core.models import Authority
+from core.models import Authority, RoleHeld, User
 from core.references import drawn_from
+from core.roles import Role
 from kpis.actions.keeping import keep_figures
+from kpis.measures.capacity import waiting_now
 from kpis.measures.goals import aims_of
 from kpis.measures.indicator_rows import groups_to_keep
 from kpis.measures.keeping import BEHIND, TOUCHES, kept_span
-from kpis.models import FigureChange, Indicator
+from kpis.models import FigureChange, Indicator, KeptBoard
 from kpis.tasks import keep_due_figures
+from referrals.models import Child, Provision, Referral
+from referrals.models.board import board, shown_provisions
+from referrals.models.in_use import places_now
 from tests.conftest import TODAY
 from tests.kpis.kept import unlike
 
 pytestmark = pytest.mark.django_db
+UNLIKE_EACH_TIME = re.compile(r"Counted at [^.]*|name=\"csrfmiddlewaretoken\" value=\"\w+\"|nonce=\"[^\"]*\"")
 SEED = int(os.environ.get("THROUGHLINE_SEED", "20261128"))
 
 
@@ -113,11 +120,48 @@ def days_passed(authority):
     assert keep_figures(authority) == 0
 
 
-def test_whatever_is_written_past_every_rule_every_cell_is_as_a_recount_says(demonstration):
+PAGES = ("/kpis", "/kpis?view=all", "/kpis?view=all&service=hub", "/kpis?view=all&period=2025-26", "/kpis?view=commissioner&period=2026-10", "/kpis?contract={}")
+READERS = (Role.HEAD_OF_SERVICE, Role.COMMISSIONER, Role.CHAIR, Role.PANEL_ADMINISTRATOR, Role.PROVIDER_MANAGER)
+
+
+def pages_are_alike(authority, client):
+    """Each reader reads of kept figures, on each page, what they read of figures gathered for it."""
+    contract = Contract.objects.filter(authority=authority, lots__prices__isnull=False).first()
+    for role in READERS:
+        held = RoleHeld.objects.filter(role=role, person__is_active=True).select_related("person").first()
+        client.force_login(held.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        for page in PAGES:
+            with transaction.atomic():
+                kept = client.get(page.format(contract.slug)).content.decode()
+                KeptBoard.objects.update(rules="others")
+                afresh = client.get(page.format(contract.slug)).content.decode()
+                transaction.set_rollback(True)
+            assert "nothing that is counted has changed since" in kept
+            assert ", for this page" in afresh
+            assert UNLIKE_EACH_TIME.sub("", kept).split("\n") == UNLIKE_EACH_TIME.sub("", afresh).split("\n"), (role, page)
+
+
+def places_are_as_on_the_board():
+    """What pages of figures tell of places and of who waits is what the board and the rule of counts say, for everybody."""
+    provisions = shown_provisions(Provision.objects.all(), everything=True)
+    told, drawn = places_now(provisions), board(provisions, names=False)
+    numbers = ("name", "kind", "used", "places", "closed", "free", "rate", "basis", "cost", "is_confirmed", "other_reading")
+    assert [[getattr(group, name) for name in numbers] for group in told.groups] == [[getattr(group, name) for name in numbers] for group in drawn.groups]
+    assert (told.cost, told.free, [len(group.rows) for group in told.groups]) == (drawn.cost, drawn.free, [len(group.rows) for group in drawn.groups])
+    rows = Referral.objects.waiting()
+    Child.objects.filter(pk__in=rows.order_by("pk").values_list("child", flat=True)[:2]).update(is_restricted=True, restricted_because="Safety.")
+    for person in User.objects.filter(is_active=True):
+        expected = rows.counted_for(person).filter(authority__in={p.authority_id for p in provisions}, wants__in={p.kind for p in provisions})
+        assert waiting_now(provisions, hide=False, user=person) == expected.count(), person
+
+
+def test_whatever_is_written_past_every_rule_every_cell_is_as_a_recount_says(demonstration, client):
     """The clock is moved; then two hundred rows are changed at random, ten at a time, in all tables that figures are counted from."""
     draw, columns, written = random.Random(SEED), told_columns(), []
     keep_due_figures()
     assert unlike(demonstration) == []
+    pages_are_alike(demonstration, client)
+    places_are_as_on_the_board()
     days_passed(demonstration)
     for _ in range(20):
         some = [change_something(draw, columns) for _ in range(10)]
