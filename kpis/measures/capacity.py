@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from core.roles import Role
 from kpis.rules.suppression import suppress
 from referrals.models import Child, Provision, Referral
 from referrals.models.access import Access
 from referrals.models.board import Board, ordered_provisions
-from referrals.models.in_use import places_now
+from referrals.models.in_use import places_now, with_numbers
 
 HIDDEN = "c"
 
@@ -44,15 +45,39 @@ class Capacity:
         return None if hub is None or hub.rate is None else self.drawn.cost - hub.cost + hub.rate
 
 
+def provisions_for(user) -> list[Provision]:
+    """The provisions this person sees, each with today's numbers of its places and of who waits for it: one question."""
+    return list(with_numbers(Provision.objects.visible_to(user)).annotate(waits=Subquery(_waits(user))))
+
+
 def capacity(user, *, hide: bool, kinds=None, provisions=None) -> Capacity:
     """Places of the provisions this person sees, of some kinds or (with the properties left out) of all; names never shown.
 
     `provisions` are those this person sees, where a page has asked for them before.
     """
-    rows = list(Provision.objects.visible_to(user)) if provisions is None else provisions
-    rows = [row for row in rows if kinds is None or row.kind in kinds]
-    shown = ordered_provisions(rows, everything=kinds is not None)
-    return Capacity(places_now(shown), waiting_now(shown, hide=hide, user=None if hide else user))
+    rows = provisions_for(user) if provisions is None else provisions
+    shown = ordered_provisions([row for row in rows if kinds is None or row.kind in kinds], everything=kinds is not None)
+    return Capacity(places_now(shown), _waiting(shown, hide=hide, user=user))
+
+
+def _waits(user):
+    """How many wait for a provision's kind of service: all, those who are not restricted, and the restricted who were given to this person."""
+    kept = Exists(Child.objects.filter(pk=OuterRef("child"), is_restricted=True))
+    given = Exists(Access.objects.granted(user).filter(child=OuterRef("child")))
+    rows = Referral.objects.waiting().filter(authority=OuterRef("authority"), wants=OuterRef("kind")).order_by().values("authority")
+    counts = {"all": Count("pk"), "open": Count("pk", filter=~Q(kept)), "given": Count("pk", filter=Q(kept) & Q(given))}
+    return rows.annotate(n=JSONObject(**counts)).values("n")
+
+
+def _waiting(provisions, *, hide: bool, user) -> int | None:
+    """As `waiting_now`, of what was asked for with the provisions; whoever may see one that is restricted, or works for several councils, is asked for by name."""
+    found = {(row.authority_id, row.kind): row.waits or {"all": 0, "open": 0, "given": 0} for row in provisions}
+    by_name = user.acting is None or user.acting.role == Role.PROVIDER_MANAGER or any(one["given"] for one in found.values())
+    if len({authority for authority, _ in found}) > 1 or (by_name and not hide):
+        return waiting_now(provisions, hide=hide, user=None if hide else user)
+    if hide:
+        return suppress([sum(one["all"] for one in found.values())]).cells[0]
+    return sum(one["open"] for one in found.values())
 
 
 def waiting_now(provisions, *, hide: bool, user=None) -> int | None:
@@ -60,20 +85,5 @@ def waiting_now(provisions, *, hide: bool, user=None) -> int | None:
     rows = Referral.objects.waiting().filter(
         authority__in={p.authority_id for p in provisions}, wants__in={p.kind for p in provisions}
     )
-    count = _counted_for(user, rows) if user else rows.count()
+    count = (rows.counted_for(user) if user else rows).count()
     return suppress([count]).cells[0] if hide else count
-
-
-def _counted_for(user, rows) -> int:
-    """How many of these a count shown to this person holds: as `counted_for` says, which is asked only of what it may keep from them.
-
-    A restricted record is open to nobody to whom it was not given, so that only those that were are looked at.
-    """
-    if user.acting is None or user.acting.role == Role.PROVIDER_MANAGER:
-        return rows.counted_for(user).count()
-    kept = Child.objects.filter(pk=OuterRef("child"), is_restricted=True)
-    given = Access.objects.granted(user).filter(child=OuterRef("child"))
-    found = list(rows.values_list("pk", Exists(kept), Exists(kept) & Exists(given)))
-    asked = [key for key, _, is_given in found if is_given]
-    seen = Referral.objects.visible_to(user).filter(pk__in=asked).count() if asked else 0
-    return sum(not is_kept for _, is_kept, _ in found) + seen

@@ -9,11 +9,11 @@ from core import clock
 from core.dates import months_after
 from kpis.measures.facts import Count, Fact
 from kpis.measures.goals import Aims, aims_of
-from kpis.measures.kept import Kept
+from kpis.measures.kept import Kept, kept_figures
 from kpis.measures.measure import Measure
 from kpis.measures.period import Period, month_of, of_quarter
 from kpis.measures.service import MEASURES, months_back
-from kpis.models import FigureRelease, KeptBoard
+from kpis.models import FigureRelease
 
 SHOWN, HIDDEN_ONE, UNTOLD, WHOLE_ONLY = "shown", "hidden", "untold", "whole only"
 QUARTERS_BACK = 20
@@ -120,12 +120,13 @@ class Reading:
         return Said(period, SHOWN, Count(value, row.numerator, row.denominator, row.longest))
 
 
-def look(authority, *, hide: bool, until: date, months: int = 13, since: date | None = None, board: KeptBoard | None = None, **narrowed) -> Reading:
+def look(authority, *, hide: bool, until: date, months: int = 13, since: date | None = None, may_be_kept: bool = False, **narrowed) -> Reading:
     """A look at an authority's measures over so many months up to a day, and from an earlier day where a period begins there.
 
-    With a `board`, what is kept is not gathered.
+    Where it `may_be_kept`, what is kept is not gathered.
     """
     spans = months_back(until, months)
     first, last = min(spans[0][0], since or spans[0][0]), spans[-1][1]
-    kept = Kept(board, narrowed.get("measures", MEASURES), first, last) if board else None
-    return Reading(getattr(authority, "pk", authority), hide, first=first, last=last, kept=kept, **narrowed)
+    key = getattr(authority, "pk", authority)
+    kept = kept_figures(key, narrowed.get("measures", MEASURES), first, last) if may_be_kept else None
+    return Reading(key, hide, first=first, last=last, kept=kept, **narrowed)

@@ -8,9 +8,8 @@ from core import clock
 from core.roles import Permission, Role
 from core.views.counts import CountsPage
 from kpis.forms.period import VIEWS, DashboardForm, PeriodForm, contracts_of
-from kpis.measures.capacity import capacity
+from kpis.measures.capacity import capacity, provisions_for
 from kpis.measures.indicator_rows import indicator_groups, kept_groups
-from kpis.measures.kept import kept_board
 from kpis.measures.rows import finding, is_small, rows_of
 from kpis.measures.service import BY_SLUG, MEASURES
 from kpis.measures.told import look
@@ -65,7 +64,7 @@ class KpiDashboard(PeriodPage):
     @cached_property
     def provisions(self) -> list[Provision]:
         """The provisions that this reader sees."""
-        return list(Provision.objects.visible_to(self.request.user))
+        return provisions_for(self.request.user)
 
     @cached_property
     def services(self) -> list[str]:
@@ -77,11 +76,11 @@ class KpiDashboard(PeriodPage):
         period, view = form.chosen, form.cleaned_data["view"]
         narrowed, contracts = self.narrowed(form.cleaned_data)
         slugs = VIEWS[view][1]
-        board = kept_board(user.acting.authority_id)
         reading = look(
             user.acting.authority_id, hide=hides(user), until=period.last_day, since=period.starts_on, services=narrowed,
-            is_whole=narrowed is None or narrowed >= set(self.services), measures=chosen(slugs, narrowed), board=board,
+            is_whole=narrowed is None or narrowed >= set(self.services), measures=chosen(slugs, narrowed), may_be_kept=True,
         )  # fmt: skip
+        board = reading.kept.board if reading.kept else None
         self.rows = rows_of(reading, period, contracts=contracts)
         bold, rest = finding(self.rows)
         return super().get_context_data(

@@ -172,9 +172,5 @@ class ProvisionTerms(models.Model):
 
     def rate_of(self, place):
         """The weekly price of one place: a home for under-16s may have its own."""
-        return self.rate_of_home(None if place.home is None else place.home.lowest_age)
-
-    def rate_of_home(self, lowest_age: int | None):
-        """The weekly price of a place in a home that takes children from an age on, or of one in no home."""
-        is_young = lowest_age is not None and lowest_age < 16 and self.under_16_rate is not None
+        is_young = place.home is not None and place.home.lowest_age < 16 and self.under_16_rate is not None
         return self.under_16_rate if is_young else self.weekly_rate

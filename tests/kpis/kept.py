@@ -4,7 +4,7 @@ from core import clock
 from kpis.measures.goals import aims_of, to_keep
 from kpis.measures.indicator_rows import groups_to_keep
 from kpis.measures.keeping import kept_span, months_of
-from kpis.measures.kept import Kept, kept_board
+from kpis.measures.kept import kept_figures
 from kpis.measures.period import month_of, offered
 from kpis.measures.service import MEASURES
 from kpis.measures.told import Reading
@@ -20,10 +20,11 @@ def periods():
 
 def unlike(authority) -> list[tuple]:
     """The cells that are not as a recount says, of every measure, period and kind of service; and what is kept beside them."""
-    board, span = kept_board(authority.pk), kept_span(clock.today())
-    assert board is not None
+    span, found = kept_span(clock.today()), []
+    kept = kept_figures(authority.pk, MEASURES, *span)
+    assert kept is not None
+    board = kept.board
     assert not board.is_behind
-    kept, found = Kept(board, MEASURES, *span), []
     for services in (None, *(frozenset({kind}) for kind in ProvisionKind), frozenset({"hub", "outreach"})):
         as_kept = Reading(authority.pk, False, services=services, first=span[0], last=span[1], kept=kept)
         afresh = Reading(authority.pk, False, services=services, first=span[0], last=span[1])

@@ -17,15 +17,15 @@ from core.models import Authority, RoleHeld, User
 from core.references import drawn_from
 from core.roles import Role
 from kpis.actions.keeping import keep_figures
-from kpis.measures.capacity import waiting_now
+from kpis.measures.capacity import capacity, provisions_for, waiting_now
 from kpis.measures.goals import aims_of
 from kpis.measures.indicator_rows import groups_to_keep
 from kpis.measures.keeping import BEHIND, TOUCHES, kept_span
 from kpis.models import FigureChange, Indicator, KeptBoard
 from kpis.tasks import keep_due_figures
 from referrals.models import Child, Provision, Referral
-from referrals.models.board import board, shown_provisions
-from referrals.models.in_use import places_now
+from referrals.models.board import board, ordered_provisions, shown_provisions
+from referrals.models.in_use import places_now, with_numbers
 from tests.conftest import TODAY
 from tests.kpis.kept import unlike
 
@@ -143,7 +143,7 @@ def pages_are_alike(authority, client):
 
 def places_are_as_on_the_board():
     """What pages of figures tell of places and of who waits is what the board and the rule of counts say, for everybody."""
-    provisions = shown_provisions(Provision.objects.all(), everything=True)
+    provisions = shown_provisions(with_numbers(Provision.objects.all()), everything=True)
     told, drawn = places_now(provisions), board(provisions, names=False)
     numbers = ("name", "kind", "used", "places", "closed", "free", "rate", "basis", "cost", "is_confirmed", "other_reading")
     assert [[getattr(group, name) for name in numbers] for group in told.groups] == [[getattr(group, name) for name in numbers] for group in drawn.groups]
@@ -151,8 +151,12 @@ def places_are_as_on_the_board():
     rows = Referral.objects.waiting()
     Child.objects.filter(pk__in=rows.order_by("pk").values_list("child", flat=True)[:2]).update(is_restricted=True, restricted_because="Safety.")
     for person in User.objects.filter(is_active=True):
-        expected = rows.counted_for(person).filter(authority__in={p.authority_id for p in provisions}, wants__in={p.kind for p in provisions})
-        assert waiting_now(provisions, hide=False, user=person) == expected.count(), person
+        person.acting = next(iter(person.current_roles), None)
+        for kinds in (None, {"hub"}):
+            shown = ordered_provisions([each for each in provisions_for(person) if kinds is None or each.kind in kinds], everything=kinds is not None)
+            for hide in (False, True):
+                assert capacity(person, hide=hide, kinds=kinds).waiting == waiting_now(shown, hide=hide, user=None if hide else person), person
+    assert rows.filter(child__is_restricted=True).exists()
 
 
 def test_whatever_is_written_past_every_rule_every_cell_is_as_a_recount_says(demonstration, client):
