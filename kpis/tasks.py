@@ -25,7 +25,7 @@ from kpis.measures.to_tell import quarters_to_release
 from kpis.models import ReviewPlan
 from kpis.models.pack import meetings_to_plan
 
-KEEPS_FOR = 10
+KEEPS_FOR = 3
 
 
 @shared_task(name="kpis.plan_packs", ignore_result=True)
@@ -58,7 +58,7 @@ def release_due_figures():
 
 @shared_task(name="kpis.keep_figures", ignore_result=True)
 def keep_due_figures():
-    """Count again what changed, for ten seconds at most: then the others have their turn; missed or doubled, it changes nothing."""
+    """Count again what changed, for three seconds at most: then other work has its turn; missed or doubled, it changes nothing."""
     ends = time.monotonic() + KEEPS_FOR
     for authority in due_authorities():
         if time.monotonic() < ends:
