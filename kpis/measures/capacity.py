@@ -14,6 +14,7 @@ from referrals.models.board import Board, ordered_provisions
 from referrals.models.in_use import places_now, with_numbers
 
 HIDDEN = "c"
+NOBODY = {"all": 0, "open": 0, "given": 0}
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class Capacity:
         return None if hub is None or hub.rate is None else self.drawn.cost - hub.cost + hub.rate
 
 
-def provisions_for(user) -> list[Provision]:
+def provisions_for(user, *, hide: bool) -> list[Provision]:
     """The provisions this person sees, each with today's numbers of its places and of who waits for it: one question."""
-    return list(with_numbers(Provision.objects.visible_to(user)).annotate(waits=Subquery(_waits(user))))
+    return list(with_numbers(Provision.objects.visible_to(user)).annotate(waits=Subquery(_waits(None if hide else user))))
 
 
 def capacity(user, *, hide: bool, kinds=None, provisions=None) -> Capacity:
@@ -55,29 +56,35 @@ def capacity(user, *, hide: bool, kinds=None, provisions=None) -> Capacity:
 
     `provisions` are those this person sees, where a page has asked for them before.
     """
-    rows = provisions_for(user) if provisions is None else provisions
+    rows = provisions_for(user, hide=hide) if provisions is None else provisions
     shown = ordered_provisions([row for row in rows if kinds is None or row.kind in kinds], everything=kinds is not None)
     return Capacity(places_now(shown), _waiting(shown, hide=hide, user=user))
 
 
 def _waits(user):
-    """How many wait for a provision's kind of service: all, those who are not restricted, and the restricted who were given to this person."""
-    kept = Exists(Child.objects.filter(pk=OuterRef("child"), is_restricted=True))
-    given = Exists(Access.objects.granted(user).filter(child=OuterRef("child")))
+    """How many wait for a provision's kind of service: all; for a person also those not restricted, and the restricted who were given to them."""
     rows = Referral.objects.waiting().filter(authority=OuterRef("authority"), wants=OuterRef("kind")).order_by().values("authority")
-    counts = {"all": Count("pk"), "open": Count("pk", filter=~Q(kept)), "given": Count("pk", filter=Q(kept) & Q(given))}
+    counts = {"all": Count("pk")}
+    if user is not None:
+        kept = Exists(Child.objects.filter(pk=OuterRef("child"), is_restricted=True))
+        given = Exists(Access.objects.granted(user).filter(child=OuterRef("child")))
+        counts |= {"open": Count("pk", filter=~Q(kept)), "given": Count("pk", filter=Q(kept) & Q(given))}
     return rows.annotate(n=JSONObject(**counts)).values("n")
 
 
 def _waiting(provisions, *, hide: bool, user) -> int | None:
     """As `waiting_now`, of what was asked for with the provisions; whoever may see one that is restricted, or works for several councils, is asked for by name."""
-    found = {(row.authority_id, row.kind): row.waits or {"all": 0, "open": 0, "given": 0} for row in provisions}
-    by_name = user.acting is None or user.acting.role == Role.PROVIDER_MANAGER or any(one["given"] for one in found.values())
-    if len({authority for authority, _ in found}) > 1 or (by_name and not hide):
+    found = {(row.authority_id, row.kind): row.waits or NOBODY for row in provisions}
+    if len({authority for authority, _ in found}) > 1 or (not hide and _asks_by_name(user, found.values())):
         return waiting_now(provisions, hide=hide, user=None if hide else user)
     if hide:
         return suppress([sum(one["all"] for one in found.values())]).cells[0]
     return sum(one["open"] for one in found.values())
+
+
+def _asks_by_name(user, waits) -> bool:
+    """Whether a count for this person is of those they see, one by one."""
+    return user.acting is None or user.acting.role == Role.PROVIDER_MANAGER or any(one["given"] for one in waits)
 
 
 def waiting_now(provisions, *, hide: bool, user=None) -> int | None:

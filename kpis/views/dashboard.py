@@ -64,7 +64,7 @@ class KpiDashboard(PeriodPage):
     @cached_property
     def provisions(self) -> list[Provision]:
         """The provisions that this reader sees."""
-        return provisions_for(self.request.user)
+        return provisions_for(self.request.user, hide=hides(self.request.user))
 
     @cached_property
     def services(self) -> list[str]:

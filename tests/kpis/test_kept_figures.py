@@ -153,8 +153,9 @@ def places_are_as_on_the_board():
     for person in User.objects.filter(is_active=True):
         person.acting = next(iter(person.current_roles), None)
         for kinds in (None, {"hub"}):
-            shown = ordered_provisions([each for each in provisions_for(person) if kinds is None or each.kind in kinds], everything=kinds is not None)
             for hide in (False, True):
+                mine = [each for each in provisions_for(person, hide=hide) if kinds is None or each.kind in kinds]
+                shown = ordered_provisions(mine, everything=kinds is not None)
                 assert capacity(person, hide=hide, kinds=kinds).waiting == waiting_now(shown, hide=hide, user=None if hide else person), person
     assert rows.filter(child__is_restricted=True).exists()
 
