@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 
 from core.roles import Role
@@ -14,7 +15,6 @@ from referrals.models.board import Board, ordered_provisions
 from referrals.models.in_use import places_now, with_numbers
 
 HIDDEN = "c"
-NOBODY = {"all": 0, "open": 0, "given": 0}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Capacity:
 
 def provisions_for(user, *, hide: bool) -> list[Provision]:
     """The provisions this person sees, each with today's numbers of its places and of who waits for it: one question."""
-    return list(with_numbers(Provision.objects.visible_to(user)).annotate(waits=Subquery(_waits(None if hide else user))))
+    return list(with_numbers(Provision.objects.visible_to(user)).annotate(waits=ArraySubquery(_waits(None if hide else user))))
 
 
 def capacity(user, *, hide: bool, kinds=None, provisions=None) -> Capacity:
@@ -62,29 +62,29 @@ def capacity(user, *, hide: bool, kinds=None, provisions=None) -> Capacity:
 
 
 def _waits(user):
-    """How many wait for a provision's kind of service: all; for a person also those not restricted, and the restricted who were given to them."""
-    rows = Referral.objects.waiting().filter(authority=OuterRef("authority"), wants=OuterRef("kind")).order_by().values("authority")
-    counts = {"all": Count("pk")}
-    if user is not None:
-        kept = Exists(Child.objects.filter(pk=OuterRef("child"), is_restricted=True))
-        given = Exists(Access.objects.granted(user).filter(child=OuterRef("child")))
-        counts |= {"open": Count("pk", filter=~Q(kept)), "given": Count("pk", filter=Q(kept) & Q(given))}
-    return rows.annotate(n=JSONObject(**counts)).values("n")
+    """Who waits for a provision's kind of service: for a person, whether each is restricted, and whether that record was given to them."""
+    rows = Referral.objects.waiting().filter(authority=OuterRef("authority"), wants=OuterRef("kind"))
+    if user is None:
+        return rows.values(row=JSONObject())
+    kept = Exists(Child.objects.filter(pk=OuterRef("child"), is_restricted=True))
+    given = Exists(Access.objects.granted(user).filter(child=OuterRef("child")))
+    return rows.values(row=JSONObject(kept=kept, given=given))
 
 
 def _waiting(provisions, *, hide: bool, user) -> int | None:
     """As `waiting_now`, of what was asked for with the provisions; whoever may see one that is restricted, or works for several councils, is asked for by name."""
-    found = {(row.authority_id, row.kind): row.waits or NOBODY for row in provisions}
-    if len({authority for authority, _ in found}) > 1 or (not hide and _asks_by_name(user, found.values())):
+    found = {(row.authority_id, row.kind): row.waits for row in provisions}
+    waits = [one for some in found.values() for one in some]
+    if len({authority for authority, _ in found}) > 1 or (not hide and _asks_by_name(user, waits)):
         return waiting_now(provisions, hide=hide, user=None if hide else user)
     if hide:
-        return suppress([sum(one["all"] for one in found.values())]).cells[0]
-    return sum(one["open"] for one in found.values())
+        return suppress([len(waits)]).cells[0]
+    return sum(not one["kept"] for one in waits)
 
 
 def _asks_by_name(user, waits) -> bool:
     """Whether a count for this person is of those they see, one by one."""
-    return user.acting is None or user.acting.role == Role.PROVIDER_MANAGER or any(one["given"] for one in waits)
+    return user.acting is None or user.acting.role == Role.PROVIDER_MANAGER or any(one["kept"] and one["given"] for one in waits)
 
 
 def waiting_now(provisions, *, hide: bool, user=None) -> int | None:
