@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "remind of agendas and minutes": {"task": "panels.tend_papers", "schedule": 600.0},
     "plan what the calendar asks for": {"task": "kpis.plan_packs", "schedule": 10.0},
     "propose reviews of contracts": {"task": "kpis.propose_reviews", "schedule": 600.0},
+    "keep the dashboard’s figures": {"task": "kpis.keep_figures", "schedule": 10.0},
     "tell the figures of a quarter": {"task": "kpis.release_figures", "schedule": 600.0},
     "plan the reports of a quarter": {"task": "kpis.plan_reports", "schedule": 600.0},
     "open the returns of a quarter": {"task": "kpis.open_returns", "schedule": 600.0},

@@ -1,5 +1,6 @@
 """The few drawings of the house: the path mark and the shapes that go with words."""
 
+from functools import lru_cache
 from math import pi, sin
 
 from django.utils.html import format_html
@@ -97,7 +98,12 @@ def rising_path(done: int, steps: int) -> SafeString:
 
 def sparkline(values, kind: str = "same", *, width: int = 128, height: int = 24) -> SafeString:
     """Take numbers and "better", "worse" or "same"; give a line with its average and the last point marked."""
-    numbers = [float(value) for value in values]
+    return _sparkline(tuple(float(value) for value in values), kind, width, height)
+
+
+@lru_cache(maxsize=1024)
+def _sparkline(numbers: tuple[float, ...], kind: str, width: int, height: int) -> SafeString:
+    """The same line, drawn once: a table of figures has fifty, and few of them move from one day to the next."""
     if len(numbers) < 2:
         return mark_safe("")
     low, high = min(numbers), max(numbers)

@@ -1,5 +1,7 @@
 """What the packs' due work is done by, and the timetable's look at what has come due."""
 
+import time
+
 from celery import shared_task
 
 from core import outbox
@@ -7,6 +9,7 @@ from core.models import DocumentVersion, OutboxJob
 from kpis.actions.board_report import print_report
 from kpis.actions.disclosure import make_disclosure
 from kpis.actions.imports import check_import, let_import_lapse, store_import
+from kpis.actions.keeping import keep_figures
 from kpis.actions.pack import draft_pack, freeze_pack, issue_pack, plan_pack, print_correction
 from kpis.actions.pack_commentary import chase_commentary
 from kpis.actions.pack_copy import print_pack_copy
@@ -15,11 +18,14 @@ from kpis.actions.proposing import propose_review
 from kpis.actions.provider_return import open_return
 from kpis.actions.regular_report import draft_report, freeze_report, plan_reports, send_report
 from kpis.actions.release import release_figures
+from kpis.measures.keeping import due_authorities
 from kpis.measures.returns import returns_to_open
 from kpis.measures.to_report import quarters_to_report
 from kpis.measures.to_tell import quarters_to_release
 from kpis.models import ReviewPlan
 from kpis.models.pack import meetings_to_plan
+
+KEEPS_FOR = 3
 
 
 @shared_task(name="kpis.plan_packs", ignore_result=True)
@@ -48,6 +54,15 @@ def release_due_figures():
     """Tell the figures of quarters that have ended and settled; missed or doubled, it changes nothing."""
     for authority, quarter in quarters_to_release():
         release_figures(authority, quarter, by=None)
+
+
+@shared_task(name="kpis.keep_figures", ignore_result=True)
+def keep_due_figures():
+    """Count again what changed, for three seconds at most: then other work has its turn; missed or doubled, it changes nothing."""
+    ends = time.monotonic() + KEEPS_FOR
+    for authority in due_authorities():
+        if time.monotonic() < ends:
+            keep_figures(authority, by=None)
 
 
 @shared_task(name="kpis.plan_reports", ignore_result=True)

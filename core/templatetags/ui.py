@@ -194,26 +194,32 @@ def _pill(label: str, tone: str) -> SafeString:
     return render_to_string("components/pill.html", {"label": label, "tone": tone})
 
 
-@register.inclusion_tag("components/rag.html")
-def rag_chip(rating: str, word: str = "") -> dict:
+@lru_cache(maxsize=512, typed=True)  # words that are marked safe are not the same words
+def _drawn(template: str, word: str, shape: str, kind: str) -> SafeString:
+    """A rating or a mark, drawn once for the same words: a table of figures has a hundred."""
+    return render_to_string(template, {"word": word, "shape": shape, "tone": kind, "kind": kind})
+
+
+@register.simple_tag
+def rag_chip(rating: str, word: str = "") -> SafeString:
     """Take a rating and, if it is not the usual one, its word; draw shape, word and colour."""
     key = str(rating or "").lower()
     usual, shape, tone = CHIPS.get(LETTERS.get(key, key), (str(rating), "dash", "none"))
-    return {"word": word or usual, "shape": shape, "tone": tone}
+    return _drawn("components/rag.html", word or usual, shape, tone)
 
 
-@register.inclusion_tag("components/variation.html")
-def variation_mark(kind: str, word: str = "") -> dict:
+@register.simple_tag
+def variation_mark(kind: str, word: str = "") -> SafeString:
     """Take "worse", "better" or "same"; draw the mark and its word."""
     usual, shape = VARIATIONS.get(kind, (str(kind), "ring"))
-    return {"word": word or usual, "shape": shape, "kind": kind}
+    return _drawn("components/variation.html", word or usual, shape, str(kind))
 
 
-@register.inclusion_tag("components/variation.html")
-def assurance_mark(kind: str, word: str = "") -> dict:
+@register.simple_tag
+def assurance_mark(kind: str, word: str = "") -> SafeString:
     """Take "will_meet", "will_miss" or "may_or_may_not"; draw the mark and its word."""
     usual, shape = ASSURANCES.get(kind, (str(kind), "ring"))
-    return {"word": word or usual, "shape": shape, "kind": "assurance"}
+    return _drawn("components/variation.html", word or usual, shape, "assurance")
 
 
 @register.simple_tag

@@ -87,6 +87,11 @@ def _last_day(ends_on: date) -> date:
     return min(ends_on - timedelta(days=1), clock.today())
 
 
+def end_of_today(ends_on: date) -> date:
+    """The day after the last day of a period that has come."""
+    return _last_day(ends_on) + timedelta(days=1)
+
+
 def _standing(facts: Iterable[Fact], _starts_on: date, ends_on: date) -> list[Fact]:
     """Those that stand on the last day."""
     day = _last_day(ends_on)
@@ -95,7 +100,7 @@ def _standing(facts: Iterable[Fact], _starts_on: date, ends_on: date) -> list[Fa
 
 def _running(facts: Iterable[Fact], starts_on: date, ends_on: date) -> list[Fact]:
     """Those with a day in the period, to the end of today."""
-    ends_on = _last_day(ends_on) + timedelta(days=1)
+    ends_on = end_of_today(ends_on)
     return [fact for fact in facts if fact.days_in(starts_on, ends_on)]
 
 
@@ -155,7 +160,7 @@ def _days_empty(facts, starts_on: date, ends_on: date) -> Count:
 
 def _days(facts, starts_on: date, ends_on: date) -> tuple[int, int]:
     """Days used (what counts) and days open (what does not), to the end of today."""
-    ends_on = _last_day(ends_on) + timedelta(days=1)
+    ends_on = end_of_today(ends_on)
     return tuple(sum(fact.days_in(starts_on, ends_on) for fact in facts if fact.counted is used) for used in (True, False))
 
 

@@ -55,13 +55,14 @@ class Measure:
 
     def count(self, facts: list[Fact], starts_on: date, ends_on: date) -> Count:
         """What a period comes to, of what was gathered."""
-        return self.way.count(self._ours(facts), starts_on, ends_on)
+        return self.way.count(self.ours(facts), starts_on, ends_on)
 
     def behind(self, facts: list[Fact], starts_on: date, ends_on: date) -> list[Fact]:
         """The records behind a period's figure."""
-        return self.way.behind(self._ours(facts), starts_on, ends_on)
+        return self.way.behind(self.ours(facts), starts_on, ends_on)
 
-    def _ours(self, facts: list[Fact]) -> list[Fact]:
+    def ours(self, facts: list[Fact]) -> list[Fact]:
+        """Those of what was gathered that it counts."""
         return [fact for fact in facts if fact.service == self.service] if self.service else facts
 
     @property

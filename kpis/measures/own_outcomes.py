@@ -110,12 +110,12 @@ def scored(authority, first: date, last: date) -> list[Fact]:
 
 def moved_scores(authority, first: date, last: date) -> list[Fact]:
     """Each score of a child we support or supported that has one before it by the same kind of person, and whether it is lower."""
-    children = supported(authority, last)
-    rows = SdqScore.objects.filter(child__in=_begun(authority, last).values("child"), score__isnull=False, on__lt=last).order_by("child", "completed_by", "on")
+    children = Stay.objects.filter(place__provision__authority=authority, state__in=BEGUN).values("child")
+    rows = SdqScore.objects.filter(child__in=children, score__isnull=False, on__lt=last).order_by("child", "completed_by", "on", "pk")
     found = []
-    for before, after in pairwise(rows.values_list("child", "completed_by", "on", "score")):
+    for before, after in pairwise(rows.values_list("child", "completed_by", "on", "score", "child__reference")):
         if before[:2] == after[:2] and after[2] >= first:
-            found.append(Fact(after[2], counted=after[3] < before[3], record="child", reference=children[after[0]][0][2]))
+            found.append(Fact(after[2], counted=after[3] < before[3], record="child", reference=after[4]))
     return found
 
 

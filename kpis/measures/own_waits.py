@@ -36,11 +36,11 @@ def placed(authority, first: date, last: date) -> list[Fact]:
 
 
 def signed(authority, first: date, last: date) -> list[Fact]:
-    """From the day first sent to the last signature, of referrals signed by all whose signature stands."""
+    """From the day first sent to the last signature, of referrals signed by all whose signature stands; whenever they were sent."""
     rows = SignOff.objects.filter(
-        referral__authority=authority, referral__first_sent_at__isnull=False, outcome=SignOffOutcome.AGREED, voided_at=None,
-        referral__sent_at__range=within(first, last),
-    ).order_by("referral", "signed_at")  # fmt: skip
+        referral__authority=authority, referral__first_sent_at__isnull=False, referral__sent_at__isnull=False,
+        outcome=SignOffOutcome.AGREED, voided_at=None, signed_at__gte=within(first, last)[0],
+    ).order_by("referral", "signed_at", "pk")  # fmt: skip
     ends = {row[0]: row for row in rows.values_list("referral__reference", "referral__wants", "referral__first_sent_at", "signed_at")}
     found = [_step(reference, service, day_of(sent), day_of(at)) for reference, service, sent, at in ends.values()]
     return [fact for fact in found if first <= fact.on < last]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from contracts.rules.quarters import Quarter, quarter_before, quarter_from, quarter_of
 from core.dates import months_after
@@ -47,6 +48,7 @@ class Period:
         return NAMES[self.months]
 
 
+@lru_cache(maxsize=512)
 def month_of(day: date) -> Period:
     """The month that a day is in: "2026-10"."""
     first = day.replace(day=1)

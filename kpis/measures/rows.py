@@ -5,12 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from kpis.measures.facts import Count
-from kpis.measures.goals import Goal, goal_of, goals_of, rated
+from kpis.measures.goals import Goal, goal_of, in_force, rated
 from kpis.measures.measure import Measure
 from kpis.measures.period import Period
 from kpis.measures.service import HIDDEN, count_in_words
 from kpis.measures.told import HIDDEN_ONE, SHOWN, UNTOLD, WHOLE_ONLY, Reading, Said, look
-from kpis.models import Rebase
 from kpis.rules.charting import Line, charted
 
 FEW = 5
@@ -123,10 +122,8 @@ def _words(measure: Measure, said: Said, asked: Period) -> tuple[str, str, str]:
 
 def rows_of(reading: Reading, period: Period, *, contracts=None, nearest: bool = False) -> list[Row]:
     """Every measure of a look, worst first."""
-    goals = goals_of(reading.authority, period.last_day, contracts)
-    rebased: dict[str, list[date]] = {}
-    for slug, day in Rebase.objects.filter(authority=reading.authority).values_list("slug", "from_on"):
-        rebased.setdefault(slug, []).append(day)
+    aims = reading.aims()
+    goals, rebased = in_force(aims.targets, period.last_day, contracts), aims.rebased
     rows = [
         row_for(measure, reading, period, goal=goal_of(measure, goals), rebased=rebased.get(measure.slug, ()), nearest=nearest)
         for measure in reading.measures

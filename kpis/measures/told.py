@@ -8,6 +8,8 @@ from contracts.rules.quarters import quarters_of
 from core import clock
 from core.dates import months_after
 from kpis.measures.facts import Count, Fact
+from kpis.measures.goals import Aims, aims_of
+from kpis.measures.kept import Kept, kept_figures
 from kpis.measures.measure import Measure
 from kpis.measures.period import Period, month_of, of_quarter
 from kpis.measures.service import MEASURES, months_back
@@ -30,7 +32,8 @@ class Said:
 class Reading:
     """One reader's look at one authority's measures: what is gathered is gathered once, whatever asks for it.
 
-    `hide` is true for those who watch the service; `services` narrows it to some kinds of service, or is None.
+    `hide` is true for those who watch the service; `services` narrows it to some kinds of service, or is None. What is
+    `kept` of a period is not gathered; papers and whatever freezes a figure keep nothing, and gather.
     """
 
     authority: int
@@ -40,6 +43,7 @@ class Reading:
     measures: Collection[Measure] = field(default_factory=lambda: MEASURES)
     first: date | None = None
     last: date | None = None
+    kept: Kept | None = None
     _facts: dict = field(default_factory=dict)
     _told: dict | None = None
 
@@ -59,10 +63,20 @@ class Reading:
     def of(self, measure: Measure, period: Period) -> Said:
         """A figure of a period."""
         if not self.is_told(measure):
-            return Said(period, SHOWN, measure.count(self.facts(measure), period.starts_on, period.ends_on))
+            return Said(period, SHOWN, self._counted(measure, period))
         if not self.is_whole and measure.is_by_service:
             return Said(period, WHOLE_ONLY)
         return self._released(measure, period)
+
+    def _counted(self, measure: Measure, period: Period) -> Count:
+        """What a period comes to: of what is kept of its months, or of its facts where one of them is not kept."""
+        services = self.services if measure.is_by_service else None
+        count = self.kept.of(measure, period, services) if self.kept else None
+        return count or measure.count(self.facts(measure), period.starts_on, period.ends_on)
+
+    def aims(self) -> Aims:
+        """What lines are held against."""
+        return self.kept.aims if self.kept else aims_of(self.authority)
 
     def nearest(self, measure: Measure, period: Period) -> Said:
         """A figure of a period, or of the last quarter told by its end."""
@@ -106,8 +120,13 @@ class Reading:
         return Said(period, SHOWN, Count(value, row.numerator, row.denominator, row.longest))
 
 
-def look(authority, *, hide: bool, until: date, months: int = 13, since: date | None = None, **narrowed) -> Reading:
-    """A look at an authority's measures over so many months up to a day, and from an earlier day where a period begins there."""
+def look(authority, *, hide: bool, until: date, months: int = 13, since: date | None = None, may_be_kept: bool = False, **narrowed) -> Reading:
+    """A look at an authority's measures over so many months up to a day, and from an earlier day where a period begins there.
+
+    Where it `may_be_kept`, what is kept is not gathered.
+    """
     spans = months_back(until, months)
-    first = min(spans[0][0], since or spans[0][0])
-    return Reading(getattr(authority, "pk", authority), hide, first=first, last=spans[-1][1], **narrowed)
+    first, last = min(spans[0][0], since or spans[0][0]), spans[-1][1]
+    key = getattr(authority, "pk", authority)
+    kept = kept_figures(key, narrowed.get("measures", MEASURES), first, last) if may_be_kept else None
+    return Reading(key, hide, first=first, last=last, kept=kept, **narrowed)

@@ -27,6 +27,7 @@ from kpis.models.indicator import (
     IndicatorTarget,
     IndicatorValue,
 )
+from kpis.models.kept_figure import FigureChange, KeptBoard, KeptFigure
 from kpis.models.pack import Pack
 from kpis.models.pack_parts import PackCommentary, PackCorrection, PackSupplement
 from kpis.models.progress import ProgressNote
@@ -47,6 +48,7 @@ __all__ = [
     "BoardReport",
     "ContractReview",
     "Disposal",
+    "FigureChange",
     "FigureRelease",
     "Import",
     "ImportFile",
@@ -58,6 +60,8 @@ __all__ = [
     "IndicatorDefinition",
     "IndicatorTarget",
     "IndicatorValue",
+    "KeptBoard",
+    "KeptFigure",
     "Pack",
     "PackCommentary",
     "PackCorrection",

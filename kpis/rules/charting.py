@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from kpis.rules.spc import XmR, xmr
 
@@ -104,7 +105,13 @@ def _at(days: Sequence[date], day: date) -> int:
 
 
 def _chart(values, better, target, is_rolling) -> XmR | None:
-    return None if is_rolling or len(values) < FEWEST else xmr(values, better=better, target=target)
+    return None if is_rolling or len(values) < FEWEST else _worked_out(tuple(values), better, target)
+
+
+@lru_cache(maxsize=512)
+def _worked_out(values: tuple[Decimal, ...], better: str | None, target: Decimal | None) -> XmR:
+    """Limits of the same values are worked out once, for they are exact fractions; nobody writes in what is given."""
+    return xmr(values, better=better, target=target)
 
 
 def target_on(targets: Sequence[tuple[date, Decimal]], day: date) -> Decimal | None:

@@ -8,11 +8,13 @@ from core import clock
 from core.roles import Permission, Role
 from core.views.counts import CountsPage
 from kpis.forms.period import VIEWS, DashboardForm, PeriodForm, contracts_of
-from kpis.measures.capacity import capacity
-from kpis.measures.indicator_rows import indicator_groups
+from kpis.measures.capacity import capacity, provisions_for
+from kpis.measures.indicator_rows import indicator_groups, kept_groups
 from kpis.measures.rows import finding, is_small, rows_of
 from kpis.measures.service import BY_SLUG, MEASURES
 from kpis.measures.told import look
+from kpis.models import KeptBoard
+from kpis.views.kpi_rows import indicator_rows, measure_rows
 from referrals.models import Provision
 
 # Those who run the service see counts of 1 to 5 children; whoever watches it does not.
@@ -60,10 +62,14 @@ class KpiDashboard(PeriodPage):
         return contracts_of(self.request.user)
 
     @cached_property
+    def provisions(self) -> list[Provision]:
+        """The provisions that this reader sees."""
+        return provisions_for(self.request.user, hide=hides(self.request.user))
+
+    @cached_property
     def services(self) -> list[str]:
         """The kinds of service that the authority has."""
-        rows = Provision.objects.visible_to(self.request.user).values_list("kind", flat=True)
-        return sorted(set(rows), key=["outreach", "hub", "properties", "group homes"].index)
+        return sorted({row.kind for row in self.provisions}, key=["outreach", "hub", "properties", "group homes"].index)
 
     def get_context_data(self, **kwargs):
         user, form = self.request.user, self.form()
@@ -72,14 +78,16 @@ class KpiDashboard(PeriodPage):
         slugs = VIEWS[view][1]
         reading = look(
             user.acting.authority_id, hide=hides(user), until=period.last_day, since=period.starts_on, services=narrowed,
-            is_whole=narrowed is None or narrowed >= set(self.services), measures=chosen(slugs, narrowed),
+            is_whole=narrowed is None or narrowed >= set(self.services), measures=chosen(slugs, narrowed), may_be_kept=True,
         )  # fmt: skip
+        board = reading.kept.board if reading.kept else None
         self.rows = rows_of(reading, period, contracts=contracts)
         bold, rest = finding(self.rows)
         return super().get_context_data(
             form=form, period=period, rows=self.rows, finding=bold, finding_rest=rest, hides=hides(user), view_words=VIEWS[view][0],
-            capacity=capacity(user, hide=hides(user), kinds=narrowed), today=clock.today(), indicators=indicator_groups(user, hide=hides(user)),
-            narrowed_words=self.in_words(form.cleaned_data), left_out=len(slugs or MEASURES) - len(self.rows), **kwargs,
+            capacity=capacity(user, hide=hides(user), kinds=narrowed, provisions=self.provisions), today=clock.today(), indicators=indicators_for(user, board),
+            drawn_rows=measure_rows(self.rows, period), board=board, now=clock.now(),
+            narrowed_words=in_words(form), left_out=len(slugs or MEASURES) - len(self.rows), **kwargs,
         )  # fmt: skip
 
     def narrowed(self, said):
@@ -92,14 +100,21 @@ class KpiDashboard(PeriodPage):
             kinds = frozenset({said["service"]} if kinds is None else kinds & {said["service"]})
         return kinds, [contract.pk] if contract else None
 
-    def in_words(self, said) -> str:
-        """What the page is narrowed to, in words."""
-        fields = self.make_form().fields
-        return ", ".join(dict(fields[name].choices)[said[name]] for name in ("contract", "service") if said[name])
-
     def exact_counts(self) -> str:
         small = [row.name for row in self.rows if is_small(row.counted, row.measure)]
         return f"KPIs, {len(small)} of {len(self.rows)} measures" if small and not hides(self.request.user) else ""
+
+
+def in_words(form) -> str:
+    """What the page is narrowed to, in words."""
+    said = form.cleaned_data
+    return ", ".join(dict(form.fields[name].choices)[said[name]] for name in ("contract", "service") if said[name])
+
+
+def indicators_for(user, board: KeptBoard | None):
+    """The indicators' rows as this person may have them, drawn: as they are kept, or as they stand."""
+    groups = kept_groups(board.watched if hides(user) else board.seen) if board else indicator_groups(user, hide=hides(user))
+    return [{"recommendation": group.recommendation, "drawn": indicator_rows(group.rows)} for group in groups]
 
 
 def chosen(slugs, services):

@@ -281,6 +281,10 @@ def _last(stay) -> str:
 
 def shown_provisions(provisions, *, everything: bool = False):
     """Outreach and hub; with everything asked for, the properties too."""
+    return ordered_provisions(provisions, everything=everything)
+
+
+def ordered_provisions(provisions, *, everything: bool = False) -> list:
+    """The same of provisions that were read."""
     kinds = ["outreach", "hub", "properties"] if everything else ["outreach", "hub"]
-    order = {"outreach": 0, "hub": 1, "properties": 2}
-    return sorted(provisions.filter(kind__in=kinds), key=lambda p: (order[p.kind], p.pk))
+    return sorted((each for each in provisions if each.kind in kinds), key=lambda each: (kinds.index(each.kind), each.pk))

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.db import connection
 
+from kpis.actions.keeping import keep_figures
 from referrals.models import Child, Referral
 from tests.bench.fill import person
 from tests.bench.measure import Result, by_turns, ratios
@@ -76,6 +77,7 @@ def counts() -> Iterator[Result]:
         yield Result("P3", f"queries of a referral, {said}", [questions(visit(client, one.get_absolute_url()))], 1, 12, unit="")
         if Child.objects.visible_to(someone).filter(pk=one.child_id).exists():
             yield Result("P3", f"queries of a child, {said}", [questions(visit(client, one.child.get_absolute_url()))], 1, 12, unit="")
+    keep_figures(person("head_of_service").acting.authority)
     yield Result("P3", "queries of the dashboard, head of service", [questions(visit(_whose("head_of_service")[1], "/kpis"))], 1, 6, unit="")
 
 
