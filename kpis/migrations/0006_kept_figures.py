@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0003_roles_take_two'),
+        ('core', '0001_initial'),
         ('kpis', '0005_periods_end_the_day_after'),
     ]
 
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='FigureChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=20)),
+                ('source', models.CharField(choices=[('steps', 'steps'), ('signatures', 'signatures'), ('waiting', 'waiting'), ('decisions', 'decisions'), ('meetings', 'meetings'), ('actions', 'actions'), ('places', 'places'), ('stays', 'stays'), ('endings', 'endings'), ('children', 'children'), ('homes', 'homes'), ('homes ended', 'homes ended'), ('scores', 'scores'), ('complaints', 'complaints'), ('marks', 'marks'), ('money', 'money'), ('indicators', 'indicators'), ('all', 'all')], max_length=20)),
                 ('since', models.DateField(blank=True, null=True)),
                 ('until', models.DateField(blank=True, null=True)),
                 ('at', models.DateTimeField(default=core.clock.now)),

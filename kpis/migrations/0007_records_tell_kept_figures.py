@@ -153,8 +153,13 @@ def function_of(table, whose, told):
     return f"CREATE OR REPLACE FUNCTION {table}_tells() RETURNS trigger LANGUAGE plpgsql AS $told$\nBEGIN{said}\n    RETURN NULL;\nEND\n$told$"
 
 
+# Whoever fills an empty database, of which no figure is kept yet, says so for their transaction (config/management/commands/seed_demo.py).
+UNLESS_TOLD = "WHEN (current_setting('throughline.nothing_is_kept', true) IS DISTINCT FROM 'yes')"
+
+
 def trigger_of(table):
-    return f"CREATE OR REPLACE TRIGGER tells_kept_figures AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_tells()"
+    when = f"AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW {UNLESS_TOLD}"
+    return f"CREATE OR REPLACE TRIGGER tells_kept_figures {when} EXECUTE FUNCTION {table}_tells()"
 
 
 class Migration(migrations.Migration):

@@ -9,6 +9,11 @@ from django.db.models.functions import Now
 from core import clock
 
 LATE_AFTER = timedelta(seconds=60)
+# What a change may concern; which figures each touches is in kpis/measures/keeping.py.
+SOURCES = [
+    "steps", "signatures", "waiting", "decisions", "meetings", "actions", "places", "stays", "endings", "children", "homes", "homes ended",
+    "scores", "complaints", "marks", "money", "indicators", "all",
+]  # fmt: skip
 
 
 class KeptFigure(models.Model):
@@ -81,7 +86,7 @@ class FigureChange(models.Model):
     `since` and `until` are the first and the last day that it may touch; all days where neither is known. No authority: any.
     """
 
-    source = models.CharField(max_length=20)
+    source = models.CharField(max_length=20, choices=[(name, name) for name in SOURCES])
     authority = models.ForeignKey("core.Authority", models.DO_NOTHING, null=True, blank=True, db_constraint=False, related_name="+")
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)

@@ -54,7 +54,7 @@ WHY = {("AUD", "kpis:holds"), ("AUD", "kpis:hold"), ("AUD", "kpis:disposal")}
 BESIDE = [("panels:meeting", "held_too"), ("panels:minutes", "held_too"), ("panels:minutes_file", "held_too")]
 # In how many shares the sweep is cut, by role and address: a run makes one, whatever the record (tests/shares.py).
 # Of those who have no right even to our own record half as many try the foreign ones, and all in twice as many runs.
-SHARES = 12
+SHARES = 8
 DOERS = ["SW", "PA", "PRM"]
 LEAVES = {"account_logout": set(matrix.COLUMNS)}
 # The addresses on which each model's visible_to keeps something out: with it off, they go red.

@@ -4,13 +4,15 @@ import os
 import random
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import Error, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from config.management.commands.seed_demo import load
+from config.management.commands.seed_demo import load, nothing_kept
 from contracts.models import Contract
 from core import clock
 from core.models import Authority, RoleHeld, User
@@ -22,6 +24,7 @@ from kpis.measures.goals import aims_of
 from kpis.measures.indicator_rows import groups_to_keep
 from kpis.measures.keeping import BEHIND, TOUCHES, kept_span
 from kpis.models import FigureChange, Indicator, KeptBoard
+from kpis.models.kept_figure import SOURCES
 from kpis.tasks import keep_due_figures
 from referrals.models import Child, Provision, Referral
 from referrals.models.board import board, ordered_provisions, shown_provisions
@@ -68,7 +71,19 @@ def test_every_change_that_the_database_writes_down_is_known_here():
         cursor.execute("SELECT prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgname = 'tells_kept_figures'")
         told = {source for (said,) in cursor.fetchall() for source in re.findall(r"SELECT '([a-z ]+)', a,", said)}
 
-    assert told == TOUCHES.keys()
+    assert told == TOUCHES.keys() == set(SOURCES)
+
+
+def test_only_the_loader_of_an_empty_database_is_told_nothing_and_everybody_after_it_is(borough):
+    places = Provision.objects.create(authority=borough.authority, provider=borough.provider, kind="hub", name="A hub")
+    with nothing_kept():
+        places.places.create(number=1, opens_on=TODAY)
+        assert not FigureChange.objects.exists()
+    places.places.create(number=2, opens_on=TODAY)
+    assert FigureChange.objects.count() == 1
+
+    names_it = [path.name for path in Path(settings.BASE_DIR).glob("[a-z]*/**/*.py") if "nothing_is_kept" in path.read_text()]
+    assert set(names_it) == {"seed_demo.py", "0007_records_tell_kept_figures.py", "test_kept_figures.py"}
 
 
 def changed(field, row, draw):
