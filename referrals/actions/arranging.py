@@ -53,12 +53,14 @@ def lock_stay(stay: Stay) -> Stay:
 
 @contextmanager
 def no_clash() -> Iterator[None]:
-    """What the database refuses underneath becomes a sentence."""
+    """What the database refuses underneath becomes a sentence, and so does a wait that it ended."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as clash:
         raise RuleBroken([TAKEN]) from clash
+    except OperationalError as waited:
+        raise RuleBroken([BUSY]) from waited
 
 
 def no_room(provision: Provision, wanted: capacity.Stay, besides: Collection[int] = ()) -> list[str]:

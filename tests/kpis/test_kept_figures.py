@@ -82,7 +82,7 @@ def test_only_the_loader_of_an_empty_database_is_told_nothing_and_everybody_afte
     places.places.create(number=2, opens_on=TODAY)
     assert FigureChange.objects.count() == 1
 
-    names_it = [path.name for path in Path(settings.BASE_DIR).glob("[a-z]*/**/*.py") if "nothing_is_kept" in path.read_text()]
+    names_it = [path.name for path in Path(settings.BASE_DIR).glob("[a-z]*/**/*.py") if "throughline.nothing_is_kept" in path.read_text()]
     assert set(names_it) == {"seed_demo.py", "0007_records_tell_kept_figures.py", "test_kept_figures.py"}
 
 

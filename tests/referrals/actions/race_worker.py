@@ -15,7 +15,8 @@ import django
 
 django.setup()
 
-from django.db import DatabaseError, connection
+from django.db import IntegrityError, OperationalError, connection
+from psycopg2.errors import DeadlockDetected, LockNotAvailable
 
 from core import clock
 from core.models import User
@@ -49,22 +50,36 @@ def by_the_service(order: dict, reference: str):
 
 
 def by_raw_sql(order: dict, reference: str):
-    """A script that knows no rule of ours: it writes a begun stay on one number after another until one is kept."""
+    """A script that knows no rule of ours: it writes a begun stay on one number after another until one is kept.
+
+    It takes no lock before, so that many wait for one another in a circle: whom PostgreSQL sends away for that asks again.
+    """
     child = Referral.objects.get(reference=reference).child_id
     places = list(Provision.objects.get(pk=order["provision"]).places.order_by("number").values_list("pk", flat=True))
 
     def give() -> str:
         for place in places:
             facts = {"id": 1_000_000 + child * 100 + place % 100, "reference": new_reference(), "child_id": child, "place_id": place, "state": "begun"}
-            try:
-                with connection.cursor() as cursor:
-                    cursor.execute(WRITE, [json.dumps(facts), order["like"]])
-            except DatabaseError:
-                continue
-            return "given"
+            if written(facts, order["like"]):
+                return "given"
         return "no number was kept"
 
     return give
+
+
+def written(facts: dict, like: int) -> bool:
+    """Whether a stay was kept; refused by a constraint it was not, and sent away from a queue it tries once more."""
+    while True:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(WRITE, [json.dumps(facts), like])
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected | LockNotAvailable):
+                raise
+        except IntegrityError:
+            return False
+        else:
+            return True
 
 
 WRITE = """INSERT INTO referrals_stay SELECT kept.* FROM referrals_stay one,

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from core import clock, outbox
 from core.rules import RuleBroken
 from referrals.actions.allocation import allocate_place, propose_bed
+from referrals.actions.arranging import BUSY, TAKEN, no_clash
 from referrals.actions.offer import accept_bed, decline_bed
 from referrals.actions.provision import set_terms
 from referrals.actions.stay import start_stay
@@ -36,6 +37,14 @@ def test_the_thirteenth_child_is_refused_by_the_rule(borough):
         places.a_place_given(borough, outreach)
 
     assert Stay.objects.count() == 2
+
+
+@pytest.mark.parametrize(("error", "said"), [(IntegrityError, TAKEN), (OperationalError, BUSY)])
+def test_what_the_database_refuses_or_will_not_wait_for_is_a_sentence(borough, error, said):
+    with pytest.raises(RuleBroken) as refusal, no_clash():
+        raise error
+
+    assert refusal.value.reasons == [said]
 
 
 def test_the_thirteenth_child_is_refused_by_the_database(borough):
