@@ -167,7 +167,10 @@ class GiveCompliment(Question):
 
     def _page(self) -> str:
         """The page somebody came from: kept in the form, at first as the browser says it; only ever one of ours."""
-        came = urlsplit(self.request.POST.get("came_from") or self.request.META.get("HTTP_REFERER", ""))
+        try:
+            came = urlsplit(self.request.POST.get("came_from") or self.request.META.get("HTTP_REFERER", ""))
+        except ValueError:  # what no address may be, such as http://[::1
+            return ""
         inside = came.netloc in {"", self.request.get_host()} and came.path.startswith("/") and came.path != self.request.path
         return came.path[:200] if inside and url_has_allowed_host_and_scheme(came.path, None) else ""
 

@@ -170,7 +170,7 @@ def test_g36_a_compliment_is_one_click_from_a_page_and_leads_back_to_it(borough,
     assert (kept.page, kept.words, kept.given_by) == ("/calendar", "They rang back.", borough.people[who])
 
 
-@pytest.mark.parametrize("came", ["https://evil.example/x", "//evil.example/x", "javascript:alert(1)", "/compliments/new", "\\\\evil.example"])
+@pytest.mark.parametrize("came", ["https://evil.example/x", "//evil.example/x", "javascript:alert(1)", "/compliments/new", "\\\\evil.example", "http://[::1"])
 def test_g36_a_compliment_leads_nowhere_but_to_pages_of_ours(borough, sign_in, came):
     page = sign_in(borough.chair)
 
