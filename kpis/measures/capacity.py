@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
-from core.roles import Role
 from kpis.rules.suppression import suppress
-from referrals.models import Child, Provision, Referral
-from referrals.models.access import Access
+from referrals.models import Provision, Referral
 from referrals.models.board import Board, ordered_provisions
 from referrals.models.in_use import places_now, with_numbers
 
@@ -47,8 +44,10 @@ class Capacity:
 
 
 def provisions_for(user, *, hide: bool) -> list[Provision]:
-    """The provisions this person sees, each with today's numbers of its places and of who waits for it: one question."""
-    return list(with_numbers(Provision.objects.visible_to(user)).annotate(waits=ArraySubquery(_waits(None if hide else user))))
+    """The provisions this person sees, each with today's numbers of its places and how many wait for it: one question."""
+    waits = _waiting_for(None if hide else user).filter(authority=OuterRef("authority"), wants=OuterRef("kind"))
+    counted = waits.order_by().values("authority").annotate(many=Count("pk")).values("many")
+    return list(with_numbers(Provision.objects.visible_to(user)).annotate(waits=Coalesce(Subquery(counted), 0)))
 
 
 def capacity(user, *, hide: bool, kinds=None, provisions=None) -> Capacity:
@@ -58,39 +57,18 @@ def capacity(user, *, hide: bool, kinds=None, provisions=None) -> Capacity:
     """
     rows = provisions_for(user, hide=hide) if provisions is None else provisions
     shown = ordered_provisions([row for row in rows if kinds is None or row.kind in kinds], everything=kinds is not None)
-    return Capacity(places_now(shown), _waiting(shown, hide=hide, user=user))
+    waits = sum({(row.authority_id, row.kind): row.waits for row in shown}.values())
+    return Capacity(places_now(shown), suppress([waits]).cells[0] if hide else waits)
 
 
-def _waits(user):
-    """Who waits for a provision's kind of service: for a person, whether each is restricted, and whether that record was given to them."""
-    rows = Referral.objects.waiting().filter(authority=OuterRef("authority"), wants=OuterRef("kind"))
-    if user is None:
-        return rows.values(row=JSONObject())
-    kept = Exists(Child.objects.filter(pk=OuterRef("child"), is_restricted=True))
-    given = Exists(Access.objects.granted(user).filter(child=OuterRef("child")))
-    return rows.values(row=JSONObject(kept=kept, given=given))
-
-
-def _waiting(provisions, *, hide: bool, user) -> int | None:
-    """As `waiting_now`, of what was asked for with the provisions; whoever may see one that is restricted, or works for several councils, is asked for by name."""
-    found = {(row.authority_id, row.kind): row.waits for row in provisions}
-    waits = [one for some in found.values() for one in some]
-    if len({authority for authority, _ in found}) > 1 or (not hide and _asks_by_name(user, waits)):
-        return waiting_now(provisions, hide=hide, user=None if hide else user)
-    if hide:
-        return suppress([len(waits)]).cells[0]
-    return sum(not one["kept"] for one in waits)
-
-
-def _asks_by_name(user, waits) -> bool:
-    """Whether a count for this person is of those they see, one by one."""
-    return user.acting is None or user.acting.role == Role.PROVIDER_MANAGER or any(one["kept"] and one["given"] for one in waits)
+def _waiting_for(user):
+    """Whoever waits for a place or is offered one; for a person, those that a count shown to them may hold."""
+    rows = Referral.objects.waiting()
+    return rows.counted_for(user) if user else rows
 
 
 def waiting_now(provisions, *, hide: bool, user=None) -> int | None:
     """Children waiting or offered a place, or None where 1 to 5 must be hidden; a person's count is of those they see."""
-    rows = Referral.objects.waiting().filter(
-        authority__in={p.authority_id for p in provisions}, wants__in={p.kind for p in provisions}
-    )
-    count = (rows.counted_for(user) if user else rows).count()
+    rows = _waiting_for(user)
+    count = rows.filter(authority__in={p.authority_id for p in provisions}, wants__in={p.kind for p in provisions}).count()
     return suppress([count]).cells[0] if hide else count
