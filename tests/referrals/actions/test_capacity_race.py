@@ -4,11 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 from django.db import connection
@@ -87,22 +87,39 @@ def answers_of(tmp_path, borough, outreach, **more):
     }  # fmt: skip
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOCK_TIMEOUT_MS": "90000",
                    "DATABASE_URL": address_of(connection.settings_dict)}  # fmt: skip
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.referrals.actions.race_worker"], cwd=ROOT, env=environment, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )
-        for _ in range(PROCESSES)
-    ]  # fmt: skip
-    for number, process in enumerate(started):
-        share = references[number * THREADS : (number + 1) * THREADS]
-        process.stdin.write(json.dumps({**order, "references": share}) + "\n")
-        process.stdin.flush()
-    sleep(2)
-    (tmp_path / "go").touch()
-    answers = [answer for process in started for answer in json.loads(process.communicate(timeout=120)[0])]
+    with workers(environment) as started:
+        for number, process in enumerate(started):
+            share = references[number * THREADS : (number + 1) * THREADS]
+            process.stdin.write(json.dumps({**order, "references": share}) + "\n")
+            process.stdin.flush()
+        all_stand_ready(tmp_path)
+        (tmp_path / "go").touch()
+        answers = [answer for process in started for answer in json.loads(process.communicate(timeout=240)[0])]
     assert len(answers) == PROCESSES * THREADS
     return answers
+
+
+def all_stand_ready(tmp_path):
+    """Wait until each of the 64 has its connection and looks for the signal: a moment, and not a queue at the door."""
+    end = monotonic() + 120
+    while len(list(tmp_path.glob("ready-*"))) < PROCESSES * THREADS:
+        assert monotonic() < end, "not everybody came to ask"
+        sleep(0.05)
+
+
+@contextmanager
+def workers(environment):
+    """Eight processes of the race; none outlives it, so that what goes wrong in one race stays in it."""
+    with ExitStack() as ended:
+        started = []
+        for _ in range(PROCESSES):
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.referrals.actions.race_worker"], cwd=ROOT, env=environment, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            )  # fmt: skip
+            started.append(ended.enter_context(process))
+            ended.callback(process.kill)
+        yield started
 
 
 @contextmanager
