@@ -21,13 +21,16 @@ def record(verb: str, *, on, by, sentence: str, child=None, authority=None) -> A
     return event
 
 
-def record_for_each(verb: str, rows, *, by, sentence) -> None:
+def record_for_each(verb: str, rows, *, by, sentence, at=None) -> None:
     """Write one sentence about each of many records at once, in the deed's own transaction.
 
-    `sentence` is the same str for all, or is called with each record and gives its own.
+    `sentence` is the same str for all, or is called with each record and gives its own; `at` gives the moment
+    of each, where the world outside did it then and not now.
     """
     say = sentence if callable(sentence) else lambda row: sentence
     events = [_event(verb, row, by, say(row)) for row in rows]
+    for event, row in zip(events, rows, strict=True) if at else ():
+        event.at = at(row)
     if not gathers(_write, events):
         _write(events)
 

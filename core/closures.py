@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
+from core.alone import while_alone
 from core.models import Closure
 from core.once import know, once
 from core.working_days import WorkingDays, england_holidays
@@ -35,7 +36,8 @@ def days_closed(authority: str = "pk"):
 
 
 def _closed_days(authority_id: int) -> frozenset[date]:
-    return frozenset(Closure.objects.standing().filter(authority=authority_id).values_list("on", flat=True))
+    days = Closure.objects.standing().filter(authority=authority_id).values_list("on", flat=True)
+    return while_alone(("closed days", authority_id), lambda: frozenset(days), Closure)
 
 
 def know_closed_days(authority_id: int, days) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import F, OuterRef, Q, Subquery
 
 from core import clock
+from core.alone import while_alone
 from core.models import DatedSetting
 from core.readings import InForce, reading
 from core.rows_within import rows_within
@@ -30,7 +31,9 @@ def setting(name: str, default, *, authority=None, on: date | None = None):
 
 def numbers(*keys: str, authority=None, on: date | None = None) -> dict[str, InForce]:
     """The numbers of declared readings in force on a day (today), asked for at once."""
-    return numbers_from(_in_force(authority, on).filter(name__in=keys), *keys)
+    day, rows = on or clock.today(), _in_force(authority, date.max).filter(name__in=keys)
+    settled = while_alone(("numbers", getattr(authority, "pk", authority), keys), lambda: list(rows), DatedSetting)
+    return numbers_from([row for row in settled if row.from_on <= day], *keys)
 
 
 def numbers_within(authority: str, *keys: str):

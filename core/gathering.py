@@ -40,3 +40,9 @@ def write_gathered(write: Callable | None = None) -> None:
     for writer in [write] if write else list(waiting):
         if rows := waiting.pop(writer, None):
             writer(rows)
+
+
+def write_over(rows: list, *fields: str) -> None:
+    """Write these fields of rows of one model, each row's own values, in one statement; whoever writes holds the rows."""
+    if rows:
+        type(rows[0]).objects.bulk_create(rows, update_conflicts=True, unique_fields=["pk"], update_fields=fields)

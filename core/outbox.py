@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
 from core import clock
+from core.gathering import gathers, write_gathered, write_over
 from core.late import Late
 from core.models import OutboxJob
 from core.models.outbox_job import JobState
@@ -49,7 +50,7 @@ def _known() -> dict[str, Callable]:
 
 
 def doer_together(kind: str) -> Callable:
-    """Register the function that does many jobs of `kind`, due at one moment, as one."""
+    """Register the function that does many jobs of `kind` as one; it takes them, and by subject the moment at which each is done."""
 
     def register(function: Callable) -> Callable:
         _together[kind] = function
@@ -66,11 +67,18 @@ def enqueue(kind: str, *, subject: str, due_at: datetime | None = None) -> None:
 def enqueue_all(kind: str, due: dict[str, datetime]) -> None:
     """Write that `kind` is due for each of these subjects at its moment, at once; the same one is written once."""
     rows = [OutboxJob(kind=kind, subject=subject, due_at=moment) for subject, moment in due.items()]
+    if not gathers(_write, rows):
+        _write(rows)
+
+
+def _write(rows: list[OutboxJob]) -> None:
+    """Keep what is due; what is kept already is kept once."""
     OutboxJob.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def stop(subjects: Collection[str]) -> list[int]:
     """Nothing more is done for these subjects (references): their waiting jobs are marked done, undone; gives their keys."""
+    write_gathered(_write)
     waiting = OutboxJob.objects.filter(state=JobState.WAITING, subject__in=list(subjects))
     keys = list(waiting.select_for_update(of=("self",)).values_list("pk", flat=True))
     OutboxJob.objects.filter(pk__in=keys).update(state=JobState.DONE, done_at=clock.now(), last_error=STOPPED)
@@ -79,6 +87,7 @@ def stop(subjects: Collection[str]) -> list[int]:
 
 def start_again(subjects: Collection[str], *, keys: Collection[int] | None = None, **which) -> int:
     """The stopped jobs for these subjects wait for their time again, of these keys, or of this `kind` and `due_at`, where some are given; gives how many."""
+    write_gathered(_write)
     stopped = OutboxJob.objects.filter(subject__in=list(subjects), last_error=STOPPED, **which)
     if keys is not None:
         stopped = stopped.filter(pk__in=list(keys))
@@ -87,12 +96,14 @@ def start_again(subjects: Collection[str], *, keys: Collection[int] | None = Non
 
 def try_again(kind: str, subject: str) -> int:
     """A job that was set aside waits for its turn again, as if it were new; gives how many did."""
+    write_gathered(_write)
     aside = OutboxJob.objects.filter(kind=kind, subject=str(subject), state=JobState.SET_ASIDE)
     return aside.update(state=JobState.WAITING, attempts=0, lease_until=None, last_error="")
 
 
 def claim(*, holder: str, kinds: Collection[str] | None = None) -> OutboxJob | None:
     """Lease the oldest job that is due (of these kinds), or None; leases run on the real clock."""
+    write_gathered(_write)
     now = timezone.now()
     free = Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, lease_until__lt=now)
     with transaction.atomic():
@@ -123,6 +134,7 @@ def _lease(job: OutboxJob, holder: str) -> None:
 
 def claim_all(kind: str, *, holder: str) -> list[OutboxJob]:
     """Lease every waiting job of a kind at once, in order: for a past that is told in one go."""
+    write_gathered(_write)
     waiting = OutboxJob.objects.filter(kind=kind, state=JobState.WAITING)
     waiting.update(
         state=JobState.RUNNING, attempts=1, leased_to=holder,
@@ -132,18 +144,19 @@ def claim_all(kind: str, *, holder: str) -> list[OutboxJob]:
     return list(held.order_by("due_at", "pk"))
 
 
-def do_together(jobs: list[OutboxJob]) -> None:
-    """Do claimed jobs of one kind and one moment in one transaction: all of them, or none."""
+def do_together(jobs: list[OutboxJob], *, at: Callable[[OutboxJob], datetime] | None = None) -> None:
+    """Do claimed jobs of one kind in one transaction, all of them or none: now, or as if each had been done at its moment."""
     kind = jobs[0].kind
     with transaction.atomic():
         held = OutboxJob.objects.select_for_update(of=("self",)).filter(
             pk__in=[job.pk for job in jobs], state=JobState.RUNNING, leased_to=jobs[0].leased_to
         )
         held = list(held.order_by("pk"))
-        _together[kind](held)
-        OutboxJob.objects.filter(pk__in=[job.pk for job in held]).update(
-            state=JobState.DONE, done_at=clock.now(), last_error=""
-        )
+        moments = {job.subject: at(job) if at else clock.now() for job in held}
+        _together[kind](held, moments)
+        for job in held:
+            job.state, job.done_at, job.last_error = JobState.DONE, moments[job.subject], ""
+        write_over(held, "state", "done_at", "last_error")
 
 
 def do(job: OutboxJob) -> bool:

@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import Q
 
 from core import clock, outbox
-from core.gathering import gathers, write_gathered
+from core.gathering import gathers, write_gathered, write_over
 from core.letters import address_in
 from core.models import DailyTopic, Message, OutboxJob, User
 from core.models.message import MessageState
@@ -23,7 +23,7 @@ ASK_AFTER, ASK_AGAIN = timedelta(minutes=1), timedelta(minutes=5)
 
 
 def on_accepted(kind: str):
-    """Register what follows when the mail server accepts messages of `kind`; it takes a list."""
+    """Register what follows when the mail server accepts messages of `kind`; it takes a list, each with the moment as `sent_at`."""
 
     def register(function):
         _accepted[kind] = function
@@ -192,19 +192,19 @@ def _about(records):
 @outbox.doer("message.send")
 def deliver(job: OutboxJob) -> str:
     """Hand one queued message to the mail server, once, and say so to whoever asked."""
-    deliver_together([job])
+    deliver_together([job], {job.subject: clock.now()})
     return ""
 
 
 @outbox.doer_together("message.send")
-def deliver_together(jobs: list[OutboxJob]) -> None:
-    """Hand queued messages to the mail server, each once, and say so to whoever asked.
+def deliver_together(jobs: list[OutboxJob], moments: dict[str, datetime]) -> None:
+    """Hand queued messages to the mail server, each once and at its moment by reference, and say so to whoever asked.
 
     Where a try was cut short, nobody knows whether the letter had left: it is not sent twice, and says so.
     """
     unsure = _queued_for([job for job in jobs if job.cut_short])
     _mark(unsure, MessageState.UNSURE, CUT_SHORT)
-    _hand_over(_queued_for(jobs))
+    _hand_over(_queued_for(jobs), moments)
 
 
 def _queued_for(jobs: list[OutboxJob]) -> list[Message]:
@@ -215,7 +215,7 @@ def _queued_for(jobs: list[OutboxJob]) -> list[Message]:
     return list(queued.order_by("pk"))
 
 
-def _hand_over(messages: list[Message]) -> None:
+def _hand_over(messages: list[Message], moments: dict[str, datetime]) -> None:
     """Letters leave by Notify or by the mail server, and are marked as having left."""
     handed = [message for message in messages if _goes_by_notify(message)]
     for message in handed:
@@ -225,7 +225,7 @@ def _hand_over(messages: list[Message]) -> None:
     mailed = [message for message in messages if not _goes_by_notify(message)]
     if mailed:
         get_connection().send_messages([_email(message) for message in mailed])
-    _accept(mailed)
+    _accept(mailed, moments)
 
 
 def _goes_by_notify(message: Message) -> bool:
@@ -238,18 +238,19 @@ def _notify():
     return import_module("core.notify")
 
 
-def _mark(messages: list[Message], state: MessageState, problem: str = "") -> None:
-    """Where these letters have got to, from now on."""
-    keys = [message.pk for message in messages]
-    Message.objects.filter(pk__in=keys).update(state=state, sent_at=clock.now(), problem=problem)
+def _mark(messages: list[Message], state: MessageState, problem: str = "", moments: dict[str, datetime] | None = None) -> None:
+    """Where these letters have got to, from now on, or each from its moment."""
+    for message in messages:
+        message.state, message.problem = state, problem
+        message.sent_at = moments[message.reference] if moments else clock.now()
+    write_over(messages, "state", "sent_at", "problem")
 
 
-def _accept(messages: list[Message]) -> None:
-    """These have been accepted for their readers: say so to whoever asked."""
-    _mark(messages, MessageState.SENT)
-    for kind in dict.fromkeys(message.kind for message in messages):
-        if kind in _accepted:
-            _accepted[kind]([message for message in messages if message.kind == kind])
+def _accept(messages: list[Message], moments: dict[str, datetime] | None = None) -> None:
+    """These have been accepted for their readers: say so to whoever asked, with the moment on each of them."""
+    _mark(messages, MessageState.SENT, moments=moments)
+    for follow in dict.fromkeys(_accepted[message.kind] for message in messages if message.kind in _accepted):
+        follow([message for message in messages if _accepted.get(message.kind) == follow])
 
 
 @outbox.doer("notify.ask")

@@ -149,9 +149,15 @@ def prove_delivery(messages: list[Message], *, by: User | None = None) -> int:
     """The mail server accepted a proposal: that is when it was delivered to the chair."""
     rows = Alteration.objects.filter(pk__in=[int(message.about_id) for message in messages], delivered_at=None)
     proved = list(rows.select_related("panel"))
-    rows.update(delivered_at=clock.now())
+    sent = {int(message.about_id): message.sent_at for message in messages}
+    for row in proved:
+        row.delivered_at = sent[row.pk]
 
-    audit.record_for_each("terms.delivered", proved, by=by, sentence=lambda row: f"{row} reached the chair of {row.panel}.")
+    Alteration.objects.bulk_update(proved, ["delivered_at"])
+    audit.record_for_each(
+        "terms.delivered", proved, by=by, at=lambda row: row.delivered_at,
+        sentence=lambda row: f"{row} reached the chair of {row.panel}.",
+    )  # fmt: skip
     return len(proved)
 
 

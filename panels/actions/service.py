@@ -31,12 +31,12 @@ def prove_service(messages: list[Message], *, by: User | None = None) -> list[Se
         Service(
             meeting=meetings[int(m.about_id)], kind=m.kind.split(".")[1],
             letter=letters.get((int(m.about_id), m.person_id), ""),
-            person=m.person, address=m.address, message=m, served_at=clock.now(), how=HOW,
+            person=m.person, address=m.address, message=m, served_at=m.sent_at, how=HOW,
         )
         for m in messages
     )  # fmt: skip
 
-    audit.record_for_each("notice.served", proofs, by=by, sentence=_served_words)
+    audit.record_for_each("notice.served", proofs, by=by, sentence=_served_words, at=lambda proof: proof.served_at)
     return proofs
 
 

@@ -5,6 +5,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 
 from core import clock
+from core.alone import while_alone
 from core.roles import Role
 from panels.choices import PanelKind, TermsState
 
@@ -65,12 +66,9 @@ class Panel(models.Model):
 
     def terms_on(self, day):
         """The version of the terms in force on a day, or None."""
-        return (
-            self.terms.filter(state__in=[TermsState.IN_FORCE, TermsState.REPLACED])
-            .filter(in_force_from__lte=day)
-            .order_by("-in_force_from", "-version")
-            .first()
-        )
+        rows = self.terms.filter(state__in=[TermsState.IN_FORCE, TermsState.REPLACED]).order_by("-in_force_from", "-version")
+        versions = while_alone(("terms of a panel", self.pk), lambda: list(rows), rows.model)
+        return next((terms for terms in versions if terms.in_force_from <= day), None)
 
 
 def panels_to_send_to(panel):

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from core import clock
+from core.alone import while_alone
+from core.models import User
 from panels.models.attendance import Delegation
 from panels.models.interest import Recusal
 from panels.models.panel import SeatHolder, StandingDelegate
+from panels.models.terms import CompositionSeat, QuorumLimb
 from panels.models.turns import takes_the_turn
 from panels.rules.quorum import Attendee, Seat, seats_filled, why_not_quorate
 
@@ -25,7 +30,6 @@ class Representative:
 def representatives(meeting) -> list[Representative]:
     """Those who hold a seat of the composition on the day, invitees left out, in seat order."""
     seats = {s.letter: s for s in meeting.terms.seats_read if not s.is_invitee}
-    holders = SeatHolder.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=seats)
     return [
         Representative(
             letter=row.letter,
@@ -35,16 +39,32 @@ def representatives(meeting) -> list[Representative]:
             is_chair=seats[row.letter].is_chair,
             is_provider=seats[row.letter].is_provider,
         )
-        for row in holders.select_related("person").order_by("letter", "pk")
+        for row in _holders(meeting)
+        if row.letter in seats
     ]
 
 
-def people_served(meeting) -> list[tuple[str, object]]:
+def _holders(meeting) -> list[SeatHolder]:
+    """Who holds which seat of the body on the day, in seat order: `seated` where the meeting's terms have that seat, and not for an invitee."""
+    seats = CompositionSeat.objects.filter(terms=meeting.terms_id, letter=OuterRef("letter"), is_invitee=False)
+    rows = SeatHolder.objects.on(meeting.on).filter(panel=meeting.panel_id).annotate(seated=Exists(seats))
+    rows = rows.select_related("person").order_by("letter", "pk")
+    return while_alone(("holders", meeting.panel_id, meeting.terms_id, meeting.on), lambda: list(rows), SeatHolder, CompositionSeat, User)
+
+
+def _delegates(meeting) -> list[tuple[str, User]]:
+    """Those named to stand for somebody at this meeting, each with the seat."""
+    named = meeting.delegations.select_related("delegate")
+    return while_alone(("delegates", meeting.pk), lambda: [(row.letter, row.delegate) for row in named], Delegation, User)
+
+
+def people_served(meeting) -> list[tuple[str, User]]:
     """Every Representative and every delegate named for this meeting, once each, with the seat."""
-    seats = meeting.terms.seats.filter(is_invitee=False).values("letter")
-    holders = SeatHolder.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=seats)
-    rows = [(row.letter, row.person) for row in holders.select_related("person").order_by("letter", "pk")]
-    rows += [(d.letter, d.delegate) for d in meeting.delegations.select_related("delegate")]
+    return _served(meeting, _holders(meeting))
+
+
+def _served(meeting, holders) -> list[tuple[str, User]]:
+    rows = [(row.letter, row.person) for row in holders if row.seated] + _delegates(meeting)
     seen = set()
     return [(letter, p) for letter, p in rows if not (p.pk in seen or seen.add(p.pk))]
 
@@ -66,7 +86,8 @@ def chairs_of(meeting) -> set[int]:
         kept.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=letters).order_by().values_list("person", flat=True)
         for kept in (SeatHolder, StandingDelegate)
     ]
-    found = set(named.union(*others))
+    asked_of = (Delegation, SeatHolder, StandingDelegate)
+    found = while_alone(("chairs", meeting.pk, meeting.on), lambda: frozenset(named.union(*others)), *asked_of)
     return found | ({meeting.chair_id} if meeting.chair_id else set())
 
 
@@ -84,14 +105,20 @@ def holds_the_chair(panel, person) -> bool:
     )
 
 
-def people_copied(meeting) -> list[tuple[str, object]]:
+def people_copied(meeting) -> list[tuple[str, User]]:
     """Everybody served, and whoever else it was agreed has copies: holders of invitees' seats."""
-    served = people_served(meeting)
+    holders = _holders(meeting)
+    served = _served(meeting, holders)
     invited = {s.letter for s in meeting.terms.seats_read if s.is_invitee}
-    holders = SeatHolder.objects.on(meeting.on).filter(panel=meeting.panel_id, letter__in=invited)
     known = {person.pk for _, person in served}
-    more = [(row.letter, row.person) for row in holders.select_related("person").order_by("letter", "pk")]
+    more = [(row.letter, row.person) for row in holders if row.letter in invited]
     return served + [(letter, person) for letter, person in more if not (person.pk in known or known.add(person.pk))]
+
+
+def _limbs(meeting) -> list[Seat]:
+    """What the quorum asks of those in the room, in the order of the meeting's terms."""
+    limbs = QuorumLimb.objects.filter(terms=meeting.terms_id).order_by("order")
+    return while_alone(("limbs", meeting.terms_id), lambda: [Seat(limb.role, limb.needed) for limb in limbs], QuorumLimb)
 
 
 class Room:
@@ -99,7 +126,7 @@ class Room:
 
     def __init__(self, meeting):
         self.meeting = meeting
-        self.limbs = [Seat(limb.role, limb.needed) for limb in meeting.terms.limbs.order_by("order")]
+        self.limbs = _limbs(meeting)
         self.seats = representatives(meeting)
         self.present = list(meeting.presences.in_the_room().select_related("person", "stands_for"))
         self.chairs = chairs_of(meeting)

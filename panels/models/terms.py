@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core.alone import while_alone
 from panels.choices import ItemKind, TermsState
 
 
@@ -51,7 +52,8 @@ class TermsOfReference(models.Model):
     @cached_property
     def seats_read(self) -> list:
         """Its seats with the quorum roles they fill, read once: a version that was adopted is never changed."""
-        return list(self.seats.select_related("limb"))
+        seats = self.seats.select_related("limb")
+        return while_alone(("seats", self.pk), lambda: list(seats), CompositionSeat, QuorumLimb)
 
     @property
     def authority_id(self):

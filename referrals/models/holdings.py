@@ -1,11 +1,13 @@
 """Stays as the rules count them, gathered under the provision's lock."""
 
 from core import clock
+from core.alone import while_alone
 from core.dated import numbers
 from core.models import User
 from core.roles import Role
 from referrals.choices import Band, StayState
 from referrals.models.out_of_use import OutOfUse
+from referrals.models.provision import Place
 from referrals.models.referral import Referral
 from referrals.models.stay import HOLDS, Stay
 from referrals.models.transition import Handover
@@ -41,6 +43,10 @@ def open_place(place) -> capacity.OpenPlace:
 
 def open_places(provision) -> list[capacity.OpenPlace]:
     """The provision's numbered places with their opening and closing days; of each no more is read than that, for others wait."""
+    return while_alone(("places", provision.pk), lambda: _open_places(provision), OutOfUse, Place)
+
+
+def _open_places(provision) -> list[capacity.OpenPlace]:
     shut: dict[int, list[capacity.Stay]] = {}
     for place, from_on, until_on in OutOfUse.objects.filter(place__provision=provision).values_list("place", "from_on", "until_on"):
         shut.setdefault(place, []).append(capacity.Stay(from_on, until_on))

@@ -170,6 +170,10 @@ class ProvisionTerms(models.Model):
     def __str__(self):
         return f"{self.provision} from {self.from_on}"
 
+    def holds_on(self, day) -> bool:
+        """Whether they are in force on a day; the last day is exclusive."""
+        return self.from_on <= day and (self.until_on is None or self.until_on > day)
+
     def rate_of(self, place):
         """The weekly price of one place: a home for under-16s may have its own."""
         is_young = place.home is not None and place.home.lowest_age < 16 and self.under_16_rate is not None

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from core import clock
+from core.alone import while_alone
 from core.dates import day_in_words
 from core.roles import Role
 from referrals.choices import ProvisionKind, ReferralStatus, Step, TaskName
@@ -93,8 +94,9 @@ class ReferralFacts:
     def provision_terms(self):
         """What the contract says of the wanted provision today, or None."""
         provisions = Provision.objects.filter(authority=self.authority_id, kind=self.wants or "none")
-        first = provisions.order_by("pk").values("pk")[:1]
-        return ProvisionTerms.objects.on(clock.today()).filter(provision=first).first()
+        rows = ProvisionTerms.objects.filter(provision=provisions.order_by("pk").values("pk")[:1]).order_by("pk")
+        versions = while_alone(("terms", self.authority_id, self.wants), lambda: list(rows), Provision, ProvisionTerms)
+        return next((terms for terms in versions if terms.holds_on(clock.today())), None)
 
     def chain(self) -> tuple[str, ...]:
         """The steps that sign this referral, in order; the contract's, or the house's own."""
@@ -190,7 +192,7 @@ class ReferralFacts:
 
     def paper_facts(self) -> dict:
         """The referral as signed, for a panel paper: the child's own view first, no live links."""
-        answers = self.answers()
+        answers = self.task_answers
         return {
             "reference": self.reference,
             "child_called": self.child.called,

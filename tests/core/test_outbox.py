@@ -5,7 +5,8 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from core import outbox
+from core import clock, outbox
+from core.gathering import gathered
 from core.models import OutboxJob
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,3 +71,17 @@ def test_a_job_being_worked_on_is_not_claimed_even_when_its_lease_has_run_out(co
 
     assert found == [None]
     assert outbox.claim(holder="second", kinds=[KIND]).pk == job.pk
+
+
+def test_work_that_is_gathered_is_kept_together_once_and_found_by_whoever_looks_for_it(counted, django_assert_num_queries):
+    with transaction.atomic(), gathered():
+        with django_assert_num_queries(0):
+            outbox.enqueue(KIND, subject="one")
+            outbox.enqueue(KIND, subject="one", due_at=clock.now())
+            outbox.enqueue(KIND, subject="two")
+
+        assert outbox.stop(["two"]) == list(OutboxJob.objects.filter(subject="two").values_list("pk", flat=True)) != []
+        outbox.enqueue(KIND, subject="three")
+        assert len(outbox.claim_all(KIND, holder="here")) == 2
+
+    assert OutboxJob.objects.filter(kind=KIND).count() == 3

@@ -73,6 +73,25 @@ def test_letters_delivered_together_are_sent_in_order_at_that_moment_and_followe
     assert [message.person for message in followed] == [borough.social_worker, borough.team_manager]
 
 
+def test_letters_of_a_past_are_delivered_together_each_at_its_moment(borough, monkeypatch):
+    followed = []
+    for kind in ("test.letter", "test.other"):
+        monkeypatch.setitem(post._accepted, kind, followed.extend)
+    post.send("test.letter", key="first", to=borough.finance, **LETTER)
+    with clock.held_at(clock.now() + timedelta(days=3)):
+        post.send("test.other", key="later", to=borough.social_worker, **LETTER)
+    jobs = outbox.claim_all("message.send", holder="here")
+
+    outbox.do_together(jobs, at=lambda job: job.due_at + timedelta(minutes=2))
+
+    moments = [job.due_at + timedelta(minutes=2) for job in jobs]
+    assert list(Message.objects.order_by("pk").values_list("state", "sent_at")) == [("sent", moment) for moment in moments]
+    assert list(OutboxJob.objects.order_by("pk").values_list("state", "done_at")) == [("done", moment) for moment in moments]
+    assert [(message.person, message.sent_at) for message in followed] == list(
+        zip([borough.finance, borough.social_worker], moments, strict=True)
+    )
+
+
 def test_a_letter_delivered_twice_is_sent_once(borough):
     post.send("test.letter", key="alone", to=borough.finance, **LETTER)
     (job,) = outbox.claim_all("message.send", holder="here")

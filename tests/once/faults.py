@@ -74,11 +74,11 @@ def forgetful(job) -> bool:
     return True
 
 
-def eager(jobs) -> None:
+def eager(jobs, moments) -> None:
     """Control: a letter whose sending was cut short is simply sent again."""
     for job in jobs:
         job.cut_short = False
-    careful_delivery(jobs)
+    careful_delivery(jobs, moments)
 
 
 careful_delivery = post.deliver_together

@@ -34,6 +34,7 @@ from config.demo.told import tell_figures
 from config.demo.waiting import while_they_wait
 from config.management.told import wait_for_a_line
 from core import clock
+from core.alone import alone
 from core.gathering import gathered
 from core.models import Authority
 from core.references import drawn_from
@@ -62,7 +63,7 @@ class Command(BaseCommand):
             return
         began = time.monotonic()
         signs = drawn_from(random.Random(options["seed"]))
-        with transaction.atomic(), signs, all_or_nothing(), uncollected(), by_turns(), nothing_kept():
+        with transaction.atomic(), signs, all_or_nothing(), uncollected(), by_turns(), nothing_kept(), alone():
             load()
         self.stdout.write(f"The demonstration borough was loaded in {time.monotonic() - began:.1f} s.")
 
