@@ -1,6 +1,6 @@
-"""What one writer of very many deeds, whom nobody writes beside, asks of the database once: kept until a table it was asked of is written.
+"""What one writer of very many deeds, whom nobody writes beside, asks once and writes together.
 
-A deed of a person asks each time, for others write beside it.
+A deed of a person asks each time and writes at once, for others read and write beside it.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -9,10 +9,12 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 WRITES = ('INSERT INTO "', 'UPDATE "', 'DELETE FROM "')
 READS = ("SELECT", "(SELECT", "SET ")
 _kept: ContextVar[dict | None] = ContextVar("kept while alone", default=None)
+_later: ContextVar[dict[str, list[Model]] | None] = ContextVar("written later", default=None)
 
 
 @contextmanager
@@ -20,12 +22,14 @@ def alone() -> Iterator[None]:
     """One transaction in which nobody else writes what is read here, as in a database that was empty before it."""
     if not connection.in_atomic_block:
         raise RuntimeError("Nobody is alone outside of a transaction.")
-    token = _kept.set({})
+    tokens = _kept.set({}), _later.set({})
     try:
-        with connection.execute_wrapper(_forget_what_is_written):
+        with connection.execute_wrapper(_see):
             yield
+            _write(list(_later.get() or ()))
     finally:
-        _kept.reset(token)
+        _kept.reset(tokens[0])
+        _later.reset(tokens[1])
 
 
 def while_alone(key: Hashable, ask: Callable[[], Any], *of) -> Any:
@@ -41,8 +45,25 @@ def while_alone(key: Hashable, ask: Callable[[], Any], *of) -> Any:
     return kept[key]
 
 
-def _forget_what_is_written(execute, sql, params, many, context):
-    """What was read of a table is forgotten before it is written; everything is, where it is not known what is written."""
+def write_later(row: Model) -> None:
+    """Write a new row whose key nobody needs: at once, or, of whoever is alone, with others before their table is asked for."""
+    later = _later.get()
+    if later is None:
+        row.save(force_insert=True)
+    else:
+        later.setdefault(row._meta.db_table, []).append(row)
+
+
+def _write(tables: list[str]) -> None:
+    """Write what was left for later in these tables, in its order."""
+    for table in tables:
+        rows = (_later.get() or {}).pop(table)
+        type(rows[0]).objects.bulk_create(rows)
+
+
+def _see(execute, sql, params, many, context):
+    """Before a statement: write what it may read, and forget what was read of the table that it writes, or everything where that is not known."""
+    _write([table for table in _later.get() or () if table in sql])
     kept = _kept.get()
     if kept and sql.startswith(WRITES):
         for key in kept.pop(sql.split('"', 2)[1], ()):

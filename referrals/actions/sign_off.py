@@ -39,7 +39,7 @@ def sign_off_referral(referral: Referral, *, confirmations, comment: str = "", r
     refuse_if(why_not_sign_off(signing) + why_not_sign_unread(read, referral.version()))
 
     signature = _sign(referral, SignOffOutcome.AGREED, comment, signing, by)
-    _pass_on(referral, comment, by)
+    _pass_on(referral, comment, by, signed=signing.steps_signed | {signing.step})
     tell_signers(referral)
     if referral.status == ReferralStatus.SENT:
         _tell_author(referral, "signed", "is signed off and has gone to triage")
@@ -52,9 +52,9 @@ def sign_off_referral(referral: Referral, *, confirmations, comment: str = "", r
     return signature
 
 
-def _pass_on(referral: Referral, comment: str, by: User) -> None:
+def _pass_on(referral: Referral, comment: str, by: User, *, signed: frozenset[str]) -> None:
     """Move on to the first missing signature, past the steps whose own still stands."""
-    goal, chain = referral.next_signing_status(), referral.chain()
+    goal, chain = referral.next_signing_status(signed), referral.chain()
     later = [STATUS_OF_STEP[step] for step in chain[chain.index(WAITS_FOR[referral.status]) + 1 :]]
     for status in [*later, ReferralStatus.SENT]:
         is_goal = status == goal
@@ -67,11 +67,11 @@ def _signing(referral: Referral, confirmations, by: User) -> Signing:
     """Gather what the rule asks about a signer."""
     step = WAITS_FOR.get(ReferralStatus(referral.status)) or _own_step(referral, by)
     signed_as = referral.signed_as(by)
-    others = referral.sign_offs.standing().exclude(step=step).values_list("person_id", "covers_id")
+    others = list(referral.sign_offs.standing().exclude(step=step).values_list("step", "person_id", "covers_id"))
     return Signing(
         step=step, signer=by.pk, author=referral.author_id, status=referral.status,
         holds_role=signed_as is not None, covers=signed_as.away_id if signed_as else None,
-        signed_before=frozenset(key for pair in others for key in pair if key),
+        signed_before=frozenset(key for _, *keys in others for key in keys if key), steps_signed=frozenset(row[0] for row in others),
         confirmations=frozenset(confirmations), needed=referral.confirmations(),
     )  # fmt: skip
 

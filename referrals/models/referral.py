@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
+from core.alone import write_later
 from core.dates import day_in_words
 from core.references import ReferenceField
 from core.roles import Role
@@ -182,7 +183,8 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
         if reasons:
             raise ValueError(" ".join(reasons))
         now = clock.now()
-        self.moves.create(was=self.status, now=status, at=now, by=by, reason=reason, terms=self.terms_in_force())
+        facts = {"was": self.status, "now": status, "at": now, "by": by, "reason": reason, "terms": self.terms_in_force()}
+        write_later(StatusChange(referral=self, **facts))
         self.status, self.status_since = status, now
         self.save()
 

@@ -1,5 +1,6 @@
 """What a referral says, in the words and facts that rules, papers and pages ask for."""
 
+from collections.abc import Collection
 from functools import cached_property
 
 from django.db.models import Q
@@ -103,10 +104,10 @@ class ReferralFacts:
         terms = self.provision_terms
         return chain_of(terms.sign_off_chain if terms else DEFAULT_CHAIN)
 
-    def next_signing_status(self) -> str:
-        """The status of the first step whose signature is missing; SENT when all stand."""
-        signed = set(self.sign_offs.standing().values_list("step", flat=True))
-        step = first_missing(self.chain(), signed)
+    def next_signing_status(self, signed: Collection[str] | None = None) -> str:
+        """The status of the first step whose signature is missing; SENT when all stand. Whoever has read which steps stand gives them."""
+        stand = set(self.sign_offs.standing().values_list("step", flat=True)) if signed is None else signed
+        step = first_missing(self.chain(), stand)
         return STATUS_OF_STEP[step] if step else ReferralStatus.SENT
 
     def why_not_edit(self, signatures: list | None = None) -> list[str]:

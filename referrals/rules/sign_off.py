@@ -38,6 +38,7 @@ class Signing:
     confirmations: frozenset[str] = frozenset()
     needed: frozenset[str] = frozenset(CONFIRMATIONS)
     covers: str | int | None = None  # whom the signer stands in for
+    steps_signed: frozenset[str] = frozenset()  # the other steps that stand
 
 
 def chain_of(steps: Iterable[str]) -> tuple[str, ...]:

@@ -3,11 +3,13 @@
 import pytest
 from django.db import connection, transaction
 
-from core.alone import alone, while_alone
+from core.alone import alone, while_alone, write_later
 from core.models import Organisation, Team
 from panels.models import Delegation, SeatHolder
 from panels.models.room import people_served
+from referrals.models import StatusChange
 from tests.panels import builders as panels
+from tests.referrals import builders
 
 RENAMES = {
     "by Django": lambda borough: Team.objects.update(name="Another"),
@@ -83,3 +85,33 @@ def test_who_is_served_follows_a_seat_given_and_a_delegate_named_by_whoever_is_a
     assert borough.finance in now
     assert borough.auditor in now
     assert first.person not in now
+
+
+def test_what_is_written_later_is_there_for_whoever_asks_and_at_the_end_at_the_latest(borough, django_assert_num_queries):
+    referral = builders.a_draft_referral(borough)
+    with alone():
+        with django_assert_num_queries(0):
+            for status in ("WITH_TM", "WITH_SM"):
+                write_later(StatusChange(referral=referral, was="DRAFT", now=status))
+        with django_assert_num_queries(2):
+            assert [move.now for move in referral.moves.order_by("pk")][-2:] == ["WITH_TM", "WITH_SM"]
+        write_later(StatusChange(referral=referral, was="WITH_SM", now="SENT"))
+
+    assert referral.moves.order_by("pk").last().now == "SENT"
+
+
+def test_somebody_who_is_not_alone_writes_at_once(borough, django_assert_num_queries):
+    referral = builders.a_draft_referral(borough)
+    with django_assert_num_queries(1):
+        write_later(StatusChange(referral=referral, was="DRAFT", now="WITH_TM"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_that_was_to_be_written_later_is_kept_of_a_fault(borough):
+    referral = builders.a_draft_referral(borough)
+    before = StatusChange.objects.count()
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), alone():
+        write_later(StatusChange(referral=referral, was="DRAFT", now="WITH_TM"))
+        raise ZeroDivisionError
+
+    assert StatusChange.objects.count() == before
