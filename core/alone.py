@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from core.gathering import write_together
+
 WRITES = ('INSERT INTO "', 'UPDATE "', 'DELETE FROM "')
 READS = ("SELECT", "(SELECT", "SET ")
 _kept: ContextVar[dict | None] = ContextVar("kept while alone", default=None)
@@ -57,8 +59,7 @@ def write_later(row: Model) -> None:
 def _write(tables: list[str]) -> None:
     """Write what was left for later in these tables, in its order."""
     for table in tables:
-        rows = (_later.get() or {}).pop(table)
-        type(rows[0]).objects.bulk_create(rows)
+        write_together((_later.get() or {}).pop(table))
 
 
 def _see(execute, sql, params, many, context):

@@ -46,3 +46,8 @@ def write_over(rows: list, *fields: str) -> None:
     """Write these fields of rows of one model, each row's own values, in one statement; whoever writes holds the rows."""
     if rows:
         type(rows[0]).objects.bulk_create(rows, update_conflicts=True, unique_fields=["pk"], update_fields=fields)
+
+
+def write_together(rows: list) -> None:
+    """Write new rows of one model in one statement, in their order."""
+    type(rows[0]).objects.bulk_create(rows)

@@ -140,7 +140,7 @@ class Held:
 
 def held_back(budgets) -> list[Held]:
     """The retention ledger: for each budget its quarters, and what became of what was held back."""
-    rows = Move.objects.filter(budget__in=budgets, source=Account.DUE, target=Account.RETAINED).select_related("payment")
+    rows = Move.objects.filter(budget__in=budgets, source=Account.DUE, target=Account.RETAINED).select_related("payment__contract")
     quarters: dict[int, list] = {}
     for row in rows.order_by("payment__starts_on", "pk"):
         quarters.setdefault(row.budget_id, []).append({"payment": row.payment, "amount": row.amount})

@@ -15,18 +15,34 @@ from referrals.models import Provision, Stay
 from referrals.rules.cost import financial_year
 
 
-def outreach_a_year(contract):
+def outreach_a_year(contract) -> Decimal | None:
     """The year of outreach with every place taken, by the price that holds today, or the next; None where it has none."""
-    prices = Price.objects.filter(lot__contract=contract, provision__kind="outreach").order_by("from_on", "pk")
-    today = clock.today()
-    holding = prices.filter(Q(until_on=None) | Q(until_on__gt=today), from_on__lte=today)
-    price = holding.first() or prices.filter(until_on=None).first()
-    return annual_cost(price.weekly_rate, places=price.places) if price else None
+    return _outreach_of([contract]).get(contract.pk)
+
+
+def _outreach_of(contracts) -> dict[int, Decimal]:
+    """The same of each contract that has one, by its key."""
+    today, prices = clock.today(), {}
+    rows = Price.objects.filter(Q(until_on=None) | Q(until_on__gt=today), lot__contract__in=contracts, provision__kind="outreach")
+    for price in rows.select_related("lot").order_by("from_on", "pk"):
+        if price.from_on <= today or price.until_on is None:
+            prices.setdefault(price.lot.contract_id, price)
+    return {contract: annual_cost(price.weekly_rate, places=price.places) for contract, price in prices.items()}
 
 
 def difference(contract) -> str:
     """What the contract before was worth, less outreach at full capacity: a query, not a saving."""
-    before, year = contract.follows, outreach_a_year(contract)
+    return _difference(contract, _outreach_of([contract]))
+
+
+def differences(contracts) -> list[str]:
+    """The same of each of some contracts that has one."""
+    years = _outreach_of(contracts)
+    return [words for contract in contracts if (words := _difference(contract, years))]
+
+
+def _difference(contract, years: dict[int, Decimal]) -> str:
+    before, year = contract.follows, years.get(contract.pk)
     if before is None or before.annual_value is None or year is None:
         return ""
     return (

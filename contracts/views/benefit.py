@@ -22,7 +22,7 @@ from contracts.models.benefit_register import (
     rows_of,
     to_validate,
 )
-from contracts.models.sums import difference
+from contracts.models.sums import differences
 from contracts.models.totals import totals
 from contracts.rules.benefit import why_not_ask_again, why_not_state, why_not_validate
 from core import clock
@@ -62,7 +62,7 @@ def _queries(user, rows) -> list[str]:
     """Differences between contracts that finance has not confirmed as savings: shown, and counted nowhere."""
     confirmed = {row.benefit.contract_id for row in rows if row.benefit.kind == BenefitKind.CONTRACT and row.realised}
     contracts = Contract.objects.visible_to(user).filter(follows__isnull=False).exclude(pk__in=confirmed).select_related("follows")
-    return [words for contract in contracts.order_by("pk")[:5] if (words := difference(contract))]
+    return differences(list(contracts.order_by("pk")[:5]))
 
 
 class OneBenefit:

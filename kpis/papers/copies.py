@@ -6,6 +6,7 @@ from functools import cached_property
 from core import printing
 from core.models import DocumentVersion
 from core.models.document import Audience, read_at, taken_by
+from core.once import once
 from kpis.choices import PackState
 from kpis.models import BoardReport, Pack, RegularReport
 from kpis.papers.pack import ITEMS
@@ -36,7 +37,8 @@ WITHOUT = {
 def titles_kept_from(meeting, user) -> list[str]:
     """The titles of the items of a meeting that this person is out of, or may not see."""
     rows = meeting.items.standing()
-    return sorted(rows.exclude(pk__in=rows.not_kept_from(user)).values_list("title", flat=True))
+    kept = rows.exclude(pk__in=rows.not_kept_from(user)).values_list("title", flat=True)
+    return once(("titles kept", meeting.pk, user.pk), lambda: sorted(kept))
 
 
 def parts_of(titles: list[str]) -> list[str]:
@@ -82,7 +84,16 @@ def _decision(row: dict, kept: set[int]) -> dict:
 @taken_by("pack")
 def takes_whole(version: DocumentVersion, user) -> bool:
     """Whoever is out of none of a version's pack is handed the file that everybody shares."""
-    return for_reader(version.frozen, Pack.objects.get(document=version.document_id).meeting, user) == version.frozen
+    return for_reader(version.frozen, _pack_of(version).meeting, user) == version.frozen
+
+
+def _pack_of(version: DocumentVersion) -> Pack:
+    return _record_of(version, Pack.objects.select_related("meeting").filter(document=version.document_id))
+
+
+def _record_of(version: DocumentVersion, records):
+    """The one of these records whose document a version is: a page of many versions asks once."""
+    return once((records.model, version.document_id), records.get)
 
 
 @taken_by("board_report")
@@ -97,19 +108,19 @@ def pack_read_at(version: DocumentVersion) -> str:
     """Where one version of a pack is read, also one that was replaced."""
     if version.issued_at is None:
         return ""
-    return f"{Pack.objects.select_related('meeting').get(document=version.document_id).get_absolute_url()}/versions/{version.number}"
+    return f"{_pack_of(version).get_absolute_url()}/versions/{version.number}"
 
 
 @read_at("regular_report")
 def regular_read_at(version: DocumentVersion) -> str:
     """Where a regular report is read."""
-    return RegularReport.objects.get(document=version.document_id).get_absolute_url()
+    return _record_of(version, RegularReport.objects.filter(document=version.document_id)).get_absolute_url()
 
 
 @read_at("board_report")
 def board_read_at(version: DocumentVersion) -> str:
     """Where a report to a board is read."""
-    return BoardReport.objects.get(pk=version.document.about_id).get_absolute_url()
+    return _record_of(version, BoardReport.objects.filter(pk=version.document.about_id)).get_absolute_url()
 
 
 def may_read_whole(pack, user) -> bool:

@@ -8,7 +8,7 @@ from core import clock
 from core.roles import Role
 from referrals.choices import RateBasis, StayState
 from referrals.models.home_words import covers, home_words
-from referrals.models.provision import ProvisionTerms
+from referrals.models.provision import Place, ProvisionTerms
 from referrals.models.referral import Referral
 from referrals.models.stay import Stay
 
@@ -135,7 +135,8 @@ def board(provisions, *, from_week: date | None = None, weeks: int = 13, user=No
     for stay in rows.select_related("referral", "follows__referral", "child").order_by("starts_on", "pk"):
         stay.is_named = stay.pk in seen
         stays.setdefault(stay.place_id, []).append(stay)
-    groups = [_group(p, terms.get(p.pk), stays, days, today, names) for p in provisions]
+    places = _places(provisions, today)
+    groups = [_group(p, places.get(p.pk, []), terms.get(p.pk), stays, days, today, names) for p in provisions]
     waiting = _waiting(provisions, user) if names else []
     longest = max(((today - w.astimezone(clock.LONDON).date()).days for w in waiting), default=None)
     shown = [stay for of_place in stays.values() for stay in of_place]
@@ -164,9 +165,16 @@ def _waiting(provisions, user) -> list:
     return [since for since in rows.values_list("waiting_since", flat=True) if since]
 
 
-def _group(provision, terms, stays, days, today, names) -> Group:
-    rows = provision.places.open_on(today).select_related("home").prefetch_related("out_of_use")
-    places = list(rows.prefetch_related("home__registrations", "home__kite_marks").order_by("number"))
+def _places(provisions, today) -> dict[int, list[Place]]:
+    """The places that are open, in their order, by the key of their provision."""
+    rows = Place.objects.filter(provision__in=provisions).open_on(today).select_related("home").prefetch_related("out_of_use")
+    found: dict[int, list[Place]] = {}
+    for place in rows.prefetch_related("home__registrations", "home__kite_marks").order_by("number"):
+        found.setdefault(place.provision_id, []).append(place)
+    return found
+
+
+def _group(provision, places, terms, stays, days, today, names) -> Group:
     used = [p for p in places if any(s.state == StayState.BEGUN for s in stays.get(p.pk, []))]
     closed = [p for p in places if p not in used and any(covers(row, today) for row in p.out_of_use.all())]
     group = Group(
