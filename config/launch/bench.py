@@ -22,7 +22,7 @@ def bench(folder: Path, settings: dict, *, quick: bool, goals: list[str]) -> int
         _filled_database(folder, settings, rows)
     _make(settings, "bench_races", template=f"bench_{SMALL}")
     _run(settings, "bench_races", "races")
-    told = _with_database(settings, f"bench_{size}") | {"BENCH_SMALL": f"bench_{SMALL}"}
+    told = _with_database(settings, f"bench_{size}") | {"BENCH_SMALL": f"bench_{SMALL}", "BENCH_QUICK": "yes" if quick else ""}
     command = [PYTHON, "-m", "tests.bench", "measure", "--size", str(size), "--goals", *goals]
     return subprocess.run(command, cwd=ROOT, env=told, check=False).returncode
 

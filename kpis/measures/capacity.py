@@ -1,17 +1,20 @@
 """How full the service is and what a week costs; children waiting hidden where they must be."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from kpis.rules.suppression import suppress
 from referrals.models import Provision, Referral
 from referrals.models.board import Board, ordered_provisions
+from referrals.models.counted import COUNTED_FOR_ALL, counted_by_name, counts_own_alone
 from referrals.models.in_use import places_now, with_numbers
 
 HIDDEN = "c"
+_OF_IT = {"authority": OuterRef("authority"), "wants": OuterRef("kind")}
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,32 @@ class Capacity:
 
 
 def provisions_for(user, *, hide: bool) -> list[Provision]:
-    """The provisions this person sees, each with today's numbers of its places and how many wait for it: one question."""
-    waits = _waiting_for(None if hide else user).filter(authority=OuterRef("authority"), wants=OuterRef("kind"))
-    counted = waits.order_by().values("authority").annotate(many=Count("pk")).values("many")
-    return list(with_numbers(Provision.objects.visible_to(user)).annotate(waits=Coalesce(Subquery(counted), 0)))
+    """The provisions this person sees, each with today's numbers of its places and how many wait for it.
+
+    One question; a second where something was given to this person of a child who waits and is kept from most, for then the rule
+    of who is counted for whom is asked row by row.
+    """
+    own, waits = not hide and counts_own_alone(user), Referral.objects.waiting()
+    many = waits.counted_for(user) if own else waits if hide else waits.filter(COUNTED_FOR_ALL)
+    by_name = waits.none() if hide or own else counted_by_name(waits, user)
+    rows = with_numbers(Provision.objects.visible_to(user)).annotate(waits=_many(many), by_name=Exists(by_name.filter(**_OF_IT)))
+    rows = list(rows)
+    return _counted_row_by_row(rows, waits.counted_for(user)) if any(row.by_name for row in rows) else rows
+
+
+def _many(rows):
+    """How many of these there are of a provision's kind, in a question about provisions."""
+    counted = rows.filter(**_OF_IT).order_by().values("authority").annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _counted_row_by_row(provisions, rows) -> list[Provision]:
+    """The same provisions, with how many of these rows wait for each."""
+    kinds = {"authority__in": {p.authority_id for p in provisions}, "wants__in": {p.kind for p in provisions}}
+    found = Counter(rows.filter(**kinds).values_list("authority", "wants"))
+    for row in provisions:
+        row.waits = found[row.authority_id, row.kind]
+    return provisions
 
 
 def capacity(user, *, hide: bool, kinds=None, provisions=None) -> Capacity:

@@ -22,6 +22,7 @@ from referrals.choices import (
     TaskName,
 )
 from referrals.models.child import Child
+from referrals.models.counted import COUNTED_FOR_ALL, counts_own_alone
 from referrals.models.cover import standing_in
 from referrals.models.kept_file import KeptFile, KeptFileQuerySet
 from referrals.models.referral_facts import NOT_RELEASED, ReferralFacts
@@ -52,9 +53,9 @@ class ReferralQuerySet(models.QuerySet):
     def counted_for(self, user):
         """Those that a count shown to this person may hold: a provider's own, and no child kept from them."""
         seen = self.visible_to(user)
-        if user.acting is not None and user.acting.role == Role.PROVIDER_MANAGER:
+        if counts_own_alone(user):
             return seen
-        return self.filter(Q(child__is_restricted=False) | Q(pk__in=seen.values("pk")))
+        return self.filter(COUNTED_FOR_ALL | Q(pk__in=seen.values("pk")))
 
     def waiting(self):
         """Those waiting for a place, offered one or not."""

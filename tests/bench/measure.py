@@ -1,10 +1,13 @@
 """How a goal is measured: ours and the peer by turns, in rounds, as a ratio; never milliseconds alone."""
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 
+# The quick run makes fewer rounds of what takes long, to end in three minutes; each line says how many.
+IS_QUICK = bool(os.environ.get("BENCH_QUICK"))
 ROUNDS = 5
 
 

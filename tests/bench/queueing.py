@@ -18,18 +18,21 @@ from core import clock, outbox
 from core.actions.session import hold_post
 from core.models import OutboxJob
 from tests.bench.fill import person
-from tests.bench.measure import Result, by_turns, percentile, took
+from tests.bench.measure import IS_QUICK, Result, by_turns, percentile, took
 from tests.bench.queue_app import NOTHING, bare, counter
 from tests.bench.visiting import signed_in, visit
 
 JOBS, DUE, QUEUED, LOOKS, PROCESSES = 400, 40, 10_000, 60, 2
+TIMES = 3
+if IS_QUICK:
+    JOBS, DUE, TIMES = 200, 20, 1
 
 
 def queueing() -> Iterator[Result]:
     """The four, with a worker of two processes at nice 10 and the timetable as they run in earnest."""
     yield Result("P15", "what one job in the outbox adds to a deed", _adds(), 60, 1.0, unit="ms")
     with _nothing_left(), _worker("-B"):
-        rates = [_delivered() for _ in range(3)]
+        rates = [_delivered() for _ in range(TIMES)]
         yield Result("P15", "jobs a second by the outbox to bare delay()", [ours / theirs for ours, theirs in rates], JOBS, 0.5, at_least=True,
                      note=f"{median(ours for ours, _ in rates):.0f} to {median(theirs for _, theirs in rates):.0f}; ours once, whoever dies, each in a transaction")  # fmt: skip
         waits = _begins_after()
@@ -110,10 +113,10 @@ def _delivered() -> tuple[float, float]:
 
 
 def _begins_after() -> list[float]:
-    """How many seconds after its moment each of some jobs is done, spread over ten seconds."""
+    """How many seconds after its moment each of some jobs is done, four of them due a second."""
     _clear()
     first = clock.now() + timedelta(seconds=1)
-    outbox.enqueue_all(NOTHING, {f"w{n}": first + timedelta(seconds=n * 10 / DUE) for n in range(DUE)})
+    outbox.enqueue_all(NOTHING, {f"w{n}": first + timedelta(seconds=n / 4) for n in range(DUE)})
     _until(lambda: OutboxJob.objects.filter(kind=NOTHING, state="done").count() >= DUE, 60)
     rows = OutboxJob.objects.filter(kind=NOTHING).values_list("due_at", "done_at")
     return [(done - due).total_seconds() for due, done in rows]
@@ -122,7 +125,7 @@ def _begins_after() -> list[float]:
 def _office() -> list[float]:
     """The list's p95 while a worker goes through many jobs, to its p95 before."""
     look, found = visit(signed_in(person("head_of_service")), "/referrals?queue=all"), []
-    for nth in range(3):
+    for nth in range(TIMES):
         idle = percentile([took(look) for _ in range(LOOKS)], 0.95)
         outbox.enqueue_all(NOTHING, {f"q{nth}.{n}": clock.now() for n in range(QUEUED)})
         time.sleep(2)

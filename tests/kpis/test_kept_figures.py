@@ -26,7 +26,7 @@ from kpis.measures.keeping import BEHIND, TOUCHES, kept_span
 from kpis.models import FigureChange, Indicator, KeptBoard
 from kpis.models.kept_figure import SOURCES
 from kpis.tasks import keep_due_figures
-from referrals.models import Child, Provision, Referral
+from referrals.models import Access, Child, Provision, Referral
 from referrals.models.board import board, ordered_provisions, shown_provisions
 from referrals.models.in_use import places_now, with_numbers
 from tests.conftest import TODAY
@@ -165,7 +165,11 @@ def places_are_as_on_the_board():
     assert (told.cost, told.free, [len(group.rows) for group in told.groups]) == (drawn.cost, drawn.free, [len(group.rows) for group in drawn.groups])
     rows = Referral.objects.waiting()
     Child.objects.filter(pk__in=rows.order_by("pk").values_list("child", flat=True)[:2]).update(is_restricted=True, restricted_because="Safety.")
-    for person in User.objects.filter(is_active=True):
+    kept = rows.filter(child__is_restricted=True).order_by("pk").first()
+    people = User.objects.filter(is_active=True)
+    # Each second person was given it, so that somebody of nearly every role counts it and somebody does not.
+    Access.objects.bulk_create(Access(child=kept.child, person=person, basis="named") for person in people.order_by("pk")[::2])
+    for person in people:
         person.acting = next(iter(person.current_roles), None)
         for kinds in (None, {"hub"}):
             for hide in (False, True):
