@@ -15,10 +15,14 @@ from django.db.models import BigIntegerField, BooleanField, F, Func, Q, QuerySet
 
 @dataclass(frozen=True)
 class Part:
-    """Some of a list's rows, and the field or annotation that they are ordered by; the key decides between equals."""
+    """Some of a list's rows, and the field or annotation that they are ordered by; the key decides between equals.
+
+    `is_indexed` where one index holds them all in that order.
+    """
 
     rows: QuerySet
     by: str
+    is_indexed: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,10 @@ def _beyond(part: Part, way: Way) -> QuerySet:
 def keys_up_to(parts: list[Part], most: int):
     """A query for the keys of at most so many rows of the parts together: to count what is listed, and no further.
 
-    None where there are none. In order, though no order is asked for: an index is then walked, where a planner left free reads whole tables.
+    None where there are none. In order where one index holds them so: it is then walked, and a planner left free may read the table. In
+    none elsewhere: whoever was told of very many would have all of them sorted, and not the first few counted.
     """
-    found = [part.rows.order_by(f"-{part.by}", "-id").values("id")[:most] for part in _not_empty(parts)]
+    found = [part.rows.order_by(*([f"-{part.by}", "-id"] if part.is_indexed else [])).values("id")[:most] for part in _not_empty(parts)]
     if len(found) < 2:
         return found[0] if found else None
     return found[0].union(*found[1:])

@@ -26,10 +26,11 @@ def referral_parts(rows, user, places: list[Q]) -> list[Part]:
 
     What is decided and not released stands, for most readers, where it stood before: a few rows, in a part of their own.
     """
+    whole = user.acting is not None and user.acting.role in ALL_OF_AN_AUTHORITY
     if sees_decisions(user) or not places:
-        return [Part(rows.filter(place), "status_since") for place in places]
+        return [Part(rows.filter(place), "status_since", whole) for place in places]
     known = rows.exclude(NOT_RELEASED)
-    return [*(Part(known.filter(place), "status_since") for place in places), Part(rows.filter(NOT_RELEASED), "since")]
+    return [*(Part(known.filter(place), "status_since", whole) for place in places), Part(rows.filter(NOT_RELEASED), "since")]
 
 
 def _own_places(user) -> list[Q]:
