@@ -192,13 +192,13 @@ def _about(records):
 @outbox.doer("message.send")
 def deliver(job: OutboxJob) -> str:
     """Hand one queued message to the mail server, once, and say so to whoever asked."""
-    deliver_together([job], {job.subject: clock.now()})
+    deliver_together([job])
     return ""
 
 
 @outbox.doer_together("message.send")
-def deliver_together(jobs: list[OutboxJob], moments: dict[str, datetime]) -> None:
-    """Hand queued messages to the mail server, each once and at its moment by reference, and say so to whoever asked.
+def deliver_together(jobs: list[OutboxJob], moments: dict[str, datetime] | None = None) -> None:
+    """Hand queued messages to the mail server, each once, now or as if at its moment (by reference), and say so to whoever asked.
 
     Where a try was cut short, nobody knows whether the letter had left: it is not sent twice, and says so.
     """
@@ -215,7 +215,7 @@ def _queued_for(jobs: list[OutboxJob]) -> list[Message]:
     return list(queued.order_by("pk"))
 
 
-def _hand_over(messages: list[Message], moments: dict[str, datetime]) -> None:
+def _hand_over(messages: list[Message], moments: dict[str, datetime] | None) -> None:
     """Letters leave by Notify or by the mail server, and are marked as having left."""
     handed = [message for message in messages if _goes_by_notify(message)]
     for message in handed:
@@ -240,10 +240,13 @@ def _notify():
 
 def _mark(messages: list[Message], state: MessageState, problem: str = "", moments: dict[str, datetime] | None = None) -> None:
     """Where these letters have got to, from now on, or each from its moment."""
+    now = clock.now()
     for message in messages:
-        message.state, message.problem = state, problem
-        message.sent_at = moments[message.reference] if moments else clock.now()
-    write_over(messages, "state", "sent_at", "problem")
+        message.state, message.problem, message.sent_at = state, problem, moments[message.reference] if moments else now
+    if moments:
+        write_over(messages, "state", "sent_at", "problem")
+    else:
+        Message.objects.filter(pk__in=[message.pk for message in messages]).update(state=state, sent_at=now, problem=problem)
 
 
 def _accept(messages: list[Message], moments: dict[str, datetime] | None = None) -> None:

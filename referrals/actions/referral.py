@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from core import audit, clock, post
+from core.gathering import write_over
 from core.models import User
 from core.rules import refuse_if
 from referrals.actions.child import take_people_from
@@ -122,7 +123,7 @@ def save_tasks(referral: Referral, *, answers: dict[str, dict], finished: Collec
             kept.append(_as_typed(task, answers=said, by=by))
     if kept:
         # All in one statement: each is there, so that what it would insert is its next version.
-        ReferralTask.objects.bulk_create(kept, update_conflicts=True, unique_fields=["id"], update_fields=TYPED)
+        write_over(kept, *TYPED)
         _remember_editing(referral, kept, by)
     return referral
 

@@ -74,7 +74,7 @@ def forgetful(job) -> bool:
     return True
 
 
-def eager(jobs, moments) -> None:
+def eager(jobs, moments=None) -> None:
     """Control: a letter whose sending was cut short is simply sent again."""
     for job in jobs:
         job.cut_short = False
