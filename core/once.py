@@ -35,6 +35,11 @@ def is_reading() -> bool:
     return _read.get() is not None and _only_reads.get()
 
 
+def only_reads() -> None:
+    """This request only reads, though it is posted: what is typed may stand in no address."""
+    _only_reads.set(True)
+
+
 def known(key: Hashable) -> Any:
     """What was read of it for this page; None where nobody has."""
     return _read.get().get(key) if is_reading() else None

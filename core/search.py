@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 MOST_HITS = 20
+# So many are shown while somebody types.
+GLANCED_AT = 8
 LONGEST = 100
 
 
@@ -36,12 +38,14 @@ class Finder:
     """How one kind of record is found, and by whom; `what` says what to type.
 
     `find` takes the person, the words, and whether names that are only alike will do, where none is spelled so.
+    `glance` takes the person and what they have typed so far, and gives the first few, with less said of each.
     """
 
     label: str
     what: str
     may: Callable
     find: Callable
+    glance: Callable
 
 
 _finders: list[Finder] = []

@@ -30,6 +30,7 @@ urlpatterns = [
     path("components", components.Components.as_view(), name="components"),
     path("roles", account.Roles.as_view(), name="roles"),
     path("search", search.Search.as_view(), name="search"),
+    path("search/glance", search.GlanceAtSearch.as_view(), name="search_glance"),
     path("saved-views/<ref:reference>/remove", saved_views.RemoveView.as_view(), name="remove_view"),
     path("saved-views/<ref:reference>/usual", saved_views.UsualView.as_view(), name="usual_view"),
     path("exports", exports.ExportList.as_view(), name="exports"),

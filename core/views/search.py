@@ -2,17 +2,22 @@
 
 It is posted, kept in the session under a meaningless key, and shown at an address with that key, so that
 Back and Reload work and nothing is sent twice. The last ten are kept until the session ends.
+While somebody types, the first few are shown below the box; what was typed so far is kept nowhere.
 """
 
 import re
 
 from django.db import transaction
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.views import View
 
+from core.filled import filled
+from core.once import only_reads
 from core.references import PATTERN, new_reference
 from core.roles import Permission
 from core.search import finders_for, tidy_words
-from core.views.bases import ANYONE_SIGNED_IN, Page
+from core.views.bases import ANYONE_SIGNED_IN, Guarded, Page
 
 KEPT = 10
 REFERENCE = re.compile(PATTERN)
@@ -79,6 +84,31 @@ class Search(Page):
             "referrals": can(Permission.SEE_REFERRALS), "start": can(Permission.START_REFERRALS),
             "emergency": can(Permission.BREAK_GLASS),
         }  # fmt: skip
+
+
+class GlanceAtSearch(Guarded, View):
+    """The first few that what was typed so far would find, as a fragment; posted, so that no name stands in an address."""
+
+    permission = ANYONE_SIGNED_IN
+    http_method_names = ["post", "options"]
+
+    def post(self, request):
+        only_reads()
+        words = tidy_words(request.POST.get("words", ""))
+        found = [finder.glance(request.user, words) for finder in finders_for(request.user)] if words else []
+        hits = [hit for one in found for hit in one.hits]
+        rows = filled("core/search_glance.html", ({"url": hit.url, "title": hit.title, "facts": ", ".join(hit.facts)} for hit in hits))
+        return HttpResponse(format_html('<ul class="rows" data-says="{}">{}</ul>', _says(words, len(hits), any(one.is_more for one in found)), rows))
+
+
+def _says(words: str, many: int, is_more: bool) -> str:
+    """How many there are so far, in words that are read out too."""
+    if not words:
+        return ""
+    if not many:
+        return f"Nothing you can see matches “{words}” so far."
+    counted = f"The first {many}" if is_more else f"{many} record{'s' * (many > 1)}"
+    return f"{counted} for “{words}” so far. Search shows where each stands."
 
 
 def _is_reference(words: str) -> bool:

@@ -1,9 +1,10 @@
 """Children, and the people round them."""
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Exists, Func, OuterRef, Q
 from django.urls import reverse
 
 from core import clock
@@ -16,6 +17,14 @@ from referrals.models.told import Told, by_name, few_told
 
 # Who may see every child of an authority, or nearly: for these there is nothing smaller to start from.
 ALL_OF_AN_AUTHORITY = {Role.STRATEGIC_MANAGER, Role.HEAD_OF_SERVICE, Role.PANEL_ADMINISTRATOR, Role.GOVERNANCE}
+
+
+# Whose a child is, as the index of names has it: the authority, the team and the social worker, each as a letter and its key.
+KEPT_BY = Func("authority", "team", "social_worker", function="child_kept_by", output_field=ArrayField(models.TextField()))
+
+
+# More teams than these are not walked one after another.
+MOST_WALKED = 3
 
 
 class ChildQuerySet(models.QuerySet):
@@ -41,6 +50,21 @@ class ChildQuerySet(models.QuerySet):
             own = own.union(Access.objects.granted(user).order_by().values_list("child", flat=True))
         keys = sorted({*own[: most + 1], *(right.child for right in told or [])})
         return None if len(keys) > most else keys
+
+    def kept_by(self, user, told):
+        """Those that a role gives, by whose they are as the index of names has it, or that somebody was told of (rights).
+
+        Search begins from these where a person was told of few: nothing outside them is visible, and visible_to still says which are.
+        """
+        return self.alias(kept_by=KEPT_BY).filter(Q(kept_by__overlap=_keepers(user.acting)) | Q(pk__in={right.child for right in told}))
+
+    def to_walk(self, user) -> list:
+        """All that a role gives by whole authorities or teams, each of which an index has in the order of names; nothing where a role gives others, or many teams."""
+        acting = user.acting
+        if acting.role in ALL_OF_AN_AUTHORITY:
+            return [self.filter(authority=acting.authority_id)]
+        leads = acting.role in {Role.TEAM_MANAGER, Role.SERVICE_MANAGER} and len(acting.team_ids) <= MOST_WALKED
+        return [self.filter(team=team) for team in acting.team_ids] if leads else []
 
     def log_open_to(self, user):
         """Children whose reading log this person may see: their own, and an auditor's whole authority."""
@@ -87,6 +111,15 @@ def _own(user):
     return Q(pk__in=[]) if mine is None else here & mine
 
 
+def _keepers(acting) -> list[str]:
+    """Whose children a role gives, as `KEPT_BY` writes them."""
+    if acting.role in ALL_OF_AN_AUTHORITY:
+        return [f"a{acting.authority_id}"]
+    if acting.role in {Role.TEAM_MANAGER, Role.SERVICE_MANAGER}:
+        return [f"t{team}" for team in acting.team_ids]
+    return [f"w{acting.person_id}"] if acting.role == Role.SOCIAL_WORKER else []
+
+
 def _has_been_sent():
     """Referrals of a child that have left their author: what a panel administrator knows a child by."""
     return Child.referrals.rel.related_model.objects.filter(child=OuterRef("pk"), sent_at__isnull=False)
@@ -127,15 +160,17 @@ class Child(models.Model):
         verbose_name_plural = "children"
         indexes = [
             GinIndex(
-                OpClass(Func(F("full_name"), F("preferred_name"), F("previous_name"), function="child_names"), "gin_trgm_ops"),
-                name="children_by_part_of_a_name",
+                OpClass(KEPT_BY, "array_ops"), OpClass(Func("full_name", "preferred_name", "previous_name", function="child_names"), "gin_trgm_ops"),
+                name="children_by_whose_and_name",
             ),
             models.Index(fields=["id"], condition=Q(is_restricted=True), name="restricted_children"),
             models.Index(fields=["authority", "full_name", "id"]),
             models.Index(fields=["team", "full_name", "id"]),
             models.Index(fields=["social_worker", "full_name", "id"]),
-            models.Index(OpClass(Func(F("full_name"), function="folded_name"), "text_pattern_ops"), name="children_by_first_letters"),
-            models.Index(OpClass(Func(F("full_name"), function="family_name"), "text_pattern_ops"), name="children_by_family_name"),
+            models.Index("authority", OpClass(Func("full_name", function="folded_name"), "text_pattern_ops"), name="children_by_their_first_name"),
+            models.Index("authority", OpClass(Func("full_name", function="family_name"), "text_pattern_ops"), name="children_by_their_family"),
+            models.Index("team", OpClass(Func("full_name", function="folded_name"), "text_pattern_ops"), name="teams_children_by_first_name"),
+            models.Index("team", OpClass(Func("full_name", function="family_name"), "text_pattern_ops"), name="teams_children_by_family"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -40,6 +40,7 @@ sign_out_elsewhere         -         moves   moves   moves   moves   moves   mov
 account                    -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 roles                      -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 search                     -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
+search_glance              -         posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   posts   sign-in
 messages                   -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 notifications              -         opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   opens   sign-in
 remove_view                view      -       -       -       -       moves   -       -       -       -       -       -       -       -       -       -       sign-in

@@ -1,16 +1,14 @@
-"""The goals of lists, records, search and figures: what each opens, as whom, and what it is measured beside."""
+"""The goals of lists and records: what each opens, as whom, and what it is measured beside."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from django.db import connection
-
 from kpis.actions.keeping import keep_figures
 from referrals.models import Child, Referral
 from tests.bench.fill import person
-from tests.bench.measure import IS_QUICK, Result, by_turns, ratios
+from tests.bench.measure import IS_QUICK, Result, ratios
 from tests.bench.peers import raw
-from tests.bench.visiting import on_database, post_search, questions, signed_in, visit
+from tests.bench.visiting import on_database, questions, signed_in, visit
 
 MANY, FEW = 8 if IS_QUICK else 12, 3
 # Those who see everything of an authority, a team, their own, one row in a thousand, and what they were told of.
@@ -88,33 +86,3 @@ def details() -> Iterator[Result]:
     empty = visit(client, "/bench/empty")
     yield Result("P1", "a referral's page to empty view", ratios(visit(client, one.get_absolute_url()), empty, n=MANY), MANY, 8)
     yield Result("P1", "a child's page to empty view", ratios(visit(client, one.child.get_absolute_url()), empty, n=FEW), FEW, 12)
-
-
-def searching() -> Iterator[Result]:
-    """P10: what people type, letter by letter, beside the empty view posted and followed the same way."""
-    for name in ("head_of_service", "team_manager", "small_manager"):
-        someone, client = _whose(name)
-        empty = visit(client, "/bench/empty")
-        for words in ("sm", "smith", "o’brien", "siân", "chloe kh", "xqzzy") if name == "head_of_service" else ("sm", "smith"):
-            look = post_search(client, words)
-            mine, theirs = by_turns(look, empty, n=FEW, rounds=3, share=0.95)
-            # A search is two requests: what was typed is posted, and then read.
-            found = [a / (2 * b) for a, b in zip(mine, theirs, strict=True)]
-            note = same_hits(someone, words) if name == "head_of_service" else ""
-            yield Result("P10", f"“{words}”, {name.replace('_', ' ')}, p95 to two empty views", found, FEW, 1.6, note=note)
-
-
-def same_hits(someone, words: str) -> str:
-    """Whether what is found is what plain SQL finds, less what this person may not see."""
-    from referrals.models import finding  # noqa: PLC0415 - beside what it compares
-
-    children, names = finding.searched(someone)
-    found = {child.pk for child in finding.children_named(children, words, names)[0]}
-    seen = set(Child.objects.visible_to(someone).filter(pk__in=found).values_list("pk", flat=True))
-    if found - seen:
-        return "SHOWS WHAT MAY NOT BE SEEN"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM referrals_child WHERE id = ANY(%s) AND NOT child_names(full_name, preferred_name, previous_name) LIKE '%%' || split_part(folded_name(%s), ' ', 1) || '%%'", [list(found), words])
-        others = len(cursor.fetchall())
-    return f"{len(found)} hits, {others} only alike" if others else f"{len(found)} hits"
-

@@ -43,6 +43,18 @@ def post_search(client: Client, words: str) -> Callable:
     return look
 
 
+def post_glance(client: Client, words: str) -> Callable:
+    """A call that has typed so far, and reads the first few found."""
+
+    def look():
+        answer = client.post("/search/glance", {"words": words})
+        if answer.status_code != 200:
+            raise RuntimeError(f"a glance answered {answer.status_code}")
+        return answer
+
+    return look
+
+
 def questions(look: Callable) -> int:
     """How many queries a call asks, once it is warm; savepoints and the session's own are counted too."""
     look()

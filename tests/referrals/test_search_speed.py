@@ -5,9 +5,11 @@ import time
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from referrals.models import Child, finding
 from referrals.models.finding import find_children
+from tests.people import a_borough
 
 pytestmark = pytest.mark.django_db
 MANY, OWN = 20_000, 400
@@ -52,16 +54,43 @@ def test_l3_a_team_manager_searches_twenty_thousand_in_a_tenth_of_a_second_and_r
     took = {words: best(lambda words=words: find_children(person, words, alike=True)) for words in (COMMON, MISSPELT, "Hanna", "xqz")}
     assert max(took.values()) <= SLOWEST, took
 
-    for asks in ({"names__contains": COMMON}, {"names__trigram_word_similar": "Annabelel"}):
-        children, names = finding.searched(person)
-        plan = children.annotate(names=names).filter(**asks).explain(format="json", analyze=True)
-        assert "children_by_part_of_a_name" not in plan
-        assert max(rows_read(plan)) <= OWN, plan[:2000]
+    def read(among, **asks):
+        plan = among.children.annotate(names=among.names).filter(**asks).explain(format="json", analyze=True)
+        return max(rows_read(plan))
 
+    def told_of_many(_):
+        return None
+
+    asked = ({"names__contains": COMMON}, {"names__trigram_word_similar": "Annabelel"})
+    assert max(read(finding.searched(person), **asks) for asks in asked) <= OWN
+
+    monkeypatch.setattr(finding, "few_told", told_of_many)
+    assert max(read(finding.searched(person), **asks) for asks in asked) <= OWN
     monkeypatch.setattr(finding, "FEW", 0)
-    children, names = finding.searched(person)
-    plan = children.annotate(names=names).filter(names__trigram_word_similar="Annabelel").explain(format="json", analyze=True)
-    assert max(rows_read(plan)) > 10 * OWN
+    assert read(finding.searched(person), names__trigram_word_similar="Annabelel") > 10 * OWN
+
+
+def test_p10_a_name_that_only_another_authority_has_is_not_looked_through(many):
+    """Twenty thousand have such names and none is the reader's: the index is asked for both, and gives none of them to be looked at."""
+    elsewhere = a_borough("elsewhere")
+    children = finding.searched(elsewhere.head_of_service)
+    plan = children.children.annotate(names=children.names).filter(names__contains=COMMON).explain(format="json", analyze=True)
+
+    assert "children_by_whose_and_name" in plan
+    assert max(rows_read(plan)) == 0
+    by_name_alone = Child.objects.annotate(names=finding.NAMES).filter(names__contains=COMMON, authority=elsewhere.authority)
+    assert by_name_alone.count() == 0
+
+
+def test_p10_whoever_sees_a_whole_authority_is_given_beginnings_without_reading_all_that_match(many):
+    person = many.head_of_service
+    among = finding.searched(person)
+    walk = among.walked[0].annotate(name=finding.FIRST).filter(name__startswith="anna").order_by(finding.AsIndexed(F("name")))[:21]
+    plan = walk.explain(format="json", analyze=True)
+
+    assert "children_by_their_first_name" in plan
+    assert max(rows_read(plan)) <= 40
+    assert [child.full_name[:4] for child in walk] == ["Anna"] * 21
 
 
 def rows_read(plan: str) -> list[int]:
@@ -91,7 +120,9 @@ def test_l3_both_ways_find_the_same_and_none_that_is_kept(borough, monkeypatch, 
     person = getattr(borough, who)
     seen = set(Child.objects.visible_to(person).values_list("full_name", flat=True))
 
-    for few, words in ((few, words) for few in (0, finding.FEW) for words in (COMMON, "Annabelel", "Zoe Quill", "Quill")):
+    ways = [(finding.few_told, finding.FEW), (lambda _: None, 0), (lambda _: None, finding.FEW)]
+    for (told, few), words in ((way, words) for way in ways for words in (COMMON, "Annabelel", "Zoe Quill", "Quill")):
+        monkeypatch.setattr(finding, "few_told", told)
         monkeypatch.setattr(finding, "FEW", few)
         found = {hit.title for hit in find_children(person, words, alike=True).hits}
         assert found <= seen - {kept.full_name}

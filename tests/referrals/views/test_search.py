@@ -5,9 +5,11 @@ from django.db import connection
 from django.db.models import F
 
 from core.search import finders_for
+from referrals.actions.access import give_access
 from referrals.actions.restriction import restrict_child
-from referrals.models import Child
-from referrals.models.finding import FAMILY, AsIndexed, children_named
+from referrals.choices import Basis
+from referrals.models.finding import FAMILY, AsIndexed, children_named, searched
+from tests.people import a_borough
 from tests.referrals import builders
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +20,7 @@ def search(client, words, follow=True):
 
 
 def found(borough, words, person=None):
-    children, alike = children_named(Child.objects.visible_to(person or borough.social_worker), words, alike=True)
+    children, alike = children_named(searched(person or borough.social_worker), words, alike=True)
     return [child.full_name for child in children], alike
 
 
@@ -163,7 +165,7 @@ def test_search_asks_as_often_for_one_hit_as_for_three(borough, sign_in, rows, d
 
 
 def test_p10_one_or_two_letters_read_the_first_few_of_an_index_and_sort_nothing(borough, names):
-    children = Child.objects.visible_to(borough.social_worker).annotate(name=FAMILY).filter(name__startswith="sm")
+    children = searched(borough.head_of_service).walked[0].annotate(name=FAMILY).filter(name__startswith="sm")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
@@ -176,10 +178,11 @@ def test_p10_one_or_two_letters_read_the_first_few_of_an_index_and_sort_nothing(
 @pytest.mark.parametrize(
     ("sql", "index"),
     [
-        ("child_names(full_name, preferred_name, previous_name) LIKE '%smith%'", "children_by_part_of_a_name"),
-        ("child_names(full_name, preferred_name, previous_name) %> 'smyth'", "children_by_part_of_a_name"),
-        ("family_name(full_name) LIKE 'sm%'", "children_by_family_name"),
-        ("folded_name(full_name) LIKE 'sm%'", "children_by_first_letters"),
+        ("child_names(full_name, preferred_name, previous_name) LIKE '%smith%'", "children_by_whose_and_name"),
+        ("child_names(full_name, preferred_name, previous_name) %> 'smyth'", "children_by_whose_and_name"),
+        ("child_kept_by(authority_id, team_id, social_worker_id) && '{t1}'", "children_by_whose_and_name"),
+        ("family_name(full_name) LIKE 'sm%'", "_family"),
+        ("folded_name(full_name) LIKE 'sm%'", "_first_name"),
     ],
 )
 def test_p10_each_way_of_looking_has_its_index(db, sql, index):
@@ -188,3 +191,79 @@ def test_p10_each_way_of_looking_has_its_index(db, sql, index):
             cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute(f"EXPLAIN SELECT id FROM referrals_child WHERE {sql}")
         assert index in str(cursor.fetchall())
+
+
+def glance(client, words):
+    return client.post("/search/glance", {"words": words})
+
+
+@pytest.mark.parametrize(("words", "says"), [("sm", "2 records"), ("smith", "2 records"), ("blacks", "1 record"), ("xqz", "Nothing you can see")])
+def test_p10_while_somebody_types_the_first_few_are_shown(borough, sign_in, names, words, says):
+    page = glance(sign_in(borough.social_worker), words).content.decode()
+
+    assert says in page
+    assert ("Smith" in page) == (words in {"sm", "smith"})
+
+
+def test_names_what_is_typed_so_far_is_kept_nowhere(borough, sign_in, names):
+    client = sign_in(borough.social_worker)
+
+    assert "John Smith" in glance(client, "smith").content.decode()
+    assert "searches" not in client.session
+    assert "smith" not in str(dict(client.session)).lower()
+    assert client.get("/search/glance?words=smith").status_code == 405
+
+
+def test_p10_no_more_than_eight_are_shown_while_somebody_types(borough, sign_in):
+    for number in range(9):
+        builders.a_child(borough, full_name=f"Same Name{number}")
+
+    for person in (borough.social_worker, borough.head_of_service):
+        page = glance(sign_in(person), "same").content.decode()
+        assert page.count("<li") == 8
+        assert "The first 8" in page
+
+
+def test_k8_a_restricted_record_is_in_no_glance(borough, sign_in, names):
+    restrict_child(names[1], ground="risk", because="x", people=[borough.other_social_worker], by=borough.team_manager)
+
+    for person in (borough.social_worker, borough.team_manager, borough.head_of_service):
+        for words in ("joh", "jo", "j", "john smith", names[1].reference):
+            assert "John" not in glance(sign_in(person), words).content.decode()
+    assert "John Smith" in glance(sign_in(borough.other_social_worker), "joh").content.decode()
+
+
+@pytest.mark.parametrize("who", ["other_social_worker", "panel_administrator", "practitioner", "provider_manager", "member", "auditor", "commissioner"])
+def test_g36_nobody_glances_at_a_record_they_may_not_see(borough, sign_in, names, who):
+    for words in ("smith", "sm", "j", names[1].reference):
+        assert "John Smith" not in glance(sign_in(getattr(borough, who)), words).content.decode()
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\x00", "x" * 5000, "ʼ", "%", "_", "\\", "' or 1=1 --", "..", "-", "1", "<script>alert(1)</script>"])
+def test_g25_nothing_typed_so_far_breaks_it(borough, sign_in, words):
+    for person in (borough.social_worker, borough.head_of_service):
+        answer = glance(sign_in(person), words)
+        assert answer.status_code == 200
+        assert b"<script" not in answer.content
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_glance_asks_as_often_for_one_as_for_three(borough, sign_in, rows, django_assert_max_num_queries):
+    for number in range(rows):
+        builders.a_child(borough, full_name=f"Same Name{number}")
+    client = sign_in(borough.social_worker)
+    glance(client, "same")
+
+    with django_assert_max_num_queries(5):
+        glance(client, "same")
+
+
+def test_l3_who_sees_a_whole_authority_finds_whom_they_were_told_of_elsewhere(borough, names):
+    """By one letter, by two and by a part: a right by name reaches over the border of an authority."""
+    other = a_borough("elsewhere")
+    referral = builders.a_draft_referral(other, builders.a_child(other, full_name="Quentin Quill"))
+    give_access(referral, person=borough.head_of_service, basis=Basis.NAMED, by=other.head_of_service)
+
+    for words in ("q", "qu", "quill", "quentin quill"):
+        assert found(borough, words, borough.head_of_service)[0] == ["Quentin Quill"]
+        assert found(borough, words, borough.team_manager)[0] == []
