@@ -86,13 +86,10 @@ def _beyond(part: Part, way: Way) -> QuerySet:
     return part.rows.filter(Q(**{f"{part.by}__{word}e": way.mark.value}) & beyond)
 
 
-def keys_up_to(parts: list[Part], most: int):
-    """A query for the keys of at most so many rows of the parts together: to count what is listed, and no further.
+def keys_up_to(part: Part, most: int) -> QuerySet:
+    """A query for the keys of at most so many rows of a part: to count what is listed, and no further.
 
-    None where there are none. In order where one index holds them so: it is then walked, and a planner left free may read the table. In
-    none elsewhere: whoever was told of very many would have all of them sorted, and not the first few counted.
+    In order where one index holds them so: it is then walked, and a planner left free may read the table. In none elsewhere: whoever
+    was told of very many would have all of them sorted, and not the first few counted.
     """
-    found = [part.rows.order_by(*([f"-{part.by}", "-id"] if part.is_indexed else [])).values("id")[:most] for part in _not_empty(parts)]
-    if len(found) < 2:
-        return found[0] if found else None
-    return found[0].union(*found[1:])
+    return part.rows.order_by(*([f"-{part.by}", "-id"] if part.is_indexed else [])).values("id")[:most]

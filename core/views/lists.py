@@ -10,8 +10,9 @@ from django.http import HttpResponseRedirect, QueryDict
 from core import clock
 from core.actions.exports import ask_for_export
 from core.actions.lists import export_list, save_view, set_usual_view
+from core.counting import count_each
 from core.exporting import MOST_ROWS
-from core.lists import PAGE_SIZES, count_each, in_words, kept_views
+from core.lists import PAGE_SIZES, in_words, kept_views
 from core.models import SavedView
 from core.roles import Permission
 from core.rules import RuleBroken
@@ -134,7 +135,8 @@ class FilteredList(RecordList):
         asked = {queue.key: self.countable(queue.narrow(self.everything, self.request.user), queue) for queue in self.queues}
         shown = self.queue.key if self.queue and not self._is_narrowed() else "shown"
         asked.setdefault(shown, self.countable(self.object_list, self.queue))
-        words = dict(zip(asked, (in_words(*found, self.noun) for found in count_each(list(asked.values()))), strict=True))
+        whole = next((nth for nth, queue in enumerate(self.queues) if queue.holds_all), None)
+        words = dict(zip(asked, (in_words(*found, self.noun) for found in count_each(list(asked.values()), whole=whole)), strict=True))
         return [words[shown], *(words[queue.key] for queue in self.queues)]
 
     def _is_narrowed(self) -> bool:

@@ -62,7 +62,7 @@ class ActionList(FilteredList):
     noun = "action"
     extra_context = {"heading": "Actions", "no_match": "No actions match these filters"}
     queues = (
-        Queue("mine", "Mine", lambda rows, user: rows.filter(owner=user)), Queue("all", "All you may read", lambda rows, user: rows),
+        Queue("mine", "Mine", lambda rows, user: rows.filter(owner=user)), Queue("all", "All you may read", lambda rows, user: rows, holds_all=True),
     )  # fmt: skip
     columns = (
         Column("Action", lambda a, u: a.what, says_who=True),

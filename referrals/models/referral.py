@@ -25,7 +25,7 @@ from referrals.models.child import Child
 from referrals.models.counted import COUNTED_FOR_ALL, counts_own_alone
 from referrals.models.cover import standing_in
 from referrals.models.kept_file import KeptFile, KeptFileQuerySet
-from referrals.models.referral_facts import NOT_RELEASED, ReferralFacts
+from referrals.models.referral_facts import NOT_RELEASED, OPEN, ReferralFacts
 from referrals.models.told import Told, by_name
 from referrals.models.turn import ReferralTurn
 from referrals.rules.progress import why_not_move
@@ -63,7 +63,7 @@ class ReferralQuerySet(models.QuerySet):
 
     def open(self):
         """Those not ended and not withdrawn."""
-        return self.exclude(status__in=[ReferralStatus.ENDED, ReferralStatus.WITHDRAWN])
+        return self.filter(OPEN)
 
     def old_drafts(self, before):
         """Drafts never sent that nobody has touched since a moment."""
@@ -170,6 +170,7 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
             models.Index(fields=["author", "-status_since", "-id"]),
             models.Index(fields=["-status_since", "-id"], name="referrals_newest_first"),
             models.Index(fields=["authority", "team"], condition=NOT_RELEASED, name="referrals_not_released"),
+            *(models.Index(fields=[whose, "status", "-status_since", "-id"], condition=OPEN, name=f"open_of_{whose}") for whose in ("authority", "team", "author")),
         ]
 
     def __str__(self):

@@ -51,6 +51,7 @@ NEXT_ACTOR = {
 }
 
 
+OPEN = ~Q(status__in=[ReferralStatus.ENDED, ReferralStatus.WITHDRAWN])
 NOT_RELEASED = Q(status__in=sorted(UNTIL_RELEASE), released_at=None)
 
 

@@ -18,7 +18,7 @@ class RecordGaps(FilteredList):
     queues = (
         Queue("mine", "Mine", lambda rows, user: rows.filter(social_worker=user)),
         Queue("team", "Team", lambda rows, user: rows.filter(team__in=user.acting.team_ids) if user.acting.team_ids else rows),
-        Queue("all", "All", lambda rows, user: rows),
+        Queue("all", "All", lambda rows, user: rows, holds_all=True),
     )
     default_queue = {Role.SOCIAL_WORKER: "mine"}
     columns = (

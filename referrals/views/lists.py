@@ -66,7 +66,7 @@ class ReferralList(WalkedList):
     noun = "referral"
     extra_context = {"heading": "Referrals"}
     queues = (
-        Queue("mine", "My work", my_referrals, mine), Queue("team", "Team", team_referrals), Queue("all", "All", lambda rows, user: rows),
+        Queue("mine", "My work", my_referrals, mine), Queue("team", "Team", team_referrals), Queue("all", "All", lambda rows, user: rows, holds_all=True),
     )  # fmt: skip
     default_queue = STARTS_WITH_MINE
     columns = (
@@ -137,7 +137,7 @@ class ChildList(WalkedList):
     queues = (
         Queue("mine", "Mine", lambda rows, user: rows.filter(social_worker=user), lambda user: [Q(social_worker=user)]),
         Queue("team", "Team", lambda rows, user: rows.filter(team__in=user.acting.team_ids) if user.acting.team_ids else rows),
-        Queue("all", "All", lambda rows, user: rows),
+        Queue("all", "All", lambda rows, user: rows, holds_all=True),
     )
     default_queue = {Role.SOCIAL_WORKER: "mine"}
     columns = (

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from core import clock
+from core.counting import count_up_to
 from core.keyset import Mark, Way, keys_of
-from core.lists import count_up_to
 from referrals.models import Referral, Stay
 from referrals.views.lists import ChildList, ReferralList
 from tests.bench import fill
