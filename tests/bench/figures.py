@@ -19,6 +19,7 @@ from tests.kpis.kept import unlike
 
 ROUNDS, FEW = 5, 5
 WAKES = 10
+SHOWN = re.compile(r'<tr role="row"><th scope="row" role="rowheader">(\w{3} \d{4})</th><td role="cell" class="num" data-label="Value"><strong>(\d+%)</strong>')
 TABLE = re.compile(r'<tbody role="rowgroup">.*?</tbody>', re.S)
 
 
@@ -39,6 +40,8 @@ def dashboards() -> Iterator[Result]:
     yield Result("P4", "forty raw aggregates to the dashboard", ratios(partial(raw.counted_from_rows, authority), look, n=1), 1, 200, at_least=True)
     wrong = _unlike(look(), authority)
     yield Result("P4", "latest values on the page that are not as a recount says", [float(wrong)], 1, 0, unit="")
+    shown, others = _unlike_pages(client, authority)
+    yield Result("P4", "values on the indicators’ own pages that are not as a recount says", [float(others)], 1, 0, unit="", note=f"{shown:,} values of forty pages, each worked out in plain Python from its numerator and denominator as stored")
     cells = float(len(unlike(manager.acting.authority)))
     yield Result("P4", "kept cells that are not as a recount says", [cells], 1, 0, unit="", note=f"{KeptFigure.objects.filter(authority=authority).count()} months of measures, each by service, and the quarters and years made of them")
 
@@ -49,6 +52,16 @@ def _unlike(answer, authority: int) -> int:
     shown = answer.content.decode()
     found = [re.search(rf">\s*{re.escape(name)}\s*<.*?</tr>", shown, re.S) for name in latest]
     return sum(one is None or f"{value.normalize():f}%" not in one[0] for one, value in zip(found, latest.values(), strict=True))
+
+
+def _unlike_pages(client, authority: int) -> tuple[int, int]:
+    """How many values forty indicators' pages show, and how many are missing, or are not what plain Python makes of the stored rows."""
+    stored: dict[str, dict[str, str]] = {}
+    for slug, starts, above, below in raw.rows(raw.COUNTS, authority):
+        stored.setdefault(slug, {})[f"{starts:%b %Y}"] = f"{above / below:.0%}"
+    shown = {slug: dict(SHOWN.findall(client.get(f"/kpis/{slug}").content.decode())) for slug in stored}
+    cells = [(shown[slug].get(month), value) for slug, values in stored.items() for month, value in values.items()]
+    return sum(map(len, shown.values())), sum(on_page != value for on_page, value in cells)
 
 
 def freshness() -> Iterator[Result]:

@@ -95,9 +95,10 @@ SELECT id, 1, '2020-01-01', '', '', 'as printed', '%', 'high', 'month', false, f
 INSERT INTO kpis_indicatorvalue (reference, indicator_id, definition_id, period_start, period_end, period_label, reading, numerator, denominator, value, printed, state,
     is_final, in_quartile, change, printed_rating, flag, corrected_because, source, entered_at)
 SELECT pg_temp.reference_of(80000000 + row_number() OVER ()), one.indicator_id, one.id, month::date, (month + interval '1 month')::date, to_char(month, 'Mon YYYY'),
-    'as printed', 80, 100, 80 + one.id % 15, '', 'entered', true, '', '', '', '', '', '', now()
+    'as printed', said.number, 100, said.number, '', 'entered', true, '', '', '', '', '', '', now()
 FROM kpis_indicatordefinition AS one JOIN kpis_indicator AS indicator ON indicator.id = one.indicator_id AND indicator.slug LIKE 'bench-%',
-    generate_series(date_trunc('month', now()) - interval '60 months', date_trunc('month', now()) - interval '1 month', interval '1 month') AS month;
+    generate_series(date_trunc('month', now()) - interval '60 months', date_trunc('month', now()) - interval '1 month', interval '1 month') AS month,
+    LATERAL (SELECT 50 + (one.id * 7 + extract(epoch FROM month)::bigint / 86400 * 13) % 45 AS number) AS said;
 
 INSERT INTO core_auditevent (at, verb, sentence, subject_type, subject_id, subject_reference, child_id, authority_id, person_id, person_name, role)
 SELECT at - ago, verb, sentence, 'referrals.referral', n::text, pg_temp.reference_of(n + 20000000), n, authority, worker, 'A worker', 'SW' FROM bench_rows, LATERAL (VALUES

@@ -20,6 +20,10 @@ SELECT i.slug, i.name, v.period_end, v.numerator, v.denominator, v.value FROM kp
 WHERE i.authority_id = %s ORDER BY i."order", i.id, v.period_end
 """
 
+COUNTS = """
+SELECT i.slug, v.period_start, v.numerator, v.denominator FROM kpis_indicator i JOIN kpis_indicatorvalue v ON v.indicator_id = i.id WHERE i.authority_id = %s
+"""
+
 
 def rows(sql: str, *words) -> list[tuple]:
     """What a statement gives, read whole."""
