@@ -108,7 +108,7 @@ def _says(words: str, many: int, is_more: bool) -> str:
     if not many:
         return f"Nothing you can see matches “{words}” so far."
     counted = f"The first {many}" if is_more else f"{many} record{'s' * (many > 1)}"
-    return f"{counted} for “{words}” so far. Search shows where each stands."
+    return f"{counted} for “{words}” so far. Press Search to see where each stands."
 
 
 def _is_reference(words: str) -> bool:
