@@ -76,7 +76,7 @@ def _whole_job() -> Iterator[Result]:
     found, questions = [], 0
     for _ in range(PACKS):
         with transaction.atomic():
-            meeting = _due_pack()
+            meeting = due_pack()
             with mock.patch("core.pdf.print_page", wraps=pdf.print_page) as printed, CaptureQueriesContext(connection) as asked:
                 ours = took(partial(deeds.issue_pack, meeting.reference))
             transaction.set_rollback(True)
@@ -86,7 +86,7 @@ def _whole_job() -> Iterator[Result]:
     yield Result("P3", "queries of a pack", [float(questions)], 1, 30, unit="")
 
 
-def _due_pack():
+def due_pack():
     """A meeting of a new steering group of the largest authority, its pack planned and drafted, on the day it is circulated."""
     names = ("chair", "head_of_service", "service_manager", "provider_manager", "panel_administrator")
     people = {name: person(name) for name in names}

@@ -1,0 +1,13 @@
+"""Celery alone: one task of nothing, on a queue of its own beside ours."""
+
+import os
+
+from celery import Celery
+
+app = Celery("bare", broker=os.environ.get("BARE_BROKER"), set_as_current=False)
+app.conf.update(task_default_queue="bare", task_ignore_result=True, broker_connection_retry_on_startup=True)
+
+
+@app.task(name="bare.nothing")
+def nothing():
+    """Nothing."""
