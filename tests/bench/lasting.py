@@ -84,11 +84,12 @@ def _of_bare_worker() -> float:
         try:
             for _ in range(JOBS):
                 bare.nothing.delay()
-            until(lambda: not queue_app.counter().llen("bare"), 60)
+            until(lambda: int(queue_app.counter().get(bare.DONE) or 0) >= JOBS, 90)
             return mean(memory_of(process) for process in children_of(worker.pid))
         finally:
+            queue_app.counter().delete(bare.DONE)
             worker.terminate()
-            worker.wait(30)
+            worker.wait(90)
 
 
 def _packs_grow() -> dict:
