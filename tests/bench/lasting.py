@@ -36,9 +36,9 @@ def memory() -> Iterator[Result]:
     yield from machine.starting()
     web = [_web("config.wsgi") / _web("tests.bench.peers.bare:start()") for _ in range(ROUNDS)]
     yield Result("P11", "memory of one of the web's processes, as they are served, to bare Django", web, WEB_PROCESSES, 2.0,
-                 note=f"PSS of {WEB_PROCESSES} copied from one that has loaded all, as the image starts them; bare Django the same way")  # fmt: skip
+                 note=f"PSS of {WEB_PROCESSES} copied from one that has loaded all, as the image starts them; bare Django the same way, its collector of rubbish left as it is")  # fmt: skip
     children = [_of_worker() / _of_bare_worker() for _ in range(ROUNDS)]
-    yield Result("P11", "memory of a worker's process (PSS) to bare Celery", children, PROCESSES, 2.0, note=f"each of {PROCESSES} after {JOBS} jobs; bare Celery knows no Django")
+    yield Result("P11", "memory of a worker's process (PSS) to bare Celery", children, PROCESSES, 2.0, note=f"each of {PROCESSES} after {JOBS} jobs; bare Celery knows no Django, and its collector of rubbish is left as it is")
     yield Result("P11", f"web process after {ASKED:,} pages to after {WARM}", [_web_grows()], ASKED, 1.1, note=f"RSS; by turns {len(PAGES)} pages that write nothing, over HTTP")
     packs = _packs_grow()
     yield Result("P11", f"process that makes packs after {PACKS} to after {FIRST_PACKS}", [packs["after"] / packs["warm"]], PACKS, 1.1,

@@ -5,14 +5,12 @@ import os
 import redis
 from celery import Celery
 
+DONE = "bare.nothing"
 app = Celery("bare", broker=os.environ.get("BARE_BROKER"), set_as_current=False)
 app.conf.update(task_default_queue="bare", task_ignore_result=True, broker_connection_retry_on_startup=True)
 
 
-DONE = "bare.nothing"
-
-
-@app.task(name="bare.nothing")
+@app.task(name=DONE)
 def nothing():
     """Nothing; that it was done is one count in the queue's own server."""
     redis.Redis.from_url(os.environ["REDIS_URL"]).incr(DONE)
