@@ -21,4 +21,4 @@ RUN THROUGHLINE_MODE=production SECRET_KEY=only-while-the-image-is-made ALLOWED_
 
 USER throughline
 EXPOSE 8000
-CMD ["sh", "-c", "exec gunicorn config.wsgi -b 0.0.0.0:8000 -w ${WEB_WORKERS:-3} --timeout 60 --worker-tmp-dir /dev/shm"]
+CMD ["sh", "-c", "exec gunicorn config.wsgi --preload -b 0.0.0.0:8000 -w ${WEB_WORKERS:-3} --timeout 60 --worker-tmp-dir /dev/shm"]

@@ -1,9 +1,10 @@
 """The queue's application, and the whole timetable on one page."""
 
+import gc
 import os
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, worker_before_create_process, worker_init
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
@@ -45,3 +46,9 @@ def refuse_unsafe_start(**_) -> None:
         raise SystemExit(str(reason)) from reason
     finally:
         connections.close_all()
+
+
+@worker_before_create_process.connect
+def share_what_lasts(**_) -> None:
+    """The worker's processes are copies of this one: the collector of rubbish, which writes on all it looks at, leaves alone what they share."""
+    gc.freeze()

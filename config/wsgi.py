@@ -6,6 +6,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from config.production import refuse_demonstration_people
 
@@ -20,3 +21,5 @@ import_module(settings.ROOT_URLCONF)
 gc.freeze()
 gc.set_threshold(*usual)
 refuse_demonstration_people()
+# The processes that serve are copies of this one: they share what it holds of memory, and no connection.
+connections.close_all()

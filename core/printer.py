@@ -119,7 +119,7 @@ def load(static: str):
         document = Lean(string=page, base_url="static:///", url_fetcher=fetcher(static)).render(pdf_variant="pdf/ua-1")
         if listen:
             _count_drawing(document.pages)
-        return document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages)
+        return document.write_pdf(pdf_variant="pdf/ua-1", finisher=_let_go), len(document.pages)
 
     return make
 
@@ -139,6 +139,13 @@ def _count_drawing(pages) -> None:
             return _paint(*args, **kwargs)
 
         page.paint = paint
+
+
+def _let_go(document, pdf) -> None:
+    """All is drawn and tagged: what the pages were laid out of makes room for the file."""
+    for page in document.pages:
+        vars(page).clear()
+    gc.collect()
 
 
 def parts_of(page: str) -> list[tuple[str, str]]:

@@ -34,9 +34,14 @@ def start(which: str):
     return application
 
 
-def own_memory() -> float:
-    """What this process holds of memory, in MB: its proportional share, as the kernel counts it."""
-    return int(re.search(r"^Pss:\s+(\d+)", Path("/proc/self/smaps_rollup").read_text(), re.M)[1]) / 1024
+def memory_of(process: int | str, what: str = "Pss") -> float:
+    """What a process holds of memory, in MB, as the kernel counts it: `Pss`, its share of what several hold, or `Rss`, all of it."""
+    return int(re.search(rf"^{what}:\s+(\d+)", Path(f"/proc/{process}/smaps_rollup").read_text(), re.M)[1]) / 1024
+
+
+def children_of(process: int) -> list[int]:
+    """The processes that a process started."""
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 if __name__ == "__main__":
@@ -47,4 +52,4 @@ if __name__ == "__main__":
     for _ in range(20):
         answer(application)
     heavy = [name for name in ("weasyprint", "openpyxl", "docx", "xlsxwriter") if name in sys.modules]
-    print(json.dumps({"seconds": seconds, "status": status, "megabytes": own_memory(), "heavy": heavy}))
+    print(json.dumps({"seconds": seconds, "status": status, "megabytes": memory_of("self"), "heavy": heavy}))

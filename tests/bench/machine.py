@@ -25,6 +25,6 @@ def starting() -> Iterator[Result]:
     heavy = sorted({name for ours, _ in pairs for name in ours["heavy"]})
     never = [name for name in heavy if name in {"weasyprint", "openpyxl"}]
     note = f"answered {', '.join(sorted(answered))}; {'imports ' + ', '.join(heavy) if heavy else 'imports no library of paper'}"
-    yield Result("P11", "memory of a web process (PSS) to bare Django", [a["megabytes"] / b["megabytes"] for a, b in pairs], STARTS, 2.0, note=note)
+    yield Result("P11", "memory of a fresh web process alone (PSS) to bare Django", [a["megabytes"] / b["megabytes"] for a, b in pairs], STARTS, 2.0, note=note)
     yield Result("P12", "cold start to the first page, to bare Django", [a["seconds"] / b["seconds"] for a, b in pairs], STARTS, 2.0, note=note)
     yield Result("P12", "WeasyPrint and openpyxl in the web process", [float(len(never))], STARTS, 0, unit="")

@@ -25,7 +25,7 @@ NOTE = f"{WORKERS} processes that serve, and the clients, share the machine’s 
 def by_http() -> Iterator[Result]:
     """What eight clients get a second of the empty view, to what they get of the list."""
     cookie = f"{settings.SESSION_COOKIE_NAME}={signed_in(person('head_of_service')).cookies[settings.SESSION_COOKIE_NAME].value}"
-    with _served() as port:
+    with served("config.wsgi", workers=WORKERS) as (port, _):
         ask = partial(_answers_a_second, port, cookie)
         for address in ("/bench/empty", "/referrals?queue=all"):
             ask(address)
@@ -38,13 +38,7 @@ def _answers_a_second(port: int, cookie: str, address: str) -> float:
 
     def one_client(_) -> None:
         for _ in range(EACH):
-            connection = HTTPConnection("127.0.0.1", port, timeout=60)
-            connection.request("GET", address, headers={"Cookie": cookie, "Host": "testserver"})
-            answer = connection.getresponse()
-            answer.read()
-            connection.close()
-            if answer.status != 200:
-                raise RuntimeError(f"{address} answered {answer.status}")
+            get(port, address, cookie)
 
     began = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
@@ -52,17 +46,29 @@ def _answers_a_second(port: int, cookie: str, address: str) -> float:
     return CLIENTS * EACH / (time.perf_counter() - began)
 
 
+def get(port: int, address: str, cookie: str = "") -> None:
+    """One page over HTTP; it stops the benchmark where it is not answered well."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", address, headers={"Cookie": cookie, "Host": "testserver"})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    if answer.status != 200:
+        raise RuntimeError(f"{address} answered {answer.status}")
+
+
 @contextmanager
-def _served() -> Iterator[int]:
-    """The product as it is served, on a port of its own, until the end."""
+def served(application: str, *more: str, workers: int, **environment: str) -> Iterator[tuple[int, int]]:
+    """An application as it is served, until the end: its port, and the process that the others come from."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}", "-w", str(WORKERS), "--no-control-socket", "--log-level", "error"]
-    with (Path(os.environ["THROUGHLINE_VAR"]) / "bench-web.log").open("w") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:
+    command = [sys.executable, "-m", "gunicorn", application, "-b", f"127.0.0.1:{port}", "-w", str(workers), "--no-control-socket", "--log-level", "error", *more]
+    told = os.environ | environment
+    with (Path(os.environ["THROUGHLINE_VAR"]) / "bench-web.log").open("w") as log, subprocess.Popen(command, stdout=log, stderr=log, env=told) as server:
         try:
             _answers(port)
-            yield port
+            yield port, server.pid
         finally:
             server.terminate()
             server.wait(30)

@@ -31,7 +31,7 @@ if IS_QUICK:
 def queueing() -> Iterator[Result]:
     """The four, with a worker of two processes at nice 10 and the timetable as they run in earnest."""
     yield Result("P15", "what one job in the outbox adds to a deed", _adds(), 60, 1.0, unit="ms")
-    with _nothing_left(), _worker("-B"):
+    with nothing_left(), working("-B"):
         rates = [_delivered() for _ in range(TIMES)]
         yield Result("P15", "jobs a second by the outbox to bare delay()", [ours / theirs for ours, theirs in rates], JOBS, 0.5, at_least=True,
                      note=f"{median(ours for ours, _ in rates):.0f} to {median(theirs for _, theirs in rates):.0f}; ours once, whoever dies, each in a transaction")  # fmt: skip
@@ -51,13 +51,13 @@ def _adds() -> list[float]:
             if with_job:
                 outbox.enqueue(NOTHING, subject=f"a{next(nth)}", due_at=clock.now() + timedelta(days=900))
 
-    with _nothing_left():
+    with nothing_left():
         mine, theirs = by_turns(partial(deed, with_job=True), partial(deed, with_job=False), n=60)
     return [(a - b) * 1000 for a, b in zip(mine, theirs, strict=True)]
 
 
 @contextmanager
-def _nothing_left():
+def nothing_left():
     """No job of nothing before and after."""
     _clear()
     yield
@@ -70,22 +70,22 @@ def _clear() -> None:
 
 
 @contextmanager
-def _worker(*more: str):
-    """A worker at nice 10 until the end, its own log beside the others."""
+def working(*more: str):
+    """A worker at nice 10 until the end, its own log beside the others; gives its process."""
     folder = Path(os.environ["THROUGHLINE_VAR"])
     command = [sys.executable, "-m", "celery", "-A", "tests.bench.queue_app", "worker", "-c", str(PROCESSES), "-l", "WARNING", *more, "-s", str(folder / "bench-beat")]
     with (folder / "bench-worker.log").open("w") as log, subprocess.Popen(["nice", "-n", "10", *command], stdout=log, stderr=log) as worker:
         try:
             bare.delay(0)
-            _until(lambda: int(counter().get("bench.bare") or 0) > 0, 60)
-            yield
+            until(lambda: int(counter().get("bench.bare") or 0) > 0, 60)
+            yield worker.pid
         finally:
             counter().delete("bench.bare")
             worker.terminate()
             worker.wait(30)
 
 
-def _until(is_so, most: float) -> None:
+def until(is_so, most: float) -> None:
     """Wait until something is so; it fails where it takes too long."""
     ends = time.monotonic() + most
     while not is_so():
@@ -94,7 +94,7 @@ def _until(is_so, most: float) -> None:
         time.sleep(0.02)
 
 
-def _waiting() -> int:
+def waiting() -> int:
     return OutboxJob.objects.filter(kind=NOTHING, due_at__lte=clock.now()).exclude(state="done").count()
 
 
@@ -102,13 +102,13 @@ def _delivered() -> tuple[float, float]:
     """Jobs a second by the outbox, from the moment they are written until the last is done; and by the queue alone."""
     began = time.perf_counter()
     outbox.enqueue_all(NOTHING, {f"d{began}{n}": clock.now() for n in range(JOBS)})
-    _until(lambda: not _waiting(), 180)
+    until(lambda: not waiting(), 180)
     ours = JOBS / (time.perf_counter() - began)
     counter().set("bench.bare", 0)
     began = time.perf_counter()
     for n in range(JOBS):
         bare.delay(n)
-    _until(lambda: int(counter().get("bench.bare")) >= JOBS, 180)
+    until(lambda: int(counter().get("bench.bare")) >= JOBS, 180)
     return ours, JOBS / (time.perf_counter() - began)
 
 
@@ -117,7 +117,7 @@ def _begins_after() -> list[float]:
     _clear()
     first = clock.now() + timedelta(seconds=1)
     outbox.enqueue_all(NOTHING, {f"w{n}": first + timedelta(seconds=n / 4) for n in range(DUE)})
-    _until(lambda: OutboxJob.objects.filter(kind=NOTHING, state="done").count() >= DUE, 60)
+    until(lambda: OutboxJob.objects.filter(kind=NOTHING, state="done").count() >= DUE, 60)
     rows = OutboxJob.objects.filter(kind=NOTHING).values_list("due_at", "done_at")
     return [(done - due).total_seconds() for due, done in rows]
 

@@ -39,6 +39,10 @@ def test_the_image_has_what_the_pdfs_need_and_is_not_run_as_root():
     assert "\nUSER throughline\n" in lines
 
 
+def test_the_image_loads_the_service_once_and_serves_by_copies_of_it():
+    assert "exec gunicorn config.wsgi --preload " in (ROOT / "Dockerfile").read_text()
+
+
 @pytest.mark.parametrize("name", LASTING)
 def test_every_lasting_service_has_a_health_check_and_starts_again(name):
     check = SERVICES[name]["healthcheck"]

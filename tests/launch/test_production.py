@@ -58,13 +58,14 @@ def test_unsafe_settings_are_refused_in_a_sentence(environment, sentence):
 def test_a_database_with_demonstration_people_is_refused():
     borough = a_borough()
     address = address_of(connection.settings_dict)
-    before = run("-c", "import config.wsgi", DATABASE_URL=address)
+    before = run("-c", "import config.wsgi; from django.db import connection; print(connection.connection)", DATABASE_URL=address)
     add_person(full_name="Invented Person", email="invented@demo.example", organisation=borough.council,
                is_demonstration=True, by=None)  # fmt: skip
 
     answer = run("-c", "import config.wsgi", DATABASE_URL=address)
 
     assert before.returncode == 0, before.stderr
+    assert before.stdout.split() == ["None"], "the processes that serve are copies, and would share this connection"
     assert answer.returncode != 0
     assert "This database has demonstration people in it." in answer.stderr
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from celery.signals import worker_before_create_process
 from django.db import connection
 
 from config.celery import refuse_unsafe_start
@@ -121,3 +122,12 @@ def test_the_worker_and_the_timetable_refuse_demonstration_people(settings, monk
     type(borough.social_worker).objects.update(is_demonstration=True)
     with pytest.raises(SystemExit, match="demonstration people"):
         refuse_unsafe_start()
+
+
+def test_what_a_workers_processes_share_is_left_alone_by_the_collector_of_rubbish(monkeypatch):
+    left_alone = []
+    monkeypatch.setattr("config.celery.gc.freeze", lambda: left_alone.append(True))
+
+    worker_before_create_process.send(sender=None)
+
+    assert left_alone == [True]

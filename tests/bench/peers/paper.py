@@ -15,8 +15,8 @@ class Static(URLFetcher):
 
     def fetch(self, url, headers=None):
         """The file itself."""
-        found = url.removeprefix("static:///static/").removeprefix("static:///")
-        return super().fetch((Path(sys.argv[1]) / found).as_uri() if url.startswith("static:") else url, headers)
+        found = url.removeprefix("static://").removeprefix("/static/")
+        return super().fetch(url if found == url else (Path(sys.argv[1]) / found).as_uri(), headers)
 
 
 if __name__ == "__main__":
