@@ -9,7 +9,7 @@ from core.models import OutboxJob
 from referrals.actions.document import scan_document
 
 
-@outbox.doer("dbs.remind")
+@outbox.doer("dbs.remind", is_brief=True)
 def do_remind_of_dbs(job: OutboxJob) -> str:
     """Tell of one DBS check that runs out, where it was not renewed."""
     key, _, day = job.subject.partition(" ")

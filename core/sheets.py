@@ -11,9 +11,10 @@ from itertools import islice
 
 MOST_COLUMNS, BYTE_ORDER, LINES_AT_ONCE = 200, "\ufeff", 200
 # What a spreadsheet takes for a formula, also after spaces, marks of byte order and controls, which it leaves out; and after
-# apostrophes, so that what was defused is told from what was typed so.
-_UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
-STARTS_A_FORMULA = re.compile(rf"'*(?:[{_UNSEEN}]*[=+\-@＝＋－＠]|[\t\r\n])")
+# apostrophes, so that what was defused is told from what was typed so. Sign by sign, so that PostgreSQL reads them as Python does.
+_UNSEEN = r"\u0001-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff"
+FORMULA_STARTS = rf"'*(?:[{_UNSEEN}]*[=+\-@＝＋－＠]|[\t\r\n])"
+STARTS_A_FORMULA = re.compile(FORMULA_STARTS.replace("[\\u0001-", "[\\u0000-"))
 # A number on its own works nothing out, so a debt and a telephone number stay as they are.
 ONLY_A_NUMBER = re.compile(r"[+-]?[0-9][0-9 ,]*(?:\.[0-9]+)?")
 

@@ -59,7 +59,7 @@ def tend_due_papers():
         tend_papers(meeting, by=None)
 
 
-@outbox.doer("action.remind")
+@outbox.doer("action.remind", is_brief=True)
 def do_remind_of_action(job: OutboxJob) -> str:
     """Remind the owner of one action, where it is still to be done."""
     reference, _, days_after = job.subject.partition(" ")

@@ -13,7 +13,7 @@ from referrals.models.draft_days import draft_days, drafts_left_lying
 from referrals.rules.drafts import why_not_let_go
 
 
-@outbox.doer("stay.lapse")
+@outbox.doer("stay.lapse", is_brief=True)
 def do_lapse_offer(job: OutboxJob) -> str:
     """Lapse one offer that was not started by its date."""
     lapse_offer(Stay.objects.get(reference=job.subject))
@@ -30,7 +30,7 @@ def do_scan_document(job: OutboxJob) -> str:
     return ""
 
 
-@outbox.doer("demand.review")
+@outbox.doer("demand.review", is_brief=True)
 def do_remind_of_demand_review(job: OutboxJob) -> str:
     """Tell those concerned that a home's demand is to be reviewed."""
     remind_of_demand_review(DemandReview.objects.get(pk=job.subject))
@@ -51,7 +51,7 @@ def _draft_still_there(job: OutboxJob) -> Referral | None:
     return Referral.objects.old_drafts(before).filter(pk=referral.pk).first() if referral else None
 
 
-@outbox.doer("draft.remind")
+@outbox.doer("draft.remind", is_brief=True)
 def do_remind_of_draft(job: OutboxJob) -> str:
     """Remind the writer of one draft."""
     if referral := _draft_still_there(job):
@@ -59,7 +59,7 @@ def do_remind_of_draft(job: OutboxJob) -> str:
     return ""
 
 
-@outbox.doer("draft.show")
+@outbox.doer("draft.show", is_brief=True)
 def do_show_old_draft(job: OutboxJob) -> str:
     """Tell a team's manager of one old draft."""
     if referral := _draft_still_there(job):

@@ -4,10 +4,10 @@
 from django.db.models import Prefetch, Sum
 from django.urls import reverse
 
+from core.copied import csv_of
 from core.roles import Permission
-from core.sheets import csv_lines
 from core.views.bases import ActionView, ButtonDeed, RecordDetail, RecordList
-from core.views.files import attachment
+from core.views.files import CSV, streamed_attachment
 from kpis.actions.imports import Sent, begin_import, confirm_import, throw_away_import
 from kpis.choices import ImportKind, ImportState
 from kpis.forms.imports import BeginImportForm
@@ -80,9 +80,9 @@ class ImportProblems(ImportDetail):
     """All that is wrong with an import's files, as a file."""
 
     def render_to_response(self, context, **kwargs):
-        rows = self.object.problems.order_by("pk").values_list("file", "line", "column", "sentence").iterator(chunk_size=2_000)
-        content = b"".join(csv_lines(["File", "Line", "Column", "What is wrong"], rows, for_excel=True))
-        return attachment(content, media_type="text/csv", name=f"import-{self.object.reference}-errors.csv")
+        heads, rows = ["File", "Line", "Column", "What is wrong"], self.object.problems.order_by("pk")
+        lines = csv_of(heads, rows, "file", "line", "column", "sentence", for_excel=True)
+        return streamed_attachment(lines, media_type=CSV, name=f"import-{self.object.reference}-errors.csv")
 
 
 class ImportDeed(ButtonDeed):

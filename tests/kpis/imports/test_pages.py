@@ -64,7 +64,7 @@ def test_o2_errors_are_on_the_page_and_all_of_them_in_a_file(borough, sign_in):
 
     assert "250 errors" in page
     assert page.count("is not a date written as") == 200
-    lines = file.content.decode("utf-8-sig").splitlines()
+    lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
     assert len(lines) == 251
     assert lines[1] == "'=cmd 2019.csv,2,DECOM,This is not a date written as 31/03/2019."
 
