@@ -23,6 +23,7 @@ from referrals.rules import capacity
 
 APART = "planned_periods_on_a_place_keep_apart"
 TAKEN = "Somebody has just taken that place. Look at the board again and choose another."
+NEW = "new"
 BUSY = "Many people are asking for places at this moment. Nothing was changed: try again."
 
 
@@ -35,7 +36,7 @@ def lock_provisions(*provisions: Provision) -> list[Provision]:
 def _locked(rows) -> list[Provision]:
     """The rows, locked in their order; where that takes too long, a sentence and nothing changed."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             return list(rows.select_for_update(of=("self",)).select_related("authority", "provider").order_by("pk"))
     except OperationalError as waited:
         raise RuleBroken([BUSY]) from waited
@@ -51,9 +52,9 @@ def lock_stay(stay: Stay) -> Stay:
 
 @contextmanager
 def no_clash() -> Iterator[None]:
-    """What the database refuses underneath becomes a sentence, and so does a wait that it ended."""
+    """What the database refuses underneath becomes a sentence, and so does a wait that it ended; the deed around is not kept then."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             yield
     except IntegrityError as clash:
         raise RuleBroken([TAKEN]) from clash
@@ -99,42 +100,45 @@ def _from_tomorrow(stay: capacity.Stay) -> capacity.Stay:
     return capacity.begun_stay(clock.today() + clock.ONE_DAY, stay.ends_on, today=clock.today() + clock.ONE_DAY)
 
 
-def settle(provision: Provision, changed: Mapping[int, capacity.Stay] | None = None, *,
-            onto: Mapping[int, Place] | None = None, new: capacity.Stay | None = None,
-            place: Place | None = None, there: Occupied | None = None) -> Place | None:  # fmt: skip
-    """Put every stay of an outreach provision on a number, with some changed and perhaps one more.
+def settle(provision: Provision, changed: Mapping[int, capacity.Stay] | None = None, *, onto: Mapping[int, Place] | None = None) -> None:
+    """Put every stay of an outreach provision on a number, with some changed, and write the numbers that are others now.
 
-    Writes the numbers that changed, and gives the place of the new one. The dates of `changed`
-    are written by the caller inside `apart`. What is `there` is given where it was read under the lock.
+    The dates of `changed` are written by the caller; both inside `apart`.
     """
-    changed, onto, there = changed or {}, onto or {}, there or occupied(provision)
+    changed, onto, there = changed or {}, onto or {}, occupied(provision)
     held = [_as_changed(one, changed.get(one.key), onto.get(one.key)) for one in there.held]
-    if new is not None:
-        held.append(capacity.Holding("new", new, place.number if place else None))
+    _move(there, _numbers(there, held))
+
+
+def add_stay(there: Occupied, wanted: capacity.Stay, place: Place | None = None, **facts) -> Stay:
+    """One more stay on a number of an outreach provision, moving those not begun where that makes room; what is there was read under the lock."""
+    numbers = _numbers(there, [*there.held, capacity.Holding(NEW, wanted, place.number if place else None)])
+    number = numbers.pop(NEW)
+    with apart() if numbers else no_clash():
+        _move(there, numbers)
+        return Stay.objects.create(place=there.place(number), is_living=False, starts_on=wanted.starts_on, planned_end_on=wanted.ends_on, **facts)
+
+
+def _numbers(there: Occupied, held: list[capacity.Holding]) -> dict[str | int, int]:
+    """Every stay that takes another number than it has, with that number."""
     found = _arrangement(there.places, held)
     if found.stuck_on is not None:
         raise RuleBroken([f"No arrangement of the places leaves one free on {day_in_words(found.stuck_on)}."])
-    moved = {one.key: found.numbers[one.key] for one in there.held if one.number != found.numbers[one.key]}
-    if new is not None:
-        moved["new"] = found.numbers["new"]
-    return _put(provision, moved) if moved else None
+    has = {one.key: one.number for one in there.held}
+    return {key: number for key, number in found.numbers.items() if has.get(key) != number}
 
 
 def _as_changed(held: capacity.Holding, stay: capacity.Stay | None, onto: Place | None) -> capacity.Holding:
     """One stay with the days and the number that are asked for it; put onto a number it may move on from there."""
     number, has_begun = (onto.number, False) if onto else (held.number, held.has_begun)
-    return capacity.Holding(held.key, stay or held.stay, number, has_begun) if stay or onto else held
+    return capacity.Holding(held.key, stay or held.stay, number, has_begun)
 
 
-def _put(provision: Provision, moved: dict[str | int, int]) -> Place | None:
-    """Write the new numbers of those that move; the place of the new one is given."""
-    by_number = {p.number: p for p in provision.places.filter(number__in=set(moved.values()))}
-    new = by_number[moved.pop("new")] if "new" in moved else None
-    rows = Stay.objects.filter(pk__in=moved).order_by("starts_on", "pk") if moved else ()
-    for stay in rows:
-        stay.place = by_number[moved[stay.pk]]
+def _move(there: Occupied, numbers: Mapping[str | int, int]) -> None:
+    """Write the new numbers of those that move."""
+    for stay in Stay.objects.filter(pk__in=numbers).order_by("starts_on", "pk") if numbers else ():
+        stay.place = there.place(numbers[stay.pk])
         stay.save()
-    return new
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, Q, Value, When
 
 from core import clock
@@ -10,9 +11,10 @@ from core.alone import while_alone
 from core.dated import numbers
 from core.models import User
 from core.roles import Role
+from core.written import Question
 from referrals.choices import StayState
 from referrals.models.out_of_use import OutOfUse
-from referrals.models.provision import Place
+from referrals.models.provision import Place, Provision
 from referrals.models.referral import Referral
 from referrals.models.stay import PROMISED, Stay
 from referrals.models.transition import Handover
@@ -20,6 +22,10 @@ from referrals.rules import capacity
 from referrals.rules.priority import BANDS, Waiter, in_order
 from referrals.rules.readings import FIRST_REVIEW, OUTREACH_AFTER
 
+# What is read of a stay and of a place, where no record is made of it.
+KEPT = ("pk", "place__number", "state", "starts_on", "planned_end_on", "ended_on")
+COLUMNS = tuple(field.attname for field in Place._meta.concrete_fields)
+NUMBER, OPENS, CLOSES = (COLUMNS.index(name) for name in ("number", "opens_on", "closes_on"))
 SETTLED = (StayState.BEGUN, StayState.ENDED)
 IN_BANDS = Case(*(When(band=band, then=Value(nth)) for nth, band in enumerate(BANDS)), default=Value(len(BANDS)))
 
@@ -54,16 +60,51 @@ def _holding(provision, besides, today: date):
 class Occupied:
     """A provision's places and whoever keeps one, now or later: read once under its lock, for every rule of a deed."""
 
+    provision: Provision
     places: list[capacity.OpenPlace]
+    rows: dict[int, tuple]
     held: list[capacity.Holding]
+    by_child: list[capacity.Stay]
+
+    def place(self, number: int) -> Place:
+        """The place of a number, as the database has it."""
+        found = Place.from_db(DEFAULT_DB_ALIAS, COLUMNS, self.rows[number])
+        found.provision = self.provision
+        return found
 
 
-def occupied(provision, *, besides=()) -> Occupied:
-    """What a provision has and who keeps it; of each no more is read than the rules ask, for others wait."""
+def occupied(provision, *, besides=(), child=None) -> Occupied:
+    """What a provision has and who keeps it, and the stays of this kind that a child has anywhere; of each no more is read than the rules ask, for others wait."""
     today = clock.today()
-    rows = _holding(provision, besides, today).values_list("pk", "place__number", "state", "starts_on", "planned_end_on", "ended_on")
-    held = [capacity.Holding(key, _counted(state, *days, today), number, state in SETTLED) for key, number, state, *days in rows]
-    return Occupied(open_places(provision), held)
+    if child is not None:
+        rows = KEEPS_OR_CHILDS[provision.is_living](provision.pk, today, child.pk)
+    else:
+        rows = KEEPS(provision.pk, today)
+    held, by_child = [], []
+    for key, number, state, *days, is_childs in rows:
+        stay = _counted(state, *days, today)
+        if is_childs:
+            by_child.append(stay)
+        elif key not in besides:
+            held.append(capacity.Holding(key, stay, number, state in SETTLED))
+    numbered = _numbered(provision)
+    return Occupied(provision, _as_open(numbered), {row[NUMBER]: row for row in numbered}, held, by_child)
+
+
+def _kept(provision: int, today: date):
+    """Of each stay that keeps a place of a provision what is read of it."""
+    return _holding(provision, (), today).values_list(*KEPT, Value(0))
+
+
+def _kept_or_childs(*, is_living: bool):
+    """Of those what is read of them, and of a child's stays of a kind."""
+    return lambda provision, today, child: (
+        _kept(provision, today).union(_of_child(child, is_living).values_list(*KEPT, Value(1)), all=True).order_by("starts_on", "pk")
+    )
+
+
+KEEPS = Question(_kept)
+KEEPS_OR_CHILDS = {kind: Question(_kept_or_childs(is_living=kind)) for kind in (False, True)}
 
 
 def open_place(place) -> capacity.OpenPlace:
@@ -73,17 +114,28 @@ def open_place(place) -> capacity.OpenPlace:
 
 
 def open_places(provision) -> list[capacity.OpenPlace]:
-    """The provision's numbered places with their opening and closing days; of each no more is read than that, for others wait."""
-    return while_alone(("places", provision.pk), lambda: _open_places(provision), OutOfUse, Place)
+    """The provision's numbered places with their opening and closing days."""
+    return _as_open(_numbered(provision))
 
 
-def _open_places(provision) -> list[capacity.OpenPlace]:
+def _as_open(numbered: dict[tuple, list[capacity.Stay]]) -> list[capacity.OpenPlace]:
+    return [capacity.OpenPlace(row[NUMBER], row[OPENS], row[CLOSES], tuple(periods)) for row, periods in numbered.items()]
+
+
+def _numbered(provision) -> dict[tuple, list[capacity.Stay]]:
+    """Each place as its columns, in the order of the numbers, with the periods in which it takes nobody."""
+    return while_alone(("places", provision.pk), lambda: _read_places(provision), OutOfUse, Place)
+
+
+def _read_places(provision) -> dict[tuple, list[capacity.Stay]]:
     """A place comes once for each period in which it is out of use, and once where there is none."""
-    shut: dict[tuple, list[capacity.Stay]] = {}
-    rows = Place.objects.filter(provision=provision).order_by("number")
-    for *place, from_on, until_on in rows.values_list("number", "opens_on", "closes_on", "out_of_use__from_on", "out_of_use__until_on"):
-        shut.setdefault(tuple(place), []).extend([capacity.Stay(from_on, until_on)] if from_on else [])
-    return [capacity.OpenPlace(*place, tuple(periods)) for place, periods in shut.items()]
+    found: dict[tuple, list[capacity.Stay]] = {}
+    for *row, from_on, until_on in PLACES(provision.pk):
+        found.setdefault(tuple(row), []).extend([capacity.Stay(from_on, until_on)] if from_on else [])
+    return found
+
+
+PLACES = Question(lambda provision: Place.objects.filter(provision=provision).order_by("number").values_list(*COLUMNS, "out_of_use__from_on", "out_of_use__until_on"))
 
 
 def over_but_after(first, **where) -> list[capacity.Stay]:
@@ -101,8 +153,11 @@ def on_this_place(place, *, besides=()) -> list[capacity.Stay]:
 
 def held_by_child(child, *, is_living: bool) -> list[capacity.Stay]:
     """The child's other stays of this kind, as they count."""
-    rows = Stay.objects.filter(PROMISED, child=child, is_living=is_living).values_list("state", "starts_on", "planned_end_on", "ended_on")
-    return [_counted(*stay, clock.today()) for stay in rows]
+    return [counted(stay) for stay in _of_child(child, is_living)]
+
+
+def _of_child(child, is_living: bool):
+    return Stay.objects.filter(PROMISED, child=child, is_living=is_living)
 
 
 def decided_past_18(child) -> bool:

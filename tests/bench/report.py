@@ -13,14 +13,14 @@ import django
 import rest_framework
 from django.db import connection
 
-from tests.bench import figures, goals, leaving, machine, over_http, paper, queueing, writes
+from tests.bench import figures, goals, leaving, machine, over_http, paper, places, queueing, writes
 from tests.bench.fill import sizes
 from tests.bench.measure import Result
 
 HEADS = ["goal", "what", "rounds", "median", "range", "n", "limit", "", "note"]
 MEASURED = {
     "P1": goals.lists, "HTTP": over_http.by_http, "P2": goals.growth, "P3": goals.counts, "P4": figures.dashboards, "P5": figures.freshness, "P6": paper.packs, "P8": paper.two_at_once,
-    "P9": writes.allocating, "P10": goals.searching, "P11": machine.starting, "P13": writes.audited, "P14": leaving.leaving, "P15": queueing.queueing,
+    "P9": places.allocating, "P10": goals.searching, "P11": machine.starting, "P13": writes.audited, "P14": leaving.leaving, "P15": queueing.queueing,
     "details": goals.details,
 }  # fmt: skip
 
