@@ -91,16 +91,18 @@ def occupied(provision, *, besides=(), child=None) -> Occupied:
     return Occupied(provision, _as_open(numbered), {row[NUMBER]: row for row in numbered}, held, by_child)
 
 
-def _kept(provision: int, today: date):
-    """Of each stay that keeps a place of a provision what is read of it."""
-    return _holding(provision, (), today).values_list(*KEPT, Value(0))
+def _kept(provision: int, today: date, *others):
+    """Of each stay that keeps a place of a provision what is read of it: those that ended are by far the most, and looked for by an index of their own."""
+    rows = Stay.objects.filter(place__provision=provision)
+    promised = rows.filter(PROMISED, Q(state=StayState.BEGUN) | Q(planned_end_on=None) | Q(planned_end_on__gt=today))
+    ended = rows.filter(state=StayState.ENDED, ended_on__gt=today)
+    rest = [ended.values_list(*KEPT, Value(0)), *others]
+    return promised.values_list(*KEPT, Value(0)).union(*rest, all=True).order_by("starts_on", "pk")
 
 
 def _kept_or_childs(*, is_living: bool):
     """Of those what is read of them, and of a child's stays of a kind."""
-    return lambda provision, today, child: (
-        _kept(provision, today).union(_of_child(child, is_living).values_list(*KEPT, Value(1)), all=True).order_by("starts_on", "pk")
-    )
+    return lambda provision, today, child: _kept(provision, today, _of_child(child, is_living).values_list(*KEPT, Value(1)))
 
 
 KEEPS = Question(_kept)
