@@ -45,7 +45,7 @@ def allocating() -> Iterator[Result]:
         rounds = [(ask("ours", REFUSED, f"{AS_BEFORE}; {FULL}"), ask("looking", REFUSED, "")) for _ in range(ROUNDS + 1)][1:]
         said = Counter(words for mine, _ in rounds for _, words in mine[1])
         yield Result("P9", f"refusals a second by a full service, {WORKERS} workers, to a look for a place that skips locked ones", _rates(rounds, None), WORKERS * REFUSED, 0.15,
-                     at_least=True, note=f"ours: a sentence with the first full day, asked in the deed as it stands; plain SQL: one question, which finds none; said: {', '.join(said)}")  # fmt: skip
+                     at_least=True, note=f"ours: the deed, with its sentence; plain SQL: one question that finds none; said: {', '.join(said)}")  # fmt: skip
 
 
 def _rates(rounds: list, said: str | None) -> list[float]:
