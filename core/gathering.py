@@ -14,7 +14,11 @@ def gathered() -> Iterator[None]:
     """Events and letters of the deeds inside are written together, in their order, at the end at the latest.
 
     Whoever asks for them finds them meanwhile. A fault inside writes none of them, as the transaction keeps none of the deeds.
+    Where somebody gathers already, these are written with theirs.
     """
+    if _waiting.get() is not None:
+        yield
+        return
     if not connection.in_atomic_block:
         raise RuntimeError("The trail is gathered only within one transaction, which keeps the deeds too.")
     token = _waiting.set({})

@@ -7,31 +7,22 @@ from core import audit, clock
 from referrals.models import Access, Referral
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def give_access(referral: Referral, *, person=None, organisation=None, roles=(), basis: str,
                 until_at=None, told_by: str = "", by) -> Access:  # fmt: skip
     """Let a person, or people acting in `roles` for an organisation, see a referral; once each."""
-    given, is_new = Access.objects.current().get_or_create(
-        child=referral.child,
-        referral=referral,
-        person=person,
-        organisation=organisation,
-        basis=basis,
-        withheld_because="",
-        defaults={
-            "roles": list(roles),
-            "until_at": until_at,
-            "told_by": told_by,
-            "from_at": clock.now(),
-        },
-    )
+    whose = {"child": referral.child, "referral": referral, "person": person, "organisation": organisation, "basis": basis, "withheld_because": ""}
+    has = Access.objects.current().filter(**whose).first()
+    if has is not None:
+        return has
 
-    if is_new:
-        to = "somebody" if person else "an organisation"
-        audit.record(
-            "access.given", on=given, by=by, child=referral.child,
-            sentence=_given_words(given, to),
-        )  # fmt: skip
+    given = Access.objects.create(**whose, roles=list(roles), until_at=until_at, told_by=told_by, from_at=clock.now())
+
+    to = "somebody" if person else "an organisation"
+    audit.record(
+        "access.given", on=given, by=by, child=referral.child,
+        sentence=_given_words(given, to),
+    )  # fmt: skip
     return given
 
 

@@ -6,43 +6,47 @@ from django.db import transaction
 
 from core import audit, clock, outbox, post
 from core.dates import day_in_words
+from core.gathering import gathered
 from core.models import User
 from core.roles import Permission, Role
 from core.rules import FieldReason, refuse_if
 from referrals.actions.access import give_access
 from referrals.actions.arranging import (
-    apart,
+    add_stay,
     lock_provisions,
     no_clash,
     no_room,
-    settle,
     why_not_bed,
 )
 from referrals.choices import Basis, ProvisionKind, ReferralStatus, StayState
 from referrals.models import Place, Provision, Referral, Stay
 from referrals.models.holdings import (
+    Occupied,
     decided_past_18,
     first_in_line,
     held_by_child,
+    occupied,
     weeks_of_a_bed,
 )
 from referrals.models.matching import living_in, risks_between
+from referrals.models.referral_facts import terms_within
 from referrals.rules import capacity
-from referrals.rules.allocation import Allocating, why_not_allocate
+from referrals.rules.allocation import Allocating, goes_past_18, why_not_allocate
 from referrals.rules.matching import why_not_live_together
 from referrals.rules.registration import why_not_live_here
 
 
-def _why_not(referral: Referral, stay: capacity.Stay, provision: Provision, *, because: str, agreed_by) -> list[str]:
-    """Gather what the rule asks of one child's stay in one provision."""
-    first = first_in_line(provision)
+def _why_not(referral: Referral, stay: capacity.Stay, provision: Provision, held: list[capacity.Stay], *, because: str, agreed_by) -> list[str]:
+    """Gather what the rule asks of one child's stay in one provision; what would change nothing is not asked, for others wait."""
+    born_on, agrees = referral.child.born_on or date(2012, 1, 1), _may_agree(agreed_by, referral)
+    may_pass = agrees and because.strip() != ""
     return why_not_allocate(
         Allocating(
-            status=referral.status, stay=stay, born_on=referral.child.born_on or date(2012, 1, 1),
-            is_living=provision.is_living, is_first_in_order=first in {None, referral.pk},
-            strategic_manager_agrees=_may_agree(agreed_by, referral), out_of_order_because=because,
-            held_of_this_kind=held_by_child(referral.child, is_living=provision.is_living),
-            decided_past_18=decided_past_18(referral.child),
+            status=referral.status, stay=stay, born_on=born_on,
+            is_living=provision.is_living, is_first_in_order=may_pass or first_in_line(provision) in {None, referral.pk},
+            strategic_manager_agrees=agrees, out_of_order_because=because,
+            held_of_this_kind=held,
+            decided_past_18=goes_past_18(born_on, stay) and decided_past_18(referral.child),
         )
     )  # fmt: skip
 
@@ -73,36 +77,43 @@ def allocate_place(referral: Referral, provision: Provision, *, starts_on: date,
     """
     wanted = capacity.Stay(starts_on, planned_end_on)
     refuse_if(no_room(provision, wanted))
+    to_lock = _to_lock(referral)
     (provision,) = lock_provisions(provision)
-    referral = Referral.objects.select_for_update(of=("self",)).select_related("child").get(pk=referral.pk)
+    (referral,) = to_lock
+    referral.know_terms(referral.versions)
+    there = occupied(provision, child=referral.child)
 
     reasons = _why_not_by(by, provision)
     reasons += ["Beds and rooms are proposed, and start on arrival."] if provision.is_living else []
-    reasons += _why_not(referral, wanted, provision, because=out_of_order_because, agreed_by=agreed_by)
-    refuse_if(reasons + no_room(provision, wanted))
+    reasons += _why_not(referral, wanted, provision, there.by_child, because=out_of_order_because, agreed_by=agreed_by)
+    refuse_if(reasons + no_room(provision, wanted, found=there))
 
     begins = starts_on <= clock.today()
     stay = _put(
-        provision, wanted, place, child=referral.child, referral=referral, is_living=False,
+        there, wanted, place, child=referral.child, referral=referral,
         state=StayState.BEGUN if begins else StayState.PLANNED,
         out_of_order_because=out_of_order_because, out_of_order_agreed_by=agreed_by,
         review_on=referral.review_on, proposed_by=by, proposed_at=clock.now(),
         **({"begun_by": by, "begun_at": clock.now()} if begins else {}),
     )  # fmt: skip
-    _supported(referral, stay, by)
-
-    audit.record(
-        "stay.allocated", on=stay, by=by, authority=provision.authority,
-        sentence=f"{referral.reference} has {stay.place} from {day_in_words(starts_on)}.",
-    )  # fmt: skip
+    with gathered():
+        _supported(referral, stay, by)
+        audit.record(
+            "stay.allocated", on=stay, by=by, authority=provision.authority,
+            sentence=f"{referral.reference} has {stay.place} from {day_in_words(starts_on)}.",
+        )  # fmt: skip
     return stay
 
 
-def _put(provision: Provision, wanted: capacity.Stay, place: Place | None, **facts) -> Stay:
-    """One more stay on a number, moving those not begun where that makes room."""
-    with apart():
-        found = settle(provision, new=wanted, place=place)
-        made = Stay.objects.create(place=found, starts_on=wanted.starts_on, planned_end_on=wanted.ends_on, **facts)
+def _to_lock(referral: Referral):
+    """The question that locks a referral, with what its moves and letters ask for: put together before others wait, and asked while they do."""
+    rows = Referral.objects.select_for_update(of=("self",)).select_related("child", "author")
+    return rows.annotate(versions=terms_within()).filter(pk=referral.pk)
+
+
+def _put(there: Occupied, wanted: capacity.Stay, place: Place | None = None, **facts) -> Stay:
+    """One more stay on a number; one that is planned lapses when its days are over."""
+    made = add_stay(there, wanted, place, **facts)
     if made.state == StayState.PLANNED and made.planned_end_on:
         outbox.enqueue("stay.lapse", subject=made.reference, due_at=clock.moment(made.planned_end_on))
     return made
@@ -152,7 +163,7 @@ def propose_bed(referral: Referral, place: Place, *, starts_on: date, planned_en
     follow_full = _follow_full(referral, outreach, follower)
 
     reasons = _why_not_by(by, provision) + why_not_live(referral.child, place, wanted)
-    reasons += _why_not(referral, wanted, provision, because=out_of_order_because, agreed_by=agreed_by)
+    reasons += _why_not(referral, wanted, provision, held_by_child(referral.child, is_living=provision.is_living), because=out_of_order_because, agreed_by=agreed_by)
     reasons += no_room(provision, wanted) or why_not_bed(place, wanted)
     reasons += _why_not_together(referral, place, wanted, risk_because)
     reasons += _why_not_offer(impact_assessment, follow_full, follow_plan, offered_until)
@@ -197,7 +208,7 @@ def _keep_outreach(referral: Referral, bed: Stay, outreach: Provision | None, fo
     """Hold an outreach place after the bed; or keep the one the child has until its first review."""
     if follower is not None:
         _put(
-            outreach, follower, None, child=bed.child, referral=bed.referral, is_living=False,
+            occupied(outreach), follower, child=bed.child, referral=bed.referral,
             state=StayState.PLANNED, follows=bed, proposed_by=by, proposed_at=clock.now(),
         )  # fmt: skip
     for kept in _outreach_of(referral):

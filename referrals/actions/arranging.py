@@ -12,11 +12,10 @@ from core.rules import RuleBroken, refuse_if
 from referrals.choices import StayState
 from referrals.models import OutOfUse, Place, Provision, Stay
 from referrals.models.holdings import (
-    counted,
-    holding_stays,
+    Occupied,
+    occupied,
     on_this_place,
     open_place,
-    open_places,
     over_but_after,
     weeks_of_a_bed,
 )
@@ -24,8 +23,8 @@ from referrals.rules import capacity
 
 APART = "planned_periods_on_a_place_keep_apart"
 TAKEN = "Somebody has just taken that place. Look at the board again and choose another."
+NEW = "new"
 BUSY = "Many people are asking for places at this moment. Nothing was changed: try again."
-SETTLED = (StayState.BEGUN, StayState.ENDED)
 
 
 def lock_provisions(*provisions: Provision) -> list[Provision]:
@@ -37,8 +36,8 @@ def lock_provisions(*provisions: Provision) -> list[Provision]:
 def _locked(rows) -> list[Provision]:
     """The rows, locked in their order; where that takes too long, a sentence and nothing changed."""
     try:
-        with transaction.atomic():
-            return list(rows.select_for_update(of=("self",)).order_by("pk"))
+        with transaction.atomic(savepoint=False):
+            return list(rows.select_for_update(of=("self",)).select_related("authority", "provider").order_by("pk"))
     except OperationalError as waited:
         raise RuleBroken([BUSY]) from waited
 
@@ -53,9 +52,9 @@ def lock_stay(stay: Stay) -> Stay:
 
 @contextmanager
 def no_clash() -> Iterator[None]:
-    """What the database refuses underneath becomes a sentence, and so does a wait that it ended."""
+    """What the database refuses underneath becomes a sentence, and so does a wait that it ended; the deed around is not kept then."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             yield
     except IntegrityError as clash:
         raise RuleBroken([TAKEN]) from clash
@@ -63,11 +62,11 @@ def no_clash() -> Iterator[None]:
         raise RuleBroken([BUSY]) from waited
 
 
-def no_room(provision: Provision, wanted: capacity.Stay, besides: Collection[int] = ()) -> list[str]:
-    """Reasons some day of a stay has no place; asked before locking and again under the lock."""
-    others = [counted(stay) for stay in holding_stays(provision, besides=besides)]
-    others += over_but_after(wanted.starts_on, place__provision=provision)
-    return capacity.no_room(wanted, others, open_places(provision))
+def no_room(provision: Provision, wanted: capacity.Stay, besides: Collection[int] = (), found: Occupied | None = None) -> list[str]:
+    """Reasons some day of a stay has no place; asked before locking and again under the lock, of what was `found` there where it was read."""
+    found = found or occupied(provision, besides=besides)
+    others = [held.stay for held in found.held] + over_but_after(wanted.starts_on, place__provision=provision)
+    return capacity.no_room(wanted, others, found.places)
 
 
 def why_not_bed(place: Place, wanted: capacity.Stay, besides: Collection[int] = ()) -> list[str]:
@@ -76,9 +75,8 @@ def why_not_bed(place: Place, wanted: capacity.Stay, besides: Collection[int] = 
     return capacity.why_not_take(wanted, others, open_place(place), place.name)
 
 
-def _arrangement(provision: Provision, held: list[capacity.Holding]) -> capacity.Arrangement:
+def _arrangement(places: list[capacity.OpenPlace], held: list[capacity.Holding]) -> capacity.Arrangement:
     """Numbers for all; begun stays move only where a closing date asks it."""
-    places = open_places(provision)
     found = capacity.arrange(held, places)
     if found.stuck_on is not None:
         found = capacity.arrange(_waiting_behind(held), places)
@@ -102,39 +100,45 @@ def _from_tomorrow(stay: capacity.Stay) -> capacity.Stay:
     return capacity.begun_stay(clock.today() + clock.ONE_DAY, stay.ends_on, today=clock.today() + clock.ONE_DAY)
 
 
-def settle(provision: Provision, changed: Mapping[int, capacity.Stay] | None = None, *,
-            onto: Mapping[int, Place] | None = None, new: capacity.Stay | None = None,
-            place: Place | None = None) -> Place | None:  # fmt: skip
-    """Put every stay of an outreach provision on a number, with some changed and perhaps one more.
+def settle(provision: Provision, changed: Mapping[int, capacity.Stay] | None = None, *, onto: Mapping[int, Place] | None = None) -> None:
+    """Put every stay of an outreach provision on a number, with some changed, and write the numbers that are others now.
 
-    Writes the numbers that changed, and gives the place of the new one. The dates of `changed`
-    are written by the caller inside `apart`.
+    The dates of `changed` are written by the caller; both inside `apart`.
     """
-    changed, onto = changed or {}, onto or {}
-    stays = holding_stays(provision)
-    held = [
-        capacity.Holding(
-            s.pk, changed.get(s.pk) or counted(s), onto[s.pk].number if s.pk in onto else s.place.number,
-            s.state in SETTLED and s.pk not in onto,
-        )
-        for s in stays
-    ]  # fmt: skip
-    if new is not None:
-        held.append(capacity.Holding("new", new, place.number if place else None))
-    found = _arrangement(provision, held)
+    changed, onto, there = changed or {}, onto or {}, occupied(provision)
+    held = [_as_changed(one, changed.get(one.key), onto.get(one.key)) for one in there.held]
+    _move(there, _numbers(there, held))
+
+
+def add_stay(there: Occupied, wanted: capacity.Stay, place: Place | None = None, **facts) -> Stay:
+    """One more stay on a number of an outreach provision, moving those not begun where that makes room; what is there was read under the lock."""
+    numbers = _numbers(there, [*there.held, capacity.Holding(NEW, wanted, place.number if place else None)])
+    number = numbers.pop(NEW)
+    with apart() if numbers else no_clash():
+        _move(there, numbers)
+        return Stay.objects.create(place=there.place(number), is_living=False, starts_on=wanted.starts_on, planned_end_on=wanted.ends_on, **facts)
+
+
+def _numbers(there: Occupied, held: list[capacity.Holding]) -> dict[str | int, int]:
+    """Every stay that takes another number than it has, with that number."""
+    found = _arrangement(there.places, held)
     if found.stuck_on is not None:
         raise RuleBroken([f"No arrangement of the places leaves one free on {day_in_words(found.stuck_on)}."])
-    moved = [stay for stay in stays if stay.place.number != found.numbers[stay.pk]]
-    by_number = {p.number: p for p in provision.places.filter(number__in={found.numbers[key] for key in _keys(moved, new)})}
-    for stay in moved:
-        stay.place = by_number[found.numbers[stay.pk]]
+    has = {one.key: one.number for one in there.held}
+    return {key: number for key, number in found.numbers.items() if has.get(key) != number}
+
+
+def _as_changed(held: capacity.Holding, stay: capacity.Stay | None, onto: Place | None) -> capacity.Holding:
+    """One stay with the days and the number that are asked for it; put onto a number it may move on from there."""
+    number, has_begun = (onto.number, False) if onto else (held.number, held.has_begun)
+    return capacity.Holding(held.key, stay or held.stay, number, has_begun)
+
+
+def _move(there: Occupied, numbers: Mapping[str | int, int]) -> None:
+    """Write the new numbers of those that move."""
+    for stay in Stay.objects.filter(pk__in=numbers).order_by("starts_on", "pk") if numbers else ():
+        stay.place = there.place(numbers[stay.pk])
         stay.save()
-    return by_number[found.numbers["new"]] if new is not None else None
-
-
-def _keys(moved: list[Stay], new: capacity.Stay | None) -> list:
-    """Those whose number is another than before."""
-    return [stay.pk for stay in moved] + ["new"] * (new is not None)
 
 
 @contextmanager

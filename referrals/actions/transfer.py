@@ -11,11 +11,11 @@ from core.models import User
 from core.roles import Permission, Role
 from core.rules import RuleBroken, refuse_if
 from referrals.actions.access import give_access
-from referrals.actions.arranging import apart, lock_provisions, no_room, settle
+from referrals.actions.arranging import add_stay, lock_provisions, no_room
 from referrals.actions.referral import start_referral
 from referrals.choices import Basis, ReferralStatus, StayState
 from referrals.models import Child, Provision, Referral, Stay
-from referrals.models.holdings import held_by_child
+from referrals.models.holdings import held_by_child, occupied
 from referrals.rules import capacity
 from referrals.rules.transfer import Row, why_not_transfer
 
@@ -87,13 +87,10 @@ def _bring(child: Child, provision: Provision, wanted: capacity.Stay, row: Row, 
     referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     referral.wants, referral.placed_on, referral.review_on = provision.kind, wanted.starts_on, row.review_on
     referral.move_to(ReferralStatus.SUPPORTED, by=by, reason=f"Came over from {from_service}.", marked=True)
-    with apart():
-        place = settle(provision, new=wanted)
-        stay = Stay.objects.create(
-            child=child, referral=referral, place=place, is_living=False, state=StayState.BEGUN,
-            starts_on=wanted.starts_on, planned_end_on=wanted.ends_on, review_on=row.review_on, proposed_by=by,
-            begun_by=by, begun_at=clock.now(), transferred_from=from_service, first_supported_on=row.first_supported_on,
-        )  # fmt: skip
+    stay = add_stay(
+        occupied(provision), wanted, child=child, referral=referral, state=StayState.BEGUN, review_on=row.review_on, proposed_by=by,
+        begun_by=by, begun_at=clock.now(), transferred_from=from_service, first_supported_on=row.first_supported_on,
+    )  # fmt: skip
     give_access(
         referral, organisation=provision.provider, basis=Basis.PLACED,
         roles=[Role.PROVIDER_MANAGER, Role.PRACTITIONER], told_by=stay.reference, by=by,

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from core import clock
 from core.alone import while_alone
 from core.dates import day_in_words
 from core.roles import Role
+from core.rows_within import rows_within
 from referrals.choices import ProvisionKind, ReferralStatus, Step, TaskName
 from referrals.models import answers as said
 from referrals.models.child_page import permanence_sentence
@@ -49,6 +50,17 @@ NEXT_ACTOR = {
     ReferralStatus.WAITING: "ART manager",
     ReferralStatus.OFFERED: "Social worker",
 }
+
+
+def _terms_of(authority, wants):
+    """Each version of what a contract says of the provision of this kind in an authority."""
+    provisions = Provision.objects.filter(authority=authority, kind=wants)
+    return ProvisionTerms.objects.filter(provision=provisions.order_by("pk").values("pk")[:1]).order_by("pk")
+
+
+def terms_within():
+    """The same of each referral of a question around, from when and until when alone; whoever asks for more of them reads it then."""
+    return rows_within(_terms_of(OuterRef(OuterRef("authority")), OuterRef(OuterRef("wants"))), "from_on", "until_on")
 
 
 OPEN = ~Q(status__in=[ReferralStatus.ENDED, ReferralStatus.WITHDRAWN])
@@ -95,10 +107,13 @@ class ReferralFacts:
     @cached_property
     def provision_terms(self):
         """What the contract says of the wanted provision today, or None."""
-        provisions = Provision.objects.filter(authority=self.authority_id, kind=self.wants or "none")
-        rows = ProvisionTerms.objects.filter(provision=provisions.order_by("pk").values("pk")[:1]).order_by("pk")
+        rows = _terms_of(self.authority_id, self.wants or "none")
         versions = while_alone(("terms", self.authority_id, self.wants), lambda: list(rows), Provision, ProvisionTerms)
         return next((terms for terms in versions if terms.holds_on(clock.today())), None)
+
+    def know_terms(self, versions: list[ProvisionTerms]) -> None:
+        """Its terms were read with it, as `terms_within` gives them."""
+        self.provision_terms = next((terms for terms in versions if terms.holds_on(clock.today())), None)
 
     def chain(self) -> tuple[str, ...]:
         """The steps that sign this referral, in order; the contract's, or the house's own."""

@@ -181,6 +181,7 @@ class Stay(models.Model):
                 | Q(begun_by__isnull=False, begun_at__isnull=False),
             ),
         ]
+        indexes = [models.Index(fields=["ended_on"], condition=Q(state="ended"), name="stays_that_ended")]
 
     def __str__(self):
         return self.reference

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from core import clock
 from core.dated import numbers_of
 from referrals.choices import ProvisionKind
-from referrals.models.holdings import BANDS
+from referrals.models.holdings import IN_BANDS
 from referrals.models.waiting import Banding, Contact
 from referrals.models.waiting_list import MOST, in_line, who_wait
 from referrals.rules.readings import CONTACT, LOOK_AGAIN
@@ -55,7 +55,7 @@ def numbered_rows(user):
     since = TruncDate(Coalesce("waiting_since", "status_since"), tzinfo=clock.LONDON)
     rows = rows.annotate(
         service=Case(*[When(wants=kind, then=Value(at)) for at, kind in enumerate(ProvisionKind.values)], default=Value(9)),
-        urgency=Case(*[When(band=band, then=Value(at)) for band, at in BANDS.items()], default=Value(9)),
+        urgency=IN_BANDS,
         turn=_turn(list(line)),
         contact_due=Coalesce(Subquery(contacts), _later(since, _days(CONTACT, every))),
         look_again_on=_later(TruncDate(Subquery(bandings), tzinfo=clock.LONDON), _days(LOOK_AGAIN, every)),

@@ -60,16 +60,21 @@ def why_not_hold_two(allocating: Allocating) -> list[str]:
 
 def why_not_stay_past_18(allocating: Allocating) -> list[str]:
     """ALC-4. Support past an eighteenth birthday needs a decision, with fresh agreement."""
-    eighteen = birthday(allocating.born_on, 18)
-    last = allocating.stay.ends_on or allocating.stay.starts_on
-    if allocating.decided_past_18 or (last <= eighteen and allocating.stay.starts_on < eighteen):
+    if allocating.decided_past_18 or not goes_past_18(allocating.born_on, allocating.stay):
         return []
+    eighteen = birthday(allocating.born_on, 18)
     return [
         (
             f"The child is 18 on {day_in_words(eighteen)}: support after that day needs a decision, "
             "with the young person's own agreement."
         )
     ]
+
+
+def goes_past_18(born_on: date, stay: Stay) -> bool:
+    """Say whether some day of a stay is past an eighteenth birthday, so that a decision is asked for."""
+    eighteen, last = birthday(born_on, 18), stay.ends_on or stay.starts_on
+    return last > eighteen or stay.starts_on >= eighteen
 
 
 def warnings_before_18(allocating: Allocating, months_before: int = MONTHS_BEFORE_18) -> list[str]:

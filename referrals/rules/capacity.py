@@ -180,13 +180,14 @@ class _Search:
 
     def __init__(self, places: Sequence[OpenPlace]) -> None:
         self.places = sorted(places, key=lambda place: place.number)
+        self.by_number = {place.number: place for place in self.places}
         self.on_place: dict[int, list[Stay]] = {place.number: [*place.shut] for place in places}
         self.numbers: dict[str | int, int] = {}
         self.furthest: date | None = None
         self.failed: set[tuple] = set()
 
     def place_numbered(self, number: int | None) -> OpenPlace | None:
-        return next((place for place in self.places if place.number == number), None)
+        return self.by_number.get(number)
 
     def is_free(self, place: OpenPlace, stay: Stay) -> bool:
         taken = self.on_place[place.number]
@@ -202,7 +203,7 @@ class _Search:
             return True
         held, day = left[0], left[0].stay.starts_on
         self.furthest = max(self.furthest or day, day)
-        if self._shape(len(left), day) in self.failed:
+        if self.failed and self._shape(len(left), day) in self.failed:
             return False
         for place in self._choices(held):
             self.put(held, place)

@@ -37,6 +37,7 @@ NOT_DEEDS = {
     "no_room": "reads whether every day has a place",
     "why_not_bed": "reads whether a bed is free",
     "why_not_live": "reads what the law says of a home",
+    "add_stay": "writes its caller's new stay, under its caller's lock",
     "settle": "puts its caller's stays on numbers, under its caller's lock",
     "apart": "lets its caller's stays change places",
     "lapse_later": "queues a look in its caller's transaction",

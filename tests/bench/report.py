@@ -20,6 +20,7 @@ from tests.bench import (
     leaving,
     over_http,
     paper,
+    places,
     queueing,
     searching,
     writes,
@@ -30,7 +31,7 @@ from tests.bench.measure import Result
 HEADS = ["goal", "what", "rounds", "median", "range", "n", "limit", "", "note"]
 MEASURED = {
     "P1": goals.lists, "HTTP": over_http.by_http, "P2": goals.growth, "P3": goals.counts, "P4": figures.dashboards, "P5": figures.freshness, "P6": paper.packs, "P8": paper.two_at_once,
-    "P9": writes.allocating, "P10": searching.searching, "P11": lasting.memory, "P13": writes.audited, "P14": leaving.leaving, "P15": queueing.queueing,
+    "P9": places.allocating, "P10": searching.searching, "P11": lasting.memory, "P13": writes.audited, "P14": leaving.leaving, "P15": queueing.queueing,
     "details": goals.details,
 }  # fmt: skip
 

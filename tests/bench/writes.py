@@ -1,31 +1,23 @@
-"""The goals of writing: what the trail costs, and places asked for by sixty-four at once."""
+"""The goal of writing: what the trail costs."""
 
-import multiprocessing
-import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 from datetime import timedelta
-from statistics import median
 from unittest import mock
 
-import psycopg2
-from django.db import connections, transaction
+from django.db import transaction
 
 from core.models import AuditEvent, Seal
 from core.seals import seal_trail
 from referrals.actions.referral import save_task
 from referrals.models import Referral, ReferralTask
-from tests.bench import plain, racing
+from tests.bench import plain
 from tests.bench.fill import person
-from tests.bench.measure import IS_QUICK, Result, percentile, ratios
+from tests.bench.measure import Result, ratios
 from tests.bench.visiting import on_database, signed_in, visit
 
 SAVES, SEALED = 30, 20_000
-PROCESSES, THREADS, EACH = 8, 8, 2
-# Nobody in a place, everybody waiting, and of an age that asks for no decision.
-AS_BEFORE = """DELETE FROM referrals_stay; UPDATE referrals_referral SET status = 'WAITING', placed_on = NULL WHERE status <> 'WAITING';
-UPDATE referrals_child SET born_on = '2014-01-01' WHERE born_on <> '2014-01-01'"""
 
 
 def audited() -> Iterator[Result]:
@@ -83,35 +75,3 @@ def _sealed() -> float:
     if seal is None or seal.events != SEALED:
         raise RuntimeError("not everything was sealed")
     return lasted * 1000
-
-
-def allocating() -> Iterator[Result]:
-    """P9: sixty-four workers ask one service for places: our deed with every rule, and a lock and two writes in plain SQL."""
-    rates, waits = [], []
-    for _ in range(1 if IS_QUICK else 3):
-        ours, seconds, refused = _race("ours")
-        raw, _, _ = _race("raw")
-        rates.append(ours / raw)
-        waits.append(percentile(seconds, 0.95) * 1000)
-    workers, asked = PROCESSES * THREADS, PROCESSES * THREADS * EACH
-    yield Result("P9", f"places a second, {workers} workers, to plain SQL", rates, asked, 0.3, at_least=True, note=f"our p95 {median(waits):.0f} ms, {refused} told to try again in the last round, load {os.getloadavg()[0]:.0f}")
-
-
-def _race(which: str) -> tuple[float, list[float], int]:
-    """How many places a second were given by so many workers at once, how long each waited, and how many were told to try again."""
-    with closing(psycopg2.connect(plain.address(racing.DATABASE, "throughline_owner"))) as connection, connection, connection.cursor() as cursor:
-        cursor.execute(AS_BEFORE)
-    connections.close_all()  # what a fork must not share
-    forks = multiprocessing.get_context("fork")
-    go, ends = forks.Event(), [forks.Pipe() for _ in range(PROCESSES)]
-    for nth, (_, told) in enumerate(ends):
-        forks.Process(target=racing.race, args=(which, nth, PROCESSES, THREADS, EACH, go, told), daemon=True).start()
-    for mine, _ in ends:
-        mine.recv()
-    began = time.perf_counter()
-    go.set()
-    answers = [mine.recv() for mine, _ in ends]
-    lasted = time.perf_counter() - began
-    seconds = [one for answer in answers for one in answer["seconds"]]
-    given = sum(answer["given"] for answer in answers)
-    return given / lasted, seconds, len(seconds) - given

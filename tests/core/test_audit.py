@@ -40,6 +40,16 @@ def test_a_gathered_trail_is_written_in_its_order_and_found_meanwhile(borough, d
     assert list(audit.about(borough.team).order_by("pk").values_list("verb", flat=True)) == ["thing.done", "thing.ended", "thing.begun"]
 
 
+def test_what_a_deed_gathers_is_written_with_what_is_gathered_around_it(borough, django_assert_num_queries):
+    assert borough.chair.acting
+    with gathered():
+        with django_assert_num_queries(0), gathered():
+            an_event(borough)
+        audit.record("thing.begun", on=borough.team, by=borough.chair, sentence="Began another.")
+
+    assert list(audit.about(borough.team).order_by("pk").values_list("verb", flat=True)) == ["thing.done", "thing.begun"]
+
+
 def test_a_gathered_trail_is_not_written_where_its_deeds_are_not_kept(borough):
     def fails():
         with transaction.atomic(), gathered():

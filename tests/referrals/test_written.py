@@ -7,6 +7,7 @@ from django.db.models.expressions import Subquery
 from core import clock
 from core.actions.closure import close_day
 from core.closures import closed_days
+from core.written import Question
 from referrals.models import Child, Referral
 from referrals.models.turn import terms_of_each, working_days_allowed
 from tests.referrals import builders
@@ -62,3 +63,20 @@ def test_the_days_of_several_authorities_are_read_at_once_as_each_reads_its_own(
 
     assert found == {borough.authority.pk: working_days_allowed(borough.authority)}
     assert len(closed_days(borough.authority.pk)) == 1
+
+
+def test_a_question_written_once_finds_what_the_same_rows_give_with_every_value(borough, monkeypatch):
+    first, second = builders.a_sent_referral(borough), builders.a_draft_referral(borough)
+    today, made = clock.today(), []
+
+    def sent(author, day, other_day, least):
+        made.append(author)
+        rows = Referral.objects.filter(author=author, child__born_on__lt=day, pk__gte=least).exclude(child__born_on__gt=other_day)
+        return rows.union(Referral.objects.filter(author=author, pk=0)).order_by("pk").values_list("pk", "status", "child__born_on")
+
+    ask = Question(sent)
+    for values in [(first.author_id, today, today, 0), (first.author_id, today, today, second.pk), (0, today, today, 0), (first.author_id, clock.moment(today).date().replace(year=1990), today, 0)]:
+        assert ask(*values) == list(sent(*values))
+
+    # Each was put together here, and the question itself put its own together once.
+    assert len(made) == 5

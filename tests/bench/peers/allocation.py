@@ -1,4 +1,4 @@
-"""A place taken in plain SQL: the same lock, the first free place, the stay, and the referral's status; no rule, no order, no history, no trail."""
+"""A place taken in plain SQL: the same lock, the first free place, the stay, and the referral's status; no rule, no order, no trail. And a look for one."""
 
 from django.db import connection
 
@@ -23,3 +23,10 @@ def take_place(referral: int, child: int, provision: int, today) -> None:
         cursor.execute(FREE, [provision])
         cursor.execute(STAY, [new_reference(), child, referral, cursor.fetchone()[0], today, today])
         cursor.execute("UPDATE referrals_referral SET status = 'SUPPORTED', status_since = now(), placed_on = %s WHERE id = %s", [today, referral])
+
+
+def look_for_place(provision: int) -> None:
+    """The first free place that nobody else has locked, locked; no service is locked, and nobody waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{FREE} FOR UPDATE OF p SKIP LOCKED", [provision])
+        cursor.fetchone()

@@ -1,9 +1,11 @@
 """Places: never more than there are, in the agreed order, and kept by the database underneath."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from core import clock, outbox
 from core.rules import RuleBroken
@@ -14,6 +16,7 @@ from referrals.actions.provision import set_terms
 from referrals.actions.stay import start_stay
 from referrals.actions.stay_changes import change_dates
 from referrals.models import Place, Referral, Stay
+from referrals.models.holdings import first_in_line, waiting_in_order
 from tests.referrals import builders, places
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +114,31 @@ def test_allocate_place_keeps_the_agreed_order(borough):
     )  # fmt: skip
 
     assert stay.out_of_order_agreed_by == borough.strategic_manager
+
+
+def test_an_allocation_asks_as_much_where_more_are_in_places_and_fewer_wait(borough):
+    """Others wait while it asks: its places, its stays and its referral once each."""
+    outreach, asked = places.an_outreach(borough), []
+    for referral in [builders.a_waiting_referral(borough) for _ in range(4)]:
+        with CaptureQueriesContext(connection) as queries:
+            places.a_place_given(borough, outreach, referral=referral)
+        asked.append([query["sql"].split()[0] for query in queries])
+
+    assert asked[1] == asked[2] == asked[3]
+    assert len(asked[3]) <= 22
+
+
+@pytest.mark.parametrize("numbers", [(None, None, None), (1, None, None), (2, 1, None), (None, 1, 2), (3, 2, 1), (None, None, 5)])
+def test_whoever_is_first_in_line_is_read_as_the_whole_line_has_them(borough, numbers):
+    outreach, rows = places.an_outreach(borough), [builders.a_waiting_referral(borough) for _ in range(3)]
+    for bands in product(["urgent", "high", "standard"], repeat=3):
+        for row, band, number in zip(rows, bands, numbers, strict=True):
+            Referral.objects.filter(pk=row.pk).update(band=band, wait_order=number)
+
+        assert first_in_line(outreach) == waiting_in_order(outreach)[0].pk
+
+    Referral.objects.update(status="SUPPORTED")
+    assert first_in_line(outreach) is None
 
 
 @pytest.mark.parametrize("who", ["panel_administrator", "chair", "social_worker", "practitioner", "commissioner"])
