@@ -12,9 +12,9 @@ from core.readings import InForce, reading
 from core.rows_within import rows_within
 
 
-def setting_in_force(name: str, authority) -> Subquery:
-    """The value of `name` in force today for an authority of the question around, such as OuterRef("pk")."""
-    return Subquery(_in_force(authority, None).filter(name=name).values("value")[:1])
+def setting_in_force(name: str, authority, on: date | None = None) -> Subquery:
+    """The value of `name` in force on a day (today) for an authority, which may be of the question around, such as OuterRef("pk")."""
+    return Subquery(_in_force(authority, on).filter(name=name).values("value")[:1])
 
 
 def _in_force(authority, on: date | None):

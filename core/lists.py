@@ -42,9 +42,9 @@ def kept_views(user, path: str) -> list[SavedView]:
     return once(("saved views", user.pk, path), lambda: list(_kept_views(user, path)))
 
 
-def kept_views_within(user, path: str):
-    """The same as an expression of a question that asks other things too."""
-    return rows_within(_kept_views(user, path), "reference", "path", "name", "query", "is_default")
+def kept_views_within(person: int, path: str):
+    """The same of a person by key, as an expression of a question that asks other things too."""
+    return rows_within(_kept_views(person, path), "reference", "path", "name", "query", "is_default")
 
 
 def know_kept_views(user, path: str, views: list[SavedView]) -> None:
@@ -52,8 +52,8 @@ def know_kept_views(user, path: str, views: list[SavedView]) -> None:
     know(("saved views", user.pk, path), views)
 
 
-def _kept_views(user, path: str):
-    return SavedView.objects.visible_to(user).filter(path=path).order_by("name")[:20]
+def _kept_views(person, path: str):
+    return SavedView.objects.visible_to(person).filter(path=path).order_by("name")[:20]
 
 
 def in_words(number: int, is_more: bool, noun: str) -> str:

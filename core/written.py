@@ -1,7 +1,7 @@
 """What Django writes as SQL once: EXISTS for every question that is made from one queryset, and a question that is asked again with other values."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Exists, QuerySet
@@ -41,30 +41,40 @@ class Written(Exists):
 
 
 class Question:
-    """Plain columns of rows, asked with other values each time: Django writes the SQL for the first of them and the database is sent the rest.
+    """Columns of rows, asked with other values each time: Django writes the SQL for the first of them and the database is sent the rest.
 
-    `make` takes the values, whole numbers and days, each of them always of its kind, and gives a queryset by `values_list`.
+    `make` takes the values, whole numbers, words, days and moments, each of them always of its kind, and gives a queryset by `values_list`.
     It is written with values that nothing else has, which tell where each belongs; so what is asked may not depend on them otherwise.
+    Where a value is None the question is another, and is written anew.
     """
 
     def __init__(self, make: Callable[..., QuerySet]) -> None:
-        self._make = make
-        self._sql, self._sent = "", None
+        self._make, self._kept = make, None
 
-    def __call__(self, *values: int | date) -> list[tuple]:
+    def __call__(self, *values: int | str | date | None) -> list[tuple]:
         """The rows, with these values."""
-        if self._sent is None:
-            self._write(values)
+        if None in values:
+            return list(self._make(*values))
+        if self._kept is None:
+            self._kept = self._written(values)
+        words, sent, compiler, converters = self._kept
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, [values[nth] if nth is not None else kept for nth, kept in self._sent])
-            return cursor.fetchall()
+            cursor.execute(words, [values[nth] if nth is not None else kept for nth, kept in sent])
+            rows = cursor.fetchall()
+        return list(compiler.apply_converters(rows, converters)) if converters else rows
 
-    def _write(self, values: tuple) -> None:
+    def _written(self, values: tuple) -> tuple:
         stand_ins = [_stand_in(nth, value) for nth, value in enumerate(values)]
-        self._sql, params = self._make(*stand_ins).query.sql_with_params()
-        self._sent = [(stand_ins.index(param) if param in stand_ins else None, param) for param in params]
+        compiler = self._make(*stand_ins).query.get_compiler(connection=connection)
+        words, params = compiler.as_sql()
+        sent = [(stand_ins.index(param) if param in stand_ins else None, param) for param in params]
+        return words, sent, compiler, compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
 
 
-def _stand_in(nth: int, value: int | date) -> int | date:
+def _stand_in(nth: int, value: int | str | date) -> int | str | date:
     """A value of its kind that no question has for its own."""
-    return 2_147_480_000 + nth if isinstance(value, int) else date.max - timedelta(days=nth + 1)
+    if isinstance(value, datetime):
+        return datetime(9_000, 1, 1, tzinfo=UTC) + timedelta(days=nth)
+    if isinstance(value, date):
+        return date.max - timedelta(days=nth + 1)
+    return 2_147_480_000 + nth if isinstance(value, int) else f"\x01 the value at {nth} \x01"

@@ -21,9 +21,13 @@ class AccessQuerySet(models.QuerySet):
     def of(self, user):
         """Those given to a person, or to the organisation they act for."""
         acting = user.acting
-        mine = Q(person=user)
-        if acting is not None:
-            mine |= Q(organisation=acting.organisation_id, roles__contains=[acting.role])
+        return self.given(user.pk, *((acting.organisation_id, acting.role) if acting else ()))
+
+    def given(self, person: int, organisation: int | None = None, role: str = ""):
+        """The same by the keys of both and the role they act in."""
+        mine = Q(person=person)
+        if role:
+            mine |= Q(organisation=organisation, roles__contains=[role])
         return self.filter(mine)
 
     def granted(self, user):

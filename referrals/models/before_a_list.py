@@ -3,18 +3,26 @@
 Each is kept for the one page that is read, under the name by which whoever needs it asks; where nothing was read they ask by themselves.
 """
 
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Func, JSONField, TextField, Value
+from django.db.models import Func, JSONField, QuerySet, TextField, Value
 
+from core import clock
 from core.lists import kept_views_within, know_kept_views
 from core.models import Team, User
 from core.once import is_reading, know, once
+from core.written import Question
 from referrals.models.cover import has_cover, know_of_no_cover
 from referrals.models.told import know_rights, rights_within
 from referrals.models.turn import know_terms, terms_within
 
-ASKED = "asked_"  # what is asked may be called as a person's own columns are
+RIGHTS = ("rights", "special")
+LIST = (*RIGHTS, "has_cover", "views", "teams", "closed", "allowed")
+SEARCH = (*RIGHTS, "folded")
 
 
 def read_before_a_list(user, path: str) -> None:
@@ -22,11 +30,7 @@ def read_before_a_list(user, path: str) -> None:
     if not is_reading():
         return
     authority = user.acting.authority_id
-    found = _asked(
-        user, **rights_within(user), has_cover=has_cover(user), views=kept_views_within(user, path),
-        teams=ArraySubquery(_teams(authority).values(row=Func("pk", "name", function="jsonb_build_array", output_field=JSONField()))),
-        **terms_within(authority),
-    )  # fmt: skip
+    found = _asked(_before_a_list, LIST, user, authority, clock.today(), path)
     know_rights(user, found)
     know_kept_views(user, path, found["views"])
     know(("teams", authority), [tuple(team) for team in found["teams"]])
@@ -38,9 +42,41 @@ def read_before_a_list(user, path: str) -> None:
 def read_before_search(user, typed: str) -> None:
     """Read a person's rights by name, and what they typed as names are compared."""
     if is_reading():
-        found = _asked(user, **rights_within(user), folded=Func(Value(typed), function="folded_name", output_field=TextField()))
+        found = _asked(_before_search, SEARCH, user, typed)
         know_rights(user, found)
         know(("folded", typed), found["folded"])
+
+
+def _asked(of_role: Callable[[str], Question], names: tuple[str, ...], user, *values: int | str | date | None) -> dict:
+    """What a question that is written once for each role gives of this person, by name."""
+    (found,) = of_role(user.acting.role)(user.pk, user.acting.organisation_id, clock.now(), *values)
+    return dict(zip(names, found, strict=True))
+
+
+@cache
+def _before_a_list(role: str) -> Question:
+    """What is read before a list by whoever acts in a role."""
+
+    def make(person: int, organisation: int, now: datetime, authority: int | None, today: date, path: str) -> QuerySet:
+        teams = ArraySubquery(_teams(authority).values(row=Func("pk", "name", function="jsonb_build_array", output_field=JSONField())))
+        asked = {
+            **rights_within(person, organisation, role, now), "has_cover": has_cover(person, today), "views": kept_views_within(person, path),
+            "teams": teams, **terms_within(authority, today),
+        }  # fmt: skip
+        return User.objects.filter(pk=person).values_list(*(asked[name] for name in LIST))
+
+    return Question(make)
+
+
+@cache
+def _before_search(role: str) -> Question:
+    """What is read before a search by whoever acts in a role."""
+
+    def make(person: int, organisation: int, now: datetime, typed: str) -> QuerySet:
+        asked = {**rights_within(person, organisation, role, now), "folded": Func(Value(typed), function="folded_name", output_field=TextField())}
+        return User.objects.filter(pk=person).values_list(*(asked[name] for name in SEARCH))
+
+    return Question(make)
 
 
 def folded(typed: str) -> str:
@@ -61,8 +97,3 @@ def teams_of(authority_id: int | None) -> list[tuple[int, str]]:
 
 def _teams(authority_id):
     return Team.objects.filter(organisation__authority=authority_id).order_by("name", "pk")
-
-
-def _asked(user, **expressions) -> dict:
-    asked = User.objects.filter(pk=user.pk).values(**{f"{ASKED}{name}": one for name, one in expressions.items()}).get()
-    return {name.removeprefix(ASKED): answer for name, answer in asked.items()}

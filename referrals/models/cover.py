@@ -1,6 +1,7 @@
 """Cover: who signs for somebody who is away."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pghistory
 from django.db import models
@@ -89,9 +90,9 @@ def standing_in(user) -> list[Standing]:
     return once(_key(user), lambda: _read(user)) if steps else []
 
 
-def has_cover(user) -> Exists:
-    """Whether a person covers for anybody today, as an expression of a question that asks other things too."""
-    return Exists(_today(user))
+def has_cover(person: int, today: date) -> Exists:
+    """Whether a person (a key) covers for anybody on a day, as an expression of a question that asks other things too."""
+    return Exists(Cover.objects.on(today).filter(acts=person))
 
 
 def know_of_no_cover(user) -> None:

@@ -3,6 +3,7 @@
 Whoever was told of many, a single record and every deed ask the rows themselves in each question, as they stand at that moment.
 """
 
+from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -33,9 +34,9 @@ def read_rights(user) -> list[Right] | None:
     return once.once(_key(user), lambda: _few(user))
 
 
-def rights_within(user) -> dict:
+def rights_within(person: int, organisation: int | None, role: str, now: datetime) -> dict:
     """What `know_rights` takes, as expressions of a question that asks other things too: one more at the most than are few."""
-    row, rows = Func(*COLUMNS, function="jsonb_build_array", output_field=JSONField()), _current(user)
+    row, rows = Func(*COLUMNS, function="jsonb_build_array", output_field=JSONField()), Access.objects.current(now).given(person, organisation, role).order_by()
     special = rows.filter(~Q(withheld_because="") | Q(basis__in=NAMED))
     return {name: ArraySubquery(found.values(row=row)[: FEW + 1]) for name, found in (("rights", rows), ("special", special))}
 

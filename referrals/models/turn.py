@@ -1,6 +1,7 @@
 """Whose turn it is: who has a referral, for how many working days, and by when they are done."""
 
 from collections.abc import Collection
+from datetime import date
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -39,10 +40,10 @@ def terms_of_each(authorities: Collection[int]) -> dict[int, dict[str, int]]:
     return found
 
 
-def terms_within(authority_id: int | None) -> dict:
-    """What `know_terms` takes of one authority, as expressions of a question that asks other things too."""
+def terms_within(authority_id: int | None, today: date) -> dict:
+    """What `know_terms` takes of one authority on a day, as expressions of a question that asks other things too."""
     closed = Closure.objects.standing().filter(authority=authority_id)
-    return {"closed": ArraySubquery(closed.values("on")), "allowed": setting_in_force(ALLOWED, authority_id)}
+    return {"closed": ArraySubquery(closed.values("on")), "allowed": setting_in_force(ALLOWED, authority_id, today)}
 
 
 def know_terms(authority_id: int, found: dict) -> None:
