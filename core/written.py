@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Exists, QuerySet
+from django.db.models.query import get_related_populators
 
 
 class Written(Exists):
@@ -55,6 +56,9 @@ class Question:
         """The rows, with these values."""
         if None in values:
             return list(self._make(*values))
+        return self._rows(values)
+
+    def _rows(self, values: tuple) -> list:
         if self._kept is None:
             self._kept = self._written(values)
         words, sent, compiler, converters = self._kept
@@ -69,6 +73,28 @@ class Question:
         words, params = compiler.as_sql()
         sent = [(stand_ins.index(param) if param in stand_ins else None, param) for param in params]
         return words, sent, compiler, compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+
+
+class Records(Question):
+    """The same of whole records: `make` gives a queryset of them, which may join others and annotate, and each is as Django makes it."""
+
+    def __call__(self, *values: int | str | date | None) -> list:
+        """The records, with these values."""
+        if None in values:
+            return list(self._make(*values))
+        rows, compiler = self._rows(values), self._kept[2]
+        kind, columns = compiler.klass_info, compiler.select
+        own = slice(kind["select_fields"][0], kind["select_fields"][-1] + 1)
+        names, joined = [column[0].target.attname for column in columns[own]], get_related_populators(kind, columns, connection.alias)
+        found = []
+        for row in rows:
+            record = kind["model"].from_db(connection.alias, names, row[own])
+            for other in joined:
+                other.populate(row, record)
+            for name, at in compiler.annotation_col_map.items():
+                setattr(record, name, row[at])
+            found.append(record)
+        return found
 
 
 def _stand_in(nth: int, value: int | str | date) -> int | str | date:

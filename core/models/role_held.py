@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 
 from core.roles import Role
+from core.written import Records
 
 
 class RoleHeldQuerySet(models.QuerySet):
@@ -51,3 +52,9 @@ class RoleHeld(models.Model):
         if not hasattr(self, "_team_ids"):
             self._team_ids = list(self.teams.values_list("pk", flat=True))
         return self._team_ids
+
+
+# Asked with every page: the roles of a person (a key) on a day, in a fixed order.
+ROLES_OF = Records(
+    lambda person, day: RoleHeld.objects.filter(person=person).held_on(day).select_related("authority", "organisation").with_teams().order_by("pk")
+)
