@@ -1,6 +1,5 @@
 """The queue's application, and the whole timetable on one page."""
 
-import gc
 import os
 
 from celery import Celery
@@ -8,6 +7,7 @@ from celery.signals import beat_init, worker_before_create_process, worker_init
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
+from config.collector import let_last
 from config.production import refuse_demonstration_people
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -51,4 +51,4 @@ def refuse_unsafe_start(**_) -> None:
 @worker_before_create_process.connect
 def share_what_lasts(**_) -> None:
     """The worker's processes are copies of this one: the collector of rubbish, which writes on all it looks at, leaves alone what they share."""
-    gc.freeze()
+    let_last()

@@ -2,7 +2,6 @@
 
 # ruff: noqa: E402 - Django is set up first
 import argparse
-import gc
 import os
 import sys
 
@@ -12,6 +11,7 @@ import django
 
 django.setup()
 
+from config.collector import let_last
 from tests.bench import fill
 from tests.bench.report import report
 
@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--goals", nargs="*", default=[])
     asked = parser.parse_args()
     if asked.what == "measure":
-        gc.freeze()  # as the web process does; the peers are in this process too
+        let_last()  # as the web process does; the peers are in this process too
         return report(asked.size, asked.goals)
     if asked.what == "races":
         fill.all_wait()
