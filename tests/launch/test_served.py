@@ -12,6 +12,7 @@ from celery.signals import worker_before_create_process
 from django.db import connection
 
 from config.celery import refuse_unsafe_start
+from config.collector import LOOKS_AFTER
 from tests.journeys.conftest import address_of
 from tests.launch.test_production import SAFE
 from tests.people import a_borough
@@ -125,9 +126,10 @@ def test_the_worker_and_the_timetable_refuse_demonstration_people(settings, monk
 
 
 def test_what_a_workers_processes_share_is_left_alone_by_the_collector_of_rubbish(monkeypatch):
-    left_alone = []
-    monkeypatch.setattr("config.celery.gc.freeze", lambda: left_alone.append(True))
+    left_alone, looks = [], []
+    monkeypatch.setattr("config.collector.gc.freeze", lambda: left_alone.append(True))
+    monkeypatch.setattr("config.collector.gc.set_threshold", lambda *after: looks.append(after))
 
     worker_before_create_process.send(sender=None)
 
-    assert left_alone == [True]
+    assert (left_alone, looks) == ([True], [LOOKS_AFTER])
