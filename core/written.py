@@ -71,6 +71,8 @@ class Question:
         stand_ins = [_stand_in(nth, value) for nth, value in enumerate(values)]
         compiler = self._make(*stand_ins).query.get_compiler(connection=connection)
         words, params = compiler.as_sql()
+        if any(one not in params for one in stand_ins):
+            raise ValueError("A question is written once only where each of its values is sent as it is.")
         sent = [(stand_ins.index(param) if param in stand_ins else None, param) for param in params]
         return words, sent, compiler, compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
 

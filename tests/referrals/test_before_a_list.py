@@ -111,3 +111,11 @@ def test_columns_come_as_django_makes_them_with_every_value(people):
         assert [view.name for view in kept] == [view.name for view in SavedView.objects.visible_to(person).filter(path=path)]
         assert (value, upper) == (None, path.upper())
     assert len(made) == 2
+
+
+def test_a_question_that_changes_one_of_its_values_is_not_written_once(people):
+    """A part of a word is sent with signs around it, and would be sent as the word it was written with."""
+    ask = Question(lambda person, part: User.objects.filter(pk=person, full_name__contains=part).values_list("pk"))
+
+    with pytest.raises(ValueError, match="sent as it is"):
+        ask(people[0].pk, "a")
