@@ -48,7 +48,7 @@ NOT_PAGES = {
     "open_letter", "recall", "live", "ready", "demonstration_sign_in", "stay_signed_in", "account_logout", "account_inactive",
     "account_reauthenticate", "account_login", "directory_go", "directory_answer", "sign_out_elsewhere", "referrals:document", "referrals:remove_document",
     "referrals:child_document", "referrals:remove_child_document",
-    "remove_view", "usual_view", "take_export", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:save_ending", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note",
+    "remove_view", "usual_view", "take_export", "search_glance", "kpis:calendar_feed", "referrals:unname_person", "referrals:save_task", "referrals:save_ending", "referrals:keep_draft", "referrals:let_draft_go", "referrals:sent", "panels:note",
     "panels:minutes_file", "kpis:report_file", "panels:minutes_word", "panels:check_entry", "panels:release_decision", "panels:enter_decision", "panels:finish_action", "kpis:pack_file", "kpis:pack_word", "kpis:pack_workbook",
     "kpis:pack_version_file", "kpis:pack_supplement_file", "contracts:confirm_price", "contracts:evidence_file", "kpis:regular_report_file", "document_file", "kpis:copy_pack", "kpis:pack_copy", "kpis:print_pack_again", "kpis:print_report_again",
     "panels:print_minutes_again",

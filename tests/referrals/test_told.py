@@ -10,6 +10,7 @@ from django.db.models import Q
 from core import clock, once
 from referrals.choices import Basis, Depth
 from referrals.models import Access, Child, Referral
+from referrals.models import before_a_list
 from referrals.models import told as rights
 from referrals.models.before_a_list import read_before_a_list
 from referrals.models.in_parts import referral_places
@@ -29,6 +30,22 @@ def reading():
 
     yield begin
     once._end()
+
+
+@pytest.fixture
+def few_are(monkeypatch):
+    """So many rights are few, for this test: what was written with another number is written anew, before it and after."""
+
+    def are(most: int):
+        monkeypatch.setattr(rights, "FEW", most)
+        forget()
+
+    def forget():
+        for written in (before_a_list._before_a_list, before_a_list._before_search):
+            written.cache_clear()
+
+    yield are
+    forget()
 
 
 def given(about, **facts):
@@ -70,9 +87,9 @@ def test_every_reader_sees_the_same_whether_rights_were_read_before_or_are_asked
     assert len({str(found) for found in anew.values()}) > 4
 
 
-def test_whoever_was_told_of_many_is_asked_about_row_by_row(borough, referrals, reading, monkeypatch):
+def test_whoever_was_told_of_many_is_asked_about_row_by_row(borough, referrals, reading, few_are):
     anew = seen_by(borough.chair)
-    monkeypatch.setattr(rights, "FEW", 1)
+    few_are(1)
     reading()
 
     assert rights.read_rights(borough.chair) is None
@@ -80,9 +97,9 @@ def test_whoever_was_told_of_many_is_asked_about_row_by_row(borough, referrals, 
 
 
 @pytest.mark.parametrize("few", [1, 3, 200])
-def test_what_was_read_with_everything_a_list_asks_lets_every_reader_see_the_same(borough, referrals, reading, monkeypatch, few):
+def test_what_was_read_with_everything_a_list_asks_lets_every_reader_see_the_same(borough, referrals, reading, few_are, few):
     anew = {name: seen_by(borough.people[name]) for name in READERS}
-    monkeypatch.setattr(rights, "FEW", few)
+    few_are(few)
     reading()
     for name in READERS:
         read_before_a_list(borough.people[name], "/referrals")
@@ -94,8 +111,8 @@ def test_what_was_read_with_everything_a_list_asks_lets_every_reader_see_the_sam
         assert set(rows.filter(places).values_list("pk", flat=True)) == anew[name][0], name
 
 
-def test_somebody_with_many_rights_has_those_by_name_and_those_withheld_named_by_key(borough, referrals, reading, monkeypatch):
-    monkeypatch.setattr(rights, "FEW", 3)
+def test_somebody_with_many_rights_has_those_by_name_and_those_withheld_named_by_key(borough, referrals, reading, few_are):
+    few_are(3)
     reading()
     read_before_a_list(borough.chair, "/referrals")
 
