@@ -9,8 +9,7 @@ from django.db.models import Q
 
 from core import clock, once
 from referrals.choices import Basis, Depth
-from referrals.models import Access, Child, Referral
-from referrals.models import before_a_list
+from referrals.models import Access, Child, Referral, before_a_list
 from referrals.models import told as rights
 from referrals.models.before_a_list import read_before_a_list
 from referrals.models.in_parts import referral_places
