@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Exists, QuerySet
 from django.db.models.query import get_related_populators
 
@@ -87,10 +87,10 @@ class Records(Question):
         rows, compiler = self._rows(values), self._kept[2]
         kind, columns = compiler.klass_info, compiler.select
         own = slice(kind["select_fields"][0], kind["select_fields"][-1] + 1)
-        names, joined = [column[0].target.attname for column in columns[own]], get_related_populators(kind, columns, connection.alias)
+        names, joined = [column[0].target.attname for column in columns[own]], get_related_populators(kind, columns, DEFAULT_DB_ALIAS)
         found = []
         for row in rows:
-            record = kind["model"].from_db(connection.alias, names, row[own])
+            record = kind["model"].from_db(DEFAULT_DB_ALIAS, names, row[own])
             for other in joined:
                 other.populate(row, record)
             for name, at in compiler.annotation_col_map.items():

@@ -19,7 +19,7 @@ from tests.kpis.kept import unlike
 
 ROUNDS, FEW = 5, 5
 WAKES = 10
-SHOWN = re.compile(r'<tr role="row"><th scope="row" role="rowheader">(\w{3} \d{4})</th><td role="cell" class="num" data-label="Value"><strong>(\d+%)</strong>')
+SHOWN = re.compile(r'<tr role="row"[^>]*><th scope="row" role="rowheader">(\w{3} \d{4})</th><td role="cell" class="num" data-label="Value"><strong>(\d+%)</strong>')
 TABLE = re.compile(r'<tbody role="rowgroup">.*?</tbody>', re.S)
 
 
