@@ -38,7 +38,8 @@ class Finder:
     """How one kind of record is found, and by whom; `what` says what to type.
 
     `find` takes the person, the words, and whether names that are only alike will do, where none is spelled so.
-    `glance` takes the person and what they have typed so far, and gives the first few, with less said of each.
+    `glance` takes the person and what they have typed so far, and gives the first few, with less said of each. `finds_parts` where it
+    finds by a part of a name, so that nothing found means something before all is typed.
     """
 
     label: str
@@ -46,6 +47,7 @@ class Finder:
     may: Callable
     find: Callable
     glance: Callable
+    finds_parts: bool = False
 
 
 _finders: list[Finder] = []

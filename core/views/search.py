@@ -16,7 +16,7 @@ from core.filled import filled
 from core.once import only_reads
 from core.references import PATTERN, new_reference
 from core.roles import Permission
-from core.search import finders_for, tidy_words
+from core.search import Finder, Found, finders_for, tidy_words
 from core.views.bases import ANYONE_SIGNED_IN, Guarded, Page
 
 KEPT = 10
@@ -95,19 +95,18 @@ class GlanceAtSearch(Guarded, View):
     def post(self, request):
         only_reads()
         words = tidy_words(request.POST.get("words", ""))
-        found = [finder.glance(request.user, words) for finder in finders_for(request.user)] if words else []
-        hits = [hit for one in found for hit in one.hits]
-        rows = filled("core/search_glance.html", ({"url": hit.url, "title": hit.title, "facts": ", ".join(hit.facts)} for hit in hits))
-        return HttpResponse(format_html('<ul class="rows" data-says="{}">{}</ul>', _says(words, len(hits), any(one.is_more for one in found)), rows))
+        finders = finders_for(request.user) if words else []
+        found = [finder.glance(request.user, words) for finder in finders]
+        hits = ({"url": hit.url, "title": hit.title, "facts": ", ".join(hit.facts)} for one in found for hit in one.hits)
+        return HttpResponse(format_html('<ul class="rows" data-says="{}">{}</ul>', _says(words, finders, found), filled("core/search_glance.html", hits)))
 
 
-def _says(words: str, many: int, is_more: bool) -> str:
-    """How many there are so far, in words that are read out too."""
-    if not words:
-        return ""
+def _says(words: str, finders: list[Finder], found: list[Found]) -> str:
+    """How many there are so far, in words that are read out too; of none only where a part of what is meant would be found."""
+    many = sum(len(one.hits) for one in found)
     if not many:
-        return f"Nothing you can see matches “{words}” so far."
-    counted = f"The first {many}" if is_more else f"{many} record{'s' * (many > 1)}"
+        return f"Nothing you can see matches “{words}” so far." if any(finder.finds_parts for finder in finders) else ""
+    counted = f"The first {many}" if any(one.is_more for one in found) else f"{many} record{'s' * (many > 1)}"
     return f"{counted} for “{words}” so far. Press Search to see where each stands."
 
 

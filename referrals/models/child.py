@@ -17,12 +17,9 @@ from referrals.models.told import Told, by_name, few_told
 
 # Who may see every child of an authority, or nearly: for these there is nothing smaller to start from.
 ALL_OF_AN_AUTHORITY = {Role.STRATEGIC_MANAGER, Role.HEAD_OF_SERVICE, Role.PANEL_ADMINISTRATOR, Role.GOVERNANCE}
-
-
-# Whose a child is, as the index of names has it: the authority, the team and the social worker, each as a letter and its key.
+LEADS_TEAMS = {Role.TEAM_MANAGER, Role.SERVICE_MANAGER}
+# Whose a child is, as the index of names has it: the authority, the team and the social worker, each by its first letter and its key.
 KEPT_BY = Func("authority", "team", "social_worker", function="child_kept_by", output_field=ArrayField(models.TextField()))
-
-
 # More teams than these are not walked one after another.
 MOST_WALKED = 3
 
@@ -56,15 +53,14 @@ class ChildQuerySet(models.QuerySet):
 
         Search begins from these where a person was told of few: nothing outside them is visible, and visible_to still says which are.
         """
-        return self.alias(kept_by=KEPT_BY).filter(Q(kept_by__overlap=_keepers(user.acting)) | Q(pk__in={right.child for right in told}))
+        keepers = [f"{column[0]}{key}" for column, key in given_by_role(user.acting)]
+        return self.alias(kept_by=KEPT_BY).filter(Q(kept_by__overlap=keepers) | Q(pk__in={right.child for right in told}))
 
     def to_walk(self, user) -> list:
         """All that a role gives by whole authorities or teams, each of which an index has in the order of names; nothing where a role gives others, or many teams."""
-        acting = user.acting
-        if acting.role in ALL_OF_AN_AUTHORITY:
-            return [self.filter(authority=acting.authority_id)]
-        leads = acting.role in {Role.TEAM_MANAGER, Role.SERVICE_MANAGER} and len(acting.team_ids) <= MOST_WALKED
-        return [self.filter(team=team) for team in acting.team_ids] if leads else []
+        given = given_by_role(user.acting)
+        in_order = len(given) <= MOST_WALKED and all(column in {"authority", "team"} for column, _ in given)
+        return [self.filter(**{column: key}) for column, key in given] if in_order else []
 
     def log_open_to(self, user):
         """Children whose reading log this person may see: their own, and an auditor's whole authority."""
@@ -111,13 +107,13 @@ def _own(user):
     return Q(pk__in=[]) if mine is None else here & mine
 
 
-def _keepers(acting) -> list[str]:
-    """Whose children a role gives, as `KEPT_BY` writes them."""
+def given_by_role(acting) -> list[tuple[str, int]]:
+    """Where the children are that a role gives: the column that says whose they are, and the key there, for each place to look."""
     if acting.role in ALL_OF_AN_AUTHORITY:
-        return [f"a{acting.authority_id}"]
-    if acting.role in {Role.TEAM_MANAGER, Role.SERVICE_MANAGER}:
-        return [f"t{team}" for team in acting.team_ids]
-    return [f"w{acting.person_id}"] if acting.role == Role.SOCIAL_WORKER else []
+        return [("authority", acting.authority_id)]
+    if acting.role in LEADS_TEAMS:
+        return [("team", team) for team in acting.team_ids]
+    return [("social_worker", acting.person_id)] if acting.role == Role.SOCIAL_WORKER else []
 
 
 def _has_been_sent():

@@ -92,7 +92,7 @@ def standing_in(user) -> list[Standing]:
 
 def has_cover(person: int, today: date) -> Exists:
     """Whether a person (a key) covers for anybody on a day, as an expression of a question that asks other things too."""
-    return Exists(Cover.objects.on(today).filter(acts=person))
+    return Exists(_given(person, today))
 
 
 def know_of_no_cover(user) -> None:
@@ -104,13 +104,13 @@ def _key(user) -> tuple:
     return "standing in", user.pk, clock.today()
 
 
-def _today(user):
-    return Cover.objects.on(clock.today()).filter(acts=user)
+def _given(person, day):
+    return Cover.objects.on(day).filter(acts=person)
 
 
 def _read(user) -> list[Standing]:
     """The cover in force today, with the teams that whoever is away signs for."""
-    covers = list(_today(user).select_related("away").order_by("pk"))
+    covers = list(_given(user, clock.today()).select_related("away").order_by("pk"))
     if not covers:
         return []
     held = RoleHeld.objects.held_on(clock.today()).filter(person__in={c.away_id for c in covers})

@@ -212,6 +212,6 @@ def _reads_logs_alone(user) -> bool:
     return user.can(Permission.SEE_AUDIT) and not user.can(Permission.SEE_CHILDREN)
 
 
-add_finder(Finder("Children", "a child’s name, number or reference", lambda user: user.can(Permission.SEE_CHILDREN), find_children, glance_at_children))
+add_finder(Finder("Children", "a child’s name, number or reference", lambda user: user.can(Permission.SEE_CHILDREN), find_children, glance_at_children, finds_parts=True))
 add_finder(Finder("Referrals", "a referral’s reference", lambda user: user.can(Permission.SEE_REFERRALS), find_referrals, find_referrals))
 add_finder(Finder("Reading logs", "a record’s number", _reads_logs_alone, find_logs, find_logs))

@@ -9,7 +9,7 @@ from core.keyset import Part
 from core.roles import Role
 from referrals.choices import Basis
 from referrals.models.access import Access
-from referrals.models.child import ALL_OF_AN_AUTHORITY
+from referrals.models.child import ALL_OF_AN_AUTHORITY, given_by_role
 from referrals.models.cover import standing_in
 from referrals.models.referral_facts import NOT_RELEASED, sees_decisions
 from referrals.models.told import few_special, few_told
@@ -65,12 +65,6 @@ def _told_places(user) -> list[Q]:
 
 def child_places(user) -> list[Q]:
     """Where a person's children are, one condition for each index; found once a page."""
-    acting = user.acting
-    if acting.role in ALL_OF_AN_AUTHORITY:
-        own = [Q(authority=acting.authority_id)]
-    elif acting.role == Role.SOCIAL_WORKER:
-        own = [Q(social_worker=user)]
-    else:
-        own = [Q(team=team) for team in acting.team_ids] if acting.role in {Role.TEAM_MANAGER, Role.SERVICE_MANAGER} else []
+    own = [Q(**{column: key}) for column, key in given_by_role(user.acting)]
     told = few_told(user)
     return [*own, *([Q()] if told is None else [Q(pk__in={right.child for right in told})] if told else [])]

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from core import clock, outbox
 from core.gathering import gathered
 from core.models import OutboxJob
+from tests.core.held import held_by_another
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KIND = "test.count"
@@ -24,22 +25,11 @@ def counted(monkeypatch):
 def test_a_job_whose_row_is_held_for_a_moment_is_still_done_by_its_holder(counted):
     outbox.enqueue(KIND, subject="one")
     job = outbox.claim(holder="first", kinds=[KIND])
-    held, let_go = threading.Event(), threading.Event()
 
-    def look_for_work():
-        with transaction.atomic():
-            OutboxJob.objects.select_for_update().get(pk=job.pk)
-            held.set()
-            let_go.wait(10)
-        connection.close()
+    with held_by_another(job) as let_go:
+        threading.Timer(0.3, let_go.set).start()
+        assert outbox.do(job) is True
 
-    other = threading.Thread(target=look_for_work)
-    other.start()
-    assert held.wait(10)
-    threading.Timer(0.3, let_go.set).start()
-
-    assert outbox.do(job) is True
-    other.join()
     assert counted == ["one"]
 
 

@@ -1,14 +1,15 @@
 """Brief jobs are claimed some at a time and done one by one: whoever dies, each is done once, and only what was begun counts as tried."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from core import clock, outbox
 from core.models import OutboxJob
 from core.models.outbox_job import JobState
+from tests.at_once.support import at_once
+from tests.core.held import held_by_another
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BRIEF, LONG = "test.brief", "test.long"
@@ -147,24 +148,9 @@ def test_what_was_let_go_waits_as_if_nobody_had_claimed_it_and_what_somebody_els
 def test_what_is_stopped_is_not_done_although_it_was_claimed_and_what_is_being_done_is_not_waited_for(done):
     due(*"abc")
     _, working, claimed_too = claimed()
-    held, let_go = threading.Event(), threading.Event()
 
-    def work():
-        with transaction.atomic():
-            OutboxJob.objects.select_for_update().get(pk=working.pk)
-            held.set()
-            let_go.wait(10)
-        connection.close()
-
-    other = threading.Thread(target=work)
-    other.start()
-    assert held.wait(10)
-    try:
-        with transaction.atomic():
-            assert outbox.stop(["b", "c"]) == [claimed_too.pk]
-    finally:
-        let_go.set()
-        other.join()
+    with held_by_another(working), transaction.atomic():
+        assert outbox.stop(["b", "c"]) == [claimed_too.pk]
 
     assert outbox.do(claimed_too) is False
     assert outbox.do(working) is True
@@ -173,18 +159,11 @@ def test_what_is_stopped_is_not_done_although_it_was_claimed_and_what_is_being_d
 
 def test_several_who_sweep_at_once_do_each_job_once(done):
     due(*(f"{n:03}" for n in range(200)))
-    counts = []
 
     def sweep():
-        while did := outbox.sweep(kinds=[BRIEF]):
-            counts.append(did)
-        connection.close()
+        return sum(iter(lambda: outbox.sweep(kinds=[BRIEF]), 0))
 
-    workers = [threading.Thread(target=sweep) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    counts = at_once(*[sweep] * 4)
 
     assert sum(counts) == len(done) == len(set(done)) == 200
     assert set(OutboxJob.objects.values_list("state", "attempts")) == {(JobState.DONE, 1)}

@@ -267,3 +267,11 @@ def test_l3_who_sees_a_whole_authority_finds_whom_they_were_told_of_elsewhere(bo
     for words in ("q", "qu", "quill", "quentin quill"):
         assert found(borough, words, borough.head_of_service)[0] == ["Quentin Quill"]
         assert found(borough, words, borough.team_manager)[0] == []
+
+
+def test_who_finds_by_a_whole_reference_alone_is_not_told_of_nothing_before_it_is_typed(borough, sign_in, names):
+    referral = builders.a_signed_off_referral(borough)
+    client = sign_in(borough.member)
+
+    assert "Nothing" not in glance(client, referral.reference[:3]).content.decode()
+    assert "Nothing" in glance(sign_in(borough.social_worker), "xqz").content.decode()
