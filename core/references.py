@@ -9,15 +9,18 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 from django.db import models
 from django.db.models.expressions import Expression
+from django.urls import reverse
 
 SIGNS = "23467CDFGHJKMNPQRTVWXY"
 _system = secrets.SystemRandom()
 _source: ContextVar[random.Random | None] = ContextVar("signs", default=None)
 PATTERN = f"[{SIGNS}]{{3}}-[{SIGNS}]{{3}}"
 SPARES = 3
+EXAMPLE = "222-222"
 
 
 class Drawn(str):
@@ -40,6 +43,18 @@ def _drawn(source: random.Random) -> str:
 def new_reference() -> str:
     """A reference such as RK4-7QX; 113 million are possible, and `ReferenceField` sees to it that none is given twice."""
     return Drawn(_drawn(_source.get() or _system))
+
+
+def address_of(page: str, reference: str) -> str:
+    """The address of a record's page by its name, such as "referrals:child", and a reference; a page of fifty links asks how it is made once a process."""
+    before, after = _address(page)
+    return f"{before}{reference}{after}"
+
+
+@cache
+def _address(page: str) -> tuple[str, str]:
+    before, after = reverse(page, args=[EXAMPLE]).split(EXAMPLE)
+    return before, after
 
 
 class FirstFree(Expression):

@@ -1,8 +1,11 @@
 """What Django writes as SQL once: EXISTS for every question that is made from one queryset, and a question that is asked again with other values."""
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from datetime import UTC, date, datetime, timedelta
 
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Exists, QuerySet
 from django.db.models.query import get_related_populators
@@ -61,16 +64,29 @@ class Question:
     def _rows(self, values: tuple) -> list:
         if self._kept is None:
             self._kept = self._written(values)
+        elif settings.QUESTIONS_ARE_COMPARED:
+            self._compare(values)
         words, sent, compiler, converters = self._kept
+        if not words:
+            return []
         with connection.cursor() as cursor:
             cursor.execute(words, [values[nth] if nth is not None else kept for nth, kept in sent])
             rows = cursor.fetchall()
         return list(compiler.apply_converters(rows, converters)) if converters else rows
 
+    def _compare(self, values: tuple) -> None:
+        """Refuse where the question would be written otherwise now."""
+        found = [(words, [(nth, getattr(kept, "adapted", kept)) for nth, kept in sent]) for words, sent, *_ in (self._kept, self._written(values))]
+        if found[0] != found[1]:
+            raise ValueError("A question that was written once would be written otherwise now: what it depends on is not all among its values or in its key.")
+
     def _written(self, values: tuple) -> tuple:
         stand_ins = [_stand_in(nth, value) for nth, value in enumerate(values)]
         compiler = self._make(*stand_ins).query.get_compiler(connection=connection)
-        words, params = compiler.as_sql()
+        try:
+            words, params = compiler.as_sql()
+        except EmptyResultSet:
+            return "", [], compiler, {}
         if any(one not in params for one in stand_ins):
             raise ValueError("A question is written once only where each of its values is sent as it is.")
         sent = [(stand_ins.index(param) if param in stand_ins else None, param) for param in params]
@@ -85,6 +101,8 @@ class Records(Question):
         if None in values:
             return list(self._make(*values))
         rows, compiler = self._rows(values), self._kept[2]
+        if not rows:
+            return []
         kind, columns = compiler.klass_info, compiler.select
         own = slice(kind["select_fields"][0], kind["select_fields"][-1] + 1)
         names, joined = [column[0].target.attname for column in columns[own]], get_related_populators(kind, columns, DEFAULT_DB_ALIAS)
@@ -97,6 +115,27 @@ class Records(Question):
                 setattr(record, name, row[at])
             found.append(record)
         return found
+
+
+class Shelf:
+    """Questions that are written for one reader, each under everything that it depends on; those asked least lately are let go.
+
+    Two that differ in anything but the values sent need different keys: where `QUESTIONS_ARE_COMPARED`, as in the tests, each question is
+    written anew each time it is asked, and refuses where that is not what was kept.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._kept = most, OrderedDict()
+
+    def find(self, key: Hashable, make: Callable[..., QuerySet], *, kind: type[Question] = Records) -> Question:
+        """The question under a key; made by `make` where nobody asked it lately."""
+        question = self._kept.pop(key, None) or kind(make)
+        if settings.QUESTIONS_ARE_COMPARED:
+            question._make = make
+        self._kept[key] = question
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return question
 
 
 def _stand_in(nth: int, value: int | str | date) -> int | str | date:

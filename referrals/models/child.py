@@ -5,10 +5,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q
-from django.urls import reverse
 
 from core import clock
-from core.references import ReferenceField, tidy
+from core.references import ReferenceField, address_of, tidy
 from core.roles import Role
 from referrals.choices import Basis
 from referrals.models.access import Access
@@ -55,12 +54,6 @@ class ChildQuerySet(models.QuerySet):
         """
         keepers = [f"{column[0]}{key}" for column, key in given_by_role(user.acting)]
         return self.alias(kept_by=KEPT_BY).filter(Q(kept_by__overlap=keepers) | Q(pk__in={right.child for right in told}))
-
-    def to_walk(self, user) -> list:
-        """All that a role gives by whole authorities or teams, each of which an index has in the order of names; nothing where a role gives others, or many teams."""
-        given = given_by_role(user.acting)
-        in_order = len(given) <= MOST_WALKED and all(column in {"authority", "team"} for column, _ in given)
-        return [self.filter(**{column: key}) for column, key in given] if in_order else []
 
     def log_open_to(self, user):
         """Children whose reading log this person may see: their own, and an auditor's whole authority."""
@@ -114,6 +107,12 @@ def given_by_role(acting) -> list[tuple[str, int]]:
     if acting.role in LEADS_TEAMS:
         return [("team", team) for team in acting.team_ids]
     return [("social_worker", acting.person_id)] if acting.role == Role.SOCIAL_WORKER else []
+
+
+def places_to_walk(acting) -> list[tuple[str, int]]:
+    """The same of whole authorities or teams, each of which an index has in the order of names; nothing where a role gives others, or many teams."""
+    given = given_by_role(acting)
+    return given if len(given) <= MOST_WALKED and all(column in {"authority", "team"} for column, _ in given) else []
 
 
 def _has_been_sent():
@@ -184,7 +183,7 @@ class Child(models.Model):
         return self.reference
 
     def get_absolute_url(self):
-        return reverse("referrals:child", args=[self.reference])
+        return address_of("referrals:child", self.reference)
 
     @property
     def called(self):

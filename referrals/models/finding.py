@@ -7,25 +7,30 @@ Whoever was told of many, and so of few enough to be read, is looked for among t
 """
 
 import re
+from collections.abc import Callable, Collection, Hashable
 from itertools import product
-from typing import NamedTuple
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.db.models import F, Func, OrderBy, Q, QuerySet, TextField
+from django.db.models.lookups import PatternLookup, StartsWith
+from django.utils.functional import cached_property
 
 from core.references import PATTERN, tidy
 from core.roles import Permission
 from core.search import GLANCED_AT, MOST_HITS, Finder, Found, Hit, add_finder
+from core.written import Shelf
 from referrals.models.before_a_list import folded, read_before_search
-from referrals.models.child import Child
+from referrals.models.child import Child, places_to_walk
 from referrals.models.referral import Referral
-from referrals.models.told import few_told
+from referrals.models.told import few_told, stands_as
 
 ALIKE = 0.3
 MOST_WORDS = 5
 LOOKED_AT = 60
 FEW = 5000
+# What was asked of names lately, for each who stands as they do.
+WRITTEN = Shelf(500)
 NAMES = Func(F("full_name"), F("preferred_name"), F("previous_name"), function="child_names", output_field=TextField())
 # The same, told to the planner as something it has no index of.
 READ_NAMES = Func(
@@ -42,14 +47,100 @@ class AsIndexed(OrderBy):
     template = "%(expression)s USING ~<~ /* ASC */"  # Django looks for the word
 
 
-class Among(NamedTuple):
-    """Where names are looked for: the children seen and their names; those of an authority or a team to be walked in order, with any given from elsewhere; and how many are shown."""
+class AsPattern(StartsWith):
+    """Like a pattern that is sent as it is, so that a question can be written once and asked of other letters."""
 
-    children: QuerySet
-    names: Func = NAMES
-    walked: tuple[QuerySet, ...] = ()
-    given: QuerySet | None = None
-    most: int = MOST_HITS
+    lookup_name = "as_pattern"
+
+    def process_rhs(self, compiler, connection):
+        return super(PatternLookup, self).process_rhs(compiler, connection)
+
+    def get_rhs_op(self, connection, rhs):
+        return connection.operators["contains"] % rhs
+
+
+TextField.register_lookup(AsPattern)
+
+
+class Among:
+    """Where one person's search looks: the children they see and their names; those of an authority or a team to be walked in order, with any given from elsewhere.
+
+    What is asked of them is written once for as long as that person stands as they do, and sent other letters.
+    """
+
+    def __init__(self, user, most: int = MOST_HITS) -> None:
+        self.user, self.most, self.told = user, most, few_told(user)
+        self.stands = user.acting and stands_as(user)
+
+    @cached_property
+    def seen(self) -> QuerySet:
+        """All that the person may see, with what is shown of them."""
+        return Child.objects.visible_to(self.user).select_related("team")
+
+    @cached_property
+    def few(self) -> list[int] | None:
+        """The keys of all that somebody who was told of many could see, where these are few enough to be read."""
+        return Child.objects.reached_by(self.user, FEW) if self.told is None else None
+
+    @property
+    def names(self) -> Func:
+        """How names are compared: by the index, or read."""
+        return NAMES if self.few is None else READ_NAMES
+
+    @cached_property
+    def children(self) -> QuerySet:
+        """Those seen, by whose they are where the index of names can be asked so."""
+        if self.few is not None:
+            return self.seen.filter(pk__in=self.few)
+        return self.seen if self.told is None or self.user.acting is None else self.seen.kept_by(self.user, self.told)
+
+    @property
+    def places(self) -> list[tuple[str, int]]:
+        """The authority or teams whose children an index has in the order of names; none where the person sees others."""
+        return [] if self.told is None or self.user.acting is None else places_to_walk(self.user.acting)
+
+    @property
+    def walked(self) -> tuple[QuerySet, ...]:
+        """The children of each of these."""
+        return tuple(self.seen.filter(**{column: key}) for column, key in self.places)
+
+    @property
+    def given(self) -> QuerySet | None:
+        """Those that the person was told of from elsewhere; None where nothing is walked or nothing was told."""
+        return self.seen.filter(pk__in={right.child for right in self.told}) if self.places and self.told else None
+
+    def asked(self, what: Hashable, make: Callable[..., QuerySet], *sent: str) -> list[Child]:
+        """The children that a question gives; it is written once for all who stand so, of children, words and how many are shown."""
+        return WRITTEN.find((self.stands, self.most, what), make)(*sent) if self.stands else list(make(*sent))
+
+    def begun(self, name: Func, nth: int, letters: str) -> list[Child]:
+        """The first few of one place, in the order of a name that begins so, and one more than are shown."""
+        def make(pattern: str) -> QuerySet:
+            return self.walked[nth].annotate(name=name).filter(name__as_pattern=pattern).order_by(AsIndexed(F("name")))[: self.most + 1]
+
+        return self.asked((name, nth), make, f"{_plain(letters)}%")
+
+    def with_parts(self, words: list[str], *, of_given: bool = False) -> list[Child]:
+        """Those with every word in a name they have or had; the first that come, so that a common part costs no more."""
+        def make(*patterns: str) -> QuerySet:
+            rows = self.given.annotate(names=READ_NAMES) if of_given else self.children.annotate(names=self.names)
+            for pattern in patterns:
+                rows = rows.filter(names__as_pattern=pattern)
+            return rows[:LOOKED_AT]
+
+        return self.asked((len(words), of_given), make, *(f"%{'' if len(word) > 2 else ' '}{_plain(word)}%" for word in words))
+
+    def numbered(self, typed: str) -> list[Child]:
+        """Those whose reference or council number is what was typed."""
+        def make(reference: str, *numbers: str) -> QuerySet:
+            return children_numbered(self.children, reference, numbers, self.user.acting.authority_id)
+
+        return self.asked("number", make, tidy(typed), typed, typed.upper(), typed.lower())
+
+
+def _plain(letters: str) -> str:
+    """Letters as a pattern that means themselves."""
+    return connection.ops.prep_for_like_query(letters)
 
 
 def children_named(among: Among, typed: str, *, alike: bool = False) -> tuple[list[Child], bool]:
@@ -66,29 +157,21 @@ def children_named(among: Among, typed: str, *, alike: bool = False) -> tuple[li
     return _alike(among.children.annotate(names=among.names), words, among.names), True
 
 
-def _found(among: Among, words) -> list[Child]:
+def _found(among: Among, words: list[str]) -> list[Child]:
     """Those whose first or last name begins so, where that is many; else those with every word in a name."""
-    begun = _by_beginning(among, words[0]) if among.walked and len(words) == 1 else []
-    if len(begun) > among.most or (among.walked and words == [words[0][:1]]):
+    begun = _by_beginning(among, words[0]) if among.places and len(words) == 1 else []
+    if len(begun) > among.most or (among.places and words == [words[0][:1]]):
         return begun
-    return list({child.pk: child for child in (*begun, *_by_part(among.children.annotate(names=among.names), words))}.values())
+    return list({child.pk: child for child in (*begun, *among.with_parts(words))}.values())
 
 
 def _by_beginning(among: Among, letters: str) -> list[Child]:
     """Bounded walks along the indexes of last and first names, as long as there are too few; and a look at the few given from elsewhere."""
-    rows = [] if among.given is None else _by_part(among.given.annotate(names=READ_NAMES), [letters])
-    for name, walked in product((FAMILY, FIRST), among.walked):
+    rows = among.with_parts([letters], of_given=True) if among.told else []
+    for name, nth in product((FAMILY, FIRST), range(len(among.places))):
         if len(rows) <= among.most:
-            rows += walked.annotate(name=name).filter(name__startswith=letters).order_by(AsIndexed(F("name")))[: among.most + 1]
+            rows += among.begun(name, nth, letters)
     return list({child.pk: child for child in rows}.values())
-
-
-def _by_part(children, words) -> list[Child]:
-    """Those with every word in a name they have or had; the first that come, so that a common part costs no more."""
-    rows = children
-    for word in words:
-        rows = rows.filter(names__contains=word if len(word) > 2 else f" {word}")
-    return list(rows[:LOOKED_AT])
 
 
 def _rank(child: Child, words) -> tuple:
@@ -110,25 +193,14 @@ def _alike(children, words, names: Func) -> list[Child]:
     return list(children.filter(like_one).annotate(closeness=closeness).order_by("-closeness", "pk")[: MOST_HITS + 1])
 
 
-def children_numbered(children, typed: str, authority_id) -> list[Child]:
-    """Those whose reference or council number is what was typed."""
-    numbers = {typed, typed.upper(), typed.lower()}
-    return list(children.filter(Q(reference=tidy(typed)) | Q(authority=authority_id, case_number__in=numbers))[:MOST_HITS])
+def children_numbered(children, reference: str, numbers: Collection[str], authority_id: int) -> QuerySet:
+    """Those with a reference, or with one of some council numbers."""
+    return children.filter(Q(reference=reference) | Q(authority=authority_id, case_number__in=numbers))[:MOST_HITS]
 
 
-def searched(user) -> Among:
+def searched(user, most: int = MOST_HITS) -> Among:
     """The children a person may see, and how their names are looked for: by whose they are, or read where somebody was told of many and sees few."""
-    children, told = Child.objects.visible_to(user).select_related("team"), few_told(user)
-    if told is None:
-        few = Child.objects.reached_by(user, FEW)
-        return Among(children) if few is None else Among(children.filter(pk__in=few), READ_NAMES)
-    if user.acting is None:
-        return Among(children)
-    walked = tuple(children.to_walk(user))
-    return Among(
-        children.kept_by(user, told), walked=walked,
-        given=children.filter(pk__in={right.child for right in told}) if walked and told else None,
-    )  # fmt: skip
+    return Among(user, most)
 
 
 def _may_be_alike(typed: str) -> bool:
@@ -140,7 +212,7 @@ def find_children(user, typed: str, alike: bool = False) -> Found:
     """Children by number or name, each with the latest of their referrals that this person may see."""
     read_before_search(user, typed)
     among = searched(user)
-    by_number = children_numbered(among.children, typed, user.acting.authority_id)
+    by_number = among.numbered(typed)
     found, only_alike = (by_number, False) if by_number else children_named(among, typed, alike=alike)
     shown = found[:MOST_HITS]
     latest = _latest_referrals(user, shown)
@@ -154,8 +226,8 @@ def find_children(user, typed: str, alike: bool = False) -> Found:
 def glance_at_children(user, typed: str) -> Found:
     """The first few children that what was typed so far would find, without where their referrals stand: for each letter typed."""
     read_before_search(user, typed)
-    among = searched(user)._replace(most=GLANCED_AT)
-    found = children_numbered(among.children, typed, user.acting.authority_id) if any(sign.isdigit() for sign in typed) else []
+    among = searched(user, GLANCED_AT)
+    found = among.numbered(typed) if any(sign.isdigit() for sign in typed) else []
     found = found or children_named(among, typed)[0]
     return Found([Hit(child.full_name, child.get_absolute_url(), _facts(child)) for child in found[:GLANCED_AT]], is_more=len(found) > GLANCED_AT)
 
@@ -203,7 +275,7 @@ def find_referrals(user, typed: str, alike: bool = False) -> Found:
 
 def find_logs(user, typed: str, alike: bool = False) -> Found:
     """The reading log of a record, by its number alone: an auditor sees who looked, and not the child."""
-    children = children_numbered(Child.objects.log_open_to(user), typed, user.acting.authority_id)
+    children = children_numbered(Child.objects.log_open_to(user), tidy(typed), {typed, typed.upper(), typed.lower()}, user.acting.authority_id)
     hits = [Hit(f"Who has looked at {child.reference}", f"/children/{child.reference}/access") for child in children]
     return Found(hits, is_exact=len(hits) == 1)
 

@@ -4,12 +4,11 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 
 from core import clock
 from core.alone import write_later
 from core.dates import day_in_words
-from core.references import ReferenceField
+from core.references import ReferenceField, address_of
 from core.roles import Role
 from core.written import Written
 from referrals.choices import (
@@ -177,7 +176,7 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
         return self.reference
 
     def get_absolute_url(self):
-        return reverse("referrals:referral", args=[self.reference])
+        return address_of("referrals:referral", self.reference)
 
     def move_to(self, status, *, by, reason="", marked=False, undone=False, taken_back=False):
         """Change status along the table, and keep the move; the only way a status changes."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, JSONField, OuterRef, Q
 
-from core import once
+from core import clock, once
 from core.written import Written
 from referrals.choices import Basis, Depth
 from referrals.models.access import NAMED, Access
@@ -65,6 +65,17 @@ def few_told(user) -> list[Right] | None:
     """What a person was told of, for whoever looks where a list is; None where it is more than a few."""
     rights = read_rights(user)
     return rights if rights is None else [right for right in rights if not right.withheld_because]
+
+
+def stands_as(user) -> tuple | None:
+    """All by which it is decided what a person may see: who they are, the role they act in and for what, their rights and the day.
+
+    None where they were told of many, or nothing was read: then their rights are asked for in each question, as they stand at that moment.
+    """
+    rights, acting = few_rights(user), user.acting
+    if rights is None:
+        return None
+    return user.pk, acting.role, acting.authority_id, acting.organisation_id, tuple(acting.team_ids), tuple(rights), clock.today()
 
 
 def _few(user) -> list[Right] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 from django.db import connection, connections
 from django.test import Client
@@ -44,10 +45,10 @@ def post_search(client: Client, words: str) -> Callable:
 
 
 def post_glance(client: Client, words: str) -> Callable:
-    """A call that has typed so far, and reads the first few found."""
+    """A call that has typed so far, sent as the browser sends it, and reads the first few found."""
 
     def look():
-        answer = client.post("/search/glance", {"words": words})
+        answer = client.post("/search/glance", urlencode({"words": words}), content_type="application/x-www-form-urlencoded")
         if answer.status_code != 200:
             raise RuntimeError(f"a glance answered {answer.status_code}")
         return answer

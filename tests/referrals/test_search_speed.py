@@ -48,9 +48,9 @@ def best(look, times=5) -> float:
     return min(took)
 
 
-def test_l3_a_team_manager_searches_twenty_thousand_in_a_tenth_of_a_second_and_reads_only_their_own(many, monkeypatch):
-    """Timed, and by EXPLAIN; the control, begun from the index, reads many times as much."""
-    person = many.team_manager
+def test_l3_a_team_manager_searches_twenty_thousand_in_a_tenth_of_a_second_and_reads_only_their_own(many, monkeypatch, settings):
+    """Timed, as it is served, and by EXPLAIN; the control, begun from the index, reads many times as much."""
+    person, settings.QUESTIONS_ARE_COMPARED = many.team_manager, False
     took = {words: best(lambda words=words: find_children(person, words, alike=True)) for words in (COMMON, MISSPELT, "Hanna", "xqz")}
     assert max(took.values()) <= SLOWEST, took
 
