@@ -1,5 +1,6 @@
 """How many rows a list has, counted no further than a thousand, and each part of it no longer than until that is known."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import EmptyResultSet
@@ -7,6 +8,7 @@ from django.db import connection
 from psycopg2 import sql
 
 from core.keyset import keys_up_to
+from core.written import Question
 
 COUNTED_TO = 1_000
 STEP = sql.SQL("{} AS MATERIALIZED ({})")
@@ -35,22 +37,36 @@ class Counted:
         return [sql.Identifier(f"part_{self.nth}_{at}") for at in range(len(self.keys))]
 
 
-def count_each(queries: list, most: int = COUNTED_TO, *, whole: int | None = None) -> list[tuple[int, bool]]:
+class Counts(Question):
     """How many rows each of some queries (or lists of parts) gives, counted no further than `most`, and whether there are more; in one question.
 
-    Once one part has so many no other is looked at, nor the query at `whole`, which holds the rows of all the others, where one of those has.
-    A step of WITH that is not asked for is not made, which is what the question rests on.
+    `make` gives the queries. Once one part has so many no other is looked at, nor the query at `whole`, which holds the rows of all the others,
+    where one of those has. A step of WITH that is not asked for is not made, which is what the question rests on.
     """
-    counts = [Counted(nth, _keys(rows, most + 1)) for nth, rows in enumerate(queries)]
-    steps = [STEP.format(part, sql.SQL(keys)) for each in counts for part, (keys, _) in zip(each.parts, each.keys, strict=True)]
-    words = [word for each in counts for _, params in each.keys for word in params]
-    for each in sorted(counts, key=lambda one: one.nth == whole):
-        within = [KNOWN.format(other.name) for other in counts if each.nth == whole and other is not each]
-        steps.append(STEP.format(each.name, _how_many(each.parts, within, sql.Literal(most + 1))))
-    answers = sql.SQL(", ").join(sql.SQL("{} AS {}").format(KNOWN.format(each.name), each.name) for each in counts)
-    with connection.cursor() as cursor:
-        cursor.execute(WHOLE.format(sql.SQL(", ").join(steps), answers).as_string(cursor.cursor), words)
-        return [(min(found, most), found > most) for found in cursor.fetchone()]
+
+    def __init__(self, make: Callable[..., list], most: int = COUNTED_TO, *, whole: int | None = None) -> None:
+        super().__init__(make)
+        self._most, self._whole = most, whole
+
+    def __call__(self, *values) -> list[tuple[int, bool]]:
+        (row,) = self._rows(values)
+        return [(min(found, self._most), found > self._most) for found in row]
+
+    def _statement(self, asked: list) -> tuple:
+        counts = [Counted(nth, _keys(rows, self._most + 1)) for nth, rows in enumerate(asked)]
+        steps = [STEP.format(part, sql.SQL(keys)) for each in counts for part, (keys, _) in zip(each.parts, each.keys, strict=True)]
+        params = [word for each in counts for _, params in each.keys for word in params]
+        for each in sorted(counts, key=lambda one: one.nth == self._whole):
+            within = [KNOWN.format(other.name) for other in counts if each.nth == self._whole and other is not each]
+            steps.append(STEP.format(each.name, _how_many(each.parts, within, sql.Literal(self._most + 1))))
+        answers = sql.SQL(", ").join(sql.SQL("{} AS {}").format(KNOWN.format(each.name), each.name) for each in counts)
+        with connection.cursor() as cursor:
+            return WHOLE.format(sql.SQL(", ").join(steps), answers).as_string(cursor.cursor), params, None, {}
+
+
+def count_each(queries: list, most: int = COUNTED_TO, *, whole: int | None = None) -> list[tuple[int, bool]]:
+    """The same, asked once."""
+    return Counts(lambda: queries, most, whole=whole)()
 
 
 def _how_many(parts: list[sql.Identifier], within: list[sql.Composed], enough: sql.Literal) -> sql.Composed:

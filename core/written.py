@@ -74,6 +74,15 @@ class Question:
             rows = cursor.fetchall()
         return list(compiler.apply_converters(rows, converters)) if converters else rows
 
+    def _statement(self, asked: QuerySet) -> tuple:
+        """What is asked as SQL, what fills its places, and what tells how its rows are read."""
+        compiler = asked.query.get_compiler(connection=connection)
+        try:
+            words, params = compiler.as_sql()
+        except EmptyResultSet:
+            return "", (), compiler, {}
+        return words, params, compiler, compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+
     def _compare(self, values: tuple) -> None:
         """Refuse where the question would be written otherwise now."""
         found = [(words, [(nth, getattr(kept, "adapted", kept)) for nth, kept in sent]) for words, sent, *_ in (self._kept, self._written(values))]
@@ -82,15 +91,10 @@ class Question:
 
     def _written(self, values: tuple) -> tuple:
         stand_ins = [_stand_in(nth, value) for nth, value in enumerate(values)]
-        compiler = self._make(*stand_ins).query.get_compiler(connection=connection)
-        try:
-            words, params = compiler.as_sql()
-        except EmptyResultSet:
-            return "", [], compiler, {}
-        if any(one not in params for one in stand_ins):
+        words, params, *read = self._statement(self._make(*stand_ins))
+        if words and any(one not in params for one in stand_ins):
             raise ValueError("A question is written once only where each of its values is sent as it is.")
-        sent = [(stand_ins.index(param) if param in stand_ins else None, param) for param in params]
-        return words, sent, compiler, compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        return words, [(stand_ins.index(param) if param in stand_ins else None, param) for param in params], *read
 
 
 class Records(Question):
@@ -127,11 +131,11 @@ class Shelf:
     def __init__(self, most: int) -> None:
         self._most, self._kept = most, OrderedDict()
 
-    def find(self, key: Hashable, make: Callable[..., QuerySet], *, kind: type[Question] = Records) -> Question:
-        """The question under a key; made by `make` where nobody asked it lately."""
-        question = self._kept.pop(key, None) or kind(make)
+    def find(self, key: Hashable, question: Question) -> Question:
+        """The question that was asked lately under a key; this one, not written yet, where none was."""
+        fresh, question = question, self._kept.pop(key, question)
         if settings.QUESTIONS_ARE_COMPARED:
-            question._make = make
+            question._make = fresh._make
         self._kept[key] = question
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)

@@ -4,13 +4,16 @@ Declare `noun`, `columns`, and where they help `queues`, `filterset_class` and `
 template that extends base_list.html.
 """
 
+from collections.abc import Hashable
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect, QueryDict
+from django.utils.functional import cached_property
 
 from core import clock
 from core.actions.exports import ask_for_export
 from core.actions.lists import export_list, save_view, set_usual_view
-from core.counting import count_each
+from core.counting import Counts
 from core.exporting import MOST_ROWS
 from core.lists import PAGE_SIZES, in_words, kept_views
 from core.models import SavedView
@@ -19,6 +22,7 @@ from core.rules import RuleBroken
 from core.sheets import sheet
 from core.views.bases import RecordList
 from core.views.files import attachment
+from core.written import Question
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_VALUE = 100
@@ -63,14 +67,25 @@ class FilteredList(RecordList):
                 return HttpResponseRedirect(usual.get_absolute_url())
         return super().get(request, *args, **kwargs)
 
+    @cached_property
+    def everything(self):
+        """All rows of the list that this person may see."""
+        return self.records()
+
+    @property
+    def all_rows(self):
+        """Those of the queue that is shown."""
+        return self.queue.narrow(self.everything, self.request.user) if self.queue else self.everything
+
+    @cached_property
+    def filter(self):
+        """What the list is narrowed by, as the address says it; None where it has no filters."""
+        return self.filterset_class and self.filterset_class(self.request.GET, queryset=self.model.objects.none(), request=self.request)
+
     def get_queryset(self):
-        self.everything = self.all_rows = self.records()
-        if self.queue:
-            self.all_rows = self.queue.narrow(self.all_rows, self.request.user)
-        self.filter, rows = None, self.all_rows
-        if self.filterset_class is not None:
-            self.filter = self.filterset_class(self.request.GET, queryset=rows, request=self.request)
-            rows = self.filter.qs if self.filter.is_valid() else rows.none()
+        rows = self.all_rows
+        if self.filter is not None:
+            rows = self.filter.filter_queryset(rows) if self.filter.is_valid() else rows.none()
         return self._sorted(rows)
 
     def _sorted(self, rows):
@@ -132,12 +147,20 @@ class FilteredList(RecordList):
 
     def counts(self) -> list[str]:
         """How many rows are listed, and how many each queue has, in words; asked in one question, and no further than a thousand."""
-        asked = {queue.key: self.countable(queue.narrow(self.everything, self.request.user), queue) for queue in self.queues}
         shown = self.queue.key if self.queue and not self._is_narrowed() else "shown"
-        asked.setdefault(shown, self.countable(self.object_list, self.queue))
+        names = [*(queue.key for queue in self.queues), *([shown] if shown == "shown" else [])]
         whole = next((nth for nth, queue in enumerate(self.queues) if queue.holds_all), None)
-        words = dict(zip(asked, (in_words(*found, self.noun) for found in count_each(list(asked.values()), whole=whole)), strict=True))
+        words = dict(zip(names, (in_words(*found, self.noun) for found in self.asked("counts", Counts(self._counted, whole=whole))), strict=True))
         return [words[shown], *(words[queue.key] for queue in self.queues)]
+
+    def _counted(self, *sent) -> list:
+        """The rows of each queue, and of what is listed where that is less than its queue."""
+        queues = [self.countable(queue.narrow(self.everything, self.request.user), queue) for queue in self.queues]
+        return queues if self.queue and not self._is_narrowed() else [*queues, self.countable(self.object_list, self.queue)]
+
+    def asked(self, what: Hashable, question: Question) -> list:
+        """What a question about this list gives; override where it may be written once."""
+        return question()
 
     def _is_narrowed(self) -> bool:
         """Whether the address answers any filter, well or not: what is listed is then less than its queue."""

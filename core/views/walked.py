@@ -1,21 +1,48 @@
 """A filtered list of a million rows: walked along indexes, page after page, and counted no further than a thousand."""
 
-from django.db.models import Q
-from django.utils.functional import cached_property
+from collections.abc import Hashable
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import SimpleLazyObject, cached_property
 
 from core.keyset import Mark, Part, Way, among_first, keys_of, rows_of
 from core.views.lists import FilteredList
+from core.written import Question, Records, Shelf
+
+# What lists asked lately, for each who stands as they do.
+WRITTEN = Shelf(500)
 
 
 class WalkedList(FilteredList):
     """A list in its own order, whose pages begin after a row; sorted otherwise it is read like any other list.
 
     Declare `is_falling` and `walked_by`, and write `places()` and `parts(rows, places)`. An address names the row by its reference: no name and no number.
+
+    Its first page and its counts are questions that are written once for all who stand as `begin` says, with the same address; its rows
+    are made as a query only where one is not kept.
     """
 
     is_falling = True
     walked_by = "pk"
     most_pages = 9_999
+
+    def begin(self) -> Hashable | None:
+        """Read what the list needs before its rows; give all by which it is decided what this person may see, today, or None where that is decided by each question."""
+        return None
+
+    def get_queryset(self):
+        self.stands = self.begin()
+        return SimpleLazyObject(super().get_queryset)
+
+    def get_template_names(self):
+        return [self.template_name]
+
+    def asked(self, what: Hashable, question: Question) -> list:
+        """What a question about this list gives; written once for all who stand so, and for what the address says but the place in the list."""
+        if self.stands is None:
+            return question()
+        said = tuple(sorted((name, tuple(words)) for name, words in self.request.GET.lists() if name not in {"after", "before", "page"}))
+        return WRITTEN.find((type(self), what, self.stands, said, self.filter is None or self.filter.is_valid()), question)()
 
     def places(self) -> list[Q]:
         """Where this person's rows are, one condition for each index: every row they see meets one."""
@@ -50,19 +77,19 @@ class WalkedList(FilteredList):
     def rows_from(self, start: int) -> list:
         way = self.way()
         if way is None:
-            return super().rows_from(start)
-        parts = self.parts_of(self.object_list, self.queue)
-        if len(parts) == 1 and not way.is_back:
-            return list(rows_of(Part(self.with_shown(parts[0].rows), parts[0].by), way, self.page_size + 1))
-        return self._before(parts, way) if way.is_back else self._after(parts, way)
+            return self.asked(("rows", start), Records(lambda: self.with_shown(self.object_list)[start : start + self.page_size + 1]))
+        if way.is_back:
+            return self._before(self.parts_of(self.object_list, self.queue), way)
+        return list(self._after(way)) if way.mark else self.asked("first rows", Records(lambda: self._after(way)))
 
-    def _after(self, parts: list[Part], way: Way) -> list:
+    def _after(self, way: Way) -> QuerySet:
         """The rows of a page and one more, in the list's order: those first of all that come first in some part."""
-        most, among = self.page_size + 1, among_first(parts, way, self.page_size + 1)
-        if among is None:
-            return []
-        sign = "-" if way.falls else ""
-        return list(self.with_shown(self.object_list.filter(among)).order_by(f"{sign}{self.walked_by}", f"{sign}id")[:most])
+        parts, most = self.parts_of(self.object_list, self.queue), self.page_size + 1
+        if len(parts) == 1:
+            return rows_of(Part(self.with_shown(parts[0].rows), parts[0].by), way, most)
+        among, sign = among_first(parts, way, most), "-" if way.falls else ""
+        rows = self.object_list.none() if among is None else self.object_list.filter(among)
+        return self.with_shown(rows).order_by(f"{sign}{self.walked_by}", f"{sign}id")[:most]
 
     def _before(self, parts: list[Part], way: Way) -> list:
         """The rows of a page by their keys, in the list's order; the row that the address names comes after them."""

@@ -19,7 +19,7 @@ from django.utils.functional import cached_property
 from core.references import PATTERN, tidy
 from core.roles import Permission
 from core.search import GLANCED_AT, MOST_HITS, Finder, Found, Hit, add_finder
-from core.written import Shelf
+from core.written import Records, Shelf
 from referrals.models.before_a_list import folded, read_before_search
 from referrals.models.child import Child, places_to_walk
 from referrals.models.referral import Referral
@@ -111,7 +111,8 @@ class Among:
 
     def asked(self, what: Hashable, make: Callable[..., QuerySet], *sent: str) -> list[Child]:
         """The children that a question gives; it is written once for all who stand so, of children, words and how many are shown."""
-        return WRITTEN.find((self.stands, self.most, what), make)(*sent) if self.stands else list(make(*sent))
+        question = Records(make)
+        return (WRITTEN.find((self.stands, self.most, what), question) if self.stands else question)(*sent)
 
     def begun(self, name: Func, nth: int, letters: str) -> list[Child]:
         """The first few of one place, in the order of a name that begins so, and one more than are shown."""

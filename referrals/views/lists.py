@@ -13,8 +13,10 @@ from referrals.choices import Band, ReferralStatus, StayState
 from referrals.filters import ChildFilter, ReferralFilter
 from referrals.models import Child, Referral, Review, Stay
 from referrals.models.before_a_list import read_before_a_list
+from referrals.models.cover import standing_in
 from referrals.models.in_parts import child_places, referral_parts, referral_places
 from referrals.models.known import since_known_to, tell_turns, with_turns
+from referrals.models.told import stands_as
 from referrals.models.turn import terms_of_each
 from referrals.rules.lead_worker import FROM as LED_FROM
 from referrals.views.rows import child_rows, referral_rows
@@ -55,6 +57,13 @@ def days_in_step(referral) -> int:
     return (clock.now() - referral.since).days
 
 
+def begun(request) -> tuple | None:
+    """What is read before a list, and all by which it is decided what its reader may see today, cover with it; None of whoever was told of many."""
+    read_before_a_list(request.user, request.path)
+    stands = request.user.acting and stands_as(request.user)
+    return stands and (*stands, *standing_in(request.user))
+
+
 class ReferralList(WalkedList):
     """Referrals this person may see, newest move first."""
 
@@ -80,8 +89,10 @@ class ReferralList(WalkedList):
         Column("Days in step", lambda r, u: days_in_step(r), sort="days", by=("-since",), numeric=True),
     )
 
+    def begin(self):
+        return begun(self.request)
+
     def records(self):
-        read_before_a_list(self.request.user, self.request.path)
         return super().records().annotate(since=since_known_to(self.request.user)).order_by("-since", "-pk")
 
     def with_shown(self, rows):
@@ -152,8 +163,10 @@ class ChildList(WalkedList):
         Column("Review due", lambda c, u: c.review.due_on if c.review else None),
     )
 
+    def begin(self):
+        return begun(self.request)
+
     def records(self):
-        read_before_a_list(self.request.user, self.request.path)
         return super().records().order_by("full_name", "pk")
 
     def with_shown(self, rows):
