@@ -32,7 +32,7 @@ STARTS_WITH_MINE = dict.fromkeys([Role.SOCIAL_WORKER, Role.TEAM_MANAGER, Role.PA
 def mine(user) -> list[Q]:
     """What makes a referral somebody's own work: that they wrote it, that they work with its child, or that it waits for somebody in their role."""
     waits = [Q(status__in=WAITS_FOR[user.acting.role])] if user.acting.role in WAITS_FOR else []
-    return [Q(author=user), Q(child__social_worker=user), *waits]
+    return [Q(author=user), Q(child__in=Child.objects.filter(social_worker=user)), *waits]  # no join: whoever has no child of their own would have each looked up
 
 
 def my_referrals(rows, user):
