@@ -49,8 +49,7 @@ class Counts(Question):
         self._most, self._whole = most, whole
 
     def __call__(self, *values) -> list[tuple[int, bool]]:
-        (row,) = self._rows(values)
-        return [(min(found, self._most), found > self._most) for found in row]
+        return [(min(found, self._most), found > self._most) for found in super().__call__(*values)[0]]
 
     def _statement(self, asked: list) -> tuple:
         counts = [Counted(nth, _keys(rows, self._most + 1)) for nth, rows in enumerate(asked)]
@@ -61,7 +60,7 @@ class Counts(Question):
             steps.append(STEP.format(each.name, _how_many(each.parts, within, sql.Literal(self._most + 1))))
         answers = sql.SQL(", ").join(sql.SQL("{} AS {}").format(KNOWN.format(each.name), each.name) for each in counts)
         with connection.cursor() as cursor:
-            return WHOLE.format(sql.SQL(", ").join(steps), answers).as_string(cursor.cursor), params, None, {}
+            return WHOLE.format(sql.SQL(", ").join(steps), answers).as_string(cursor.cursor), params, list
 
 
 def count_each(queries: list, most: int = COUNTED_TO, *, whole: int | None = None) -> list[tuple[int, bool]]:

@@ -1,7 +1,7 @@
 """What Django writes as SQL once: EXISTS for every question that is made from one queryset, and a question that is asked again with other values."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Exists, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
 
 
 class Written(Exists):
@@ -53,72 +54,86 @@ class Question:
     """
 
     def __init__(self, make: Callable[..., QuerySet]) -> None:
-        self._make, self._kept = make, None
+        self._make, self._kept, self._is_let_go = make, None, False
 
-    def __call__(self, *values: int | str | date | None) -> list[tuple]:
+    def __call__(self, *values: int | str | date | None) -> list:
         """The rows, with these values."""
         if None in values:
             return list(self._make(*values))
-        return self._rows(values)
-
-    def _rows(self, values: tuple) -> list:
         if self._kept is None:
             self._kept = self._written(values)
+            self._make = None if self._is_let_go else self._make
         elif settings.QUESTIONS_ARE_COMPARED:
             self._compare(values)
-        words, sent, compiler, converters = self._kept
+        words, sent, read = self._kept
         if not words:
             return []
         with connection.cursor() as cursor:
             cursor.execute(words, [values[nth] if nth is not None else kept for nth, kept in sent])
-            rows = cursor.fetchall()
-        return list(compiler.apply_converters(rows, converters)) if converters else rows
+            return read(cursor.fetchall())
 
-    def _statement(self, asked: QuerySet) -> tuple:
-        """What is asked as SQL, what fills its places, and what tells how its rows are read."""
-        compiler = asked.query.get_compiler(connection=connection)
-        try:
-            words, params = compiler.as_sql()
-        except EmptyResultSet:
-            return "", (), compiler, {}
-        return words, params, compiler, compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+    def let_go(self) -> None:
+        """Keep no hold of what it is made of, such as a request, once it is written: it is never asked with a value that is None."""
+        self._is_let_go = not settings.QUESTIONS_ARE_COMPARED
 
     def _compare(self, values: tuple) -> None:
         """Refuse where the question would be written otherwise now."""
-        found = [(words, [(nth, getattr(kept, "adapted", kept)) for nth, kept in sent]) for words, sent, *_ in (self._kept, self._written(values))]
+        found = [(words, [(nth, getattr(kept, "adapted", kept)) for nth, kept in sent]) for words, sent, _ in (self._kept, self._written(values))]
         if found[0] != found[1]:
             raise ValueError("A question that was written once would be written otherwise now: what it depends on is not all among its values or in its key.")
 
     def _written(self, values: tuple) -> tuple:
         stand_ins = [_stand_in(nth, value) for nth, value in enumerate(values)]
-        words, params, *read = self._statement(self._make(*stand_ins))
+        words, params, read = self._statement(self._make(*stand_ins))
         if words and any(one not in params for one in stand_ins):
             raise ValueError("A question is written once only where each of its values is sent as it is.")
-        return words, [(stand_ins.index(param) if param in stand_ins else None, param) for param in params], *read
+        return words, [(stand_ins.index(param) if param in stand_ins else None, param) for param in params], read
+
+    def _statement(self, asked: QuerySet) -> tuple[str, Collection, Callable[[list], list]]:
+        """What is asked as SQL, what fills its places, and how its rows are read."""
+        compiler = asked.query.get_compiler(connection=connection)
+        try:
+            words, params = compiler.as_sql()
+        except EmptyResultSet:
+            return "", (), list
+        return words, params, self._reader(compiler)
+
+    def _reader(self, compiler: SQLCompiler) -> Callable[[list], list]:
+        """How rows are read: values as Django gives them, where the database gives them otherwise."""
+        converters = list(compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]]).items())
+
+        def read(rows: list) -> list:
+            found = [list(row) for row in rows]
+            for row in found:
+                for at, (ways, expression) in converters:
+                    for way in ways:
+                        row[at] = way(row[at], expression, connection)
+            return found
+
+        return read if converters else list
 
 
 class Records(Question):
     """The same of whole records: `make` gives a queryset of them, which may join others and annotate, and each is as Django makes it."""
 
-    def __call__(self, *values: int | str | date | None) -> list:
-        """The records, with these values."""
-        if None in values:
-            return list(self._make(*values))
-        rows, compiler = self._rows(values), self._kept[2]
-        if not rows:
-            return []
-        kind, columns = compiler.klass_info, compiler.select
-        own = slice(kind["select_fields"][0], kind["select_fields"][-1] + 1)
+    def _reader(self, compiler: SQLCompiler) -> Callable[[list], list]:
+        values, kind, columns = super()._reader(compiler), compiler.klass_info, compiler.select
+        own, model = slice(kind["select_fields"][0], kind["select_fields"][-1] + 1), kind["model"]
         names, joined = [column[0].target.attname for column in columns[own]], get_related_populators(kind, columns, DEFAULT_DB_ALIAS)
-        found = []
-        for row in rows:
-            record = kind["model"].from_db(DEFAULT_DB_ALIAS, names, row[own])
-            for other in joined:
-                other.populate(row, record)
-            for name, at in compiler.annotation_col_map.items():
-                setattr(record, name, row[at])
-            found.append(record)
-        return found
+        annotated = list(compiler.annotation_col_map.items())
+
+        def read(rows: list) -> list:
+            found = []
+            for row in values(rows):
+                record = model.from_db(DEFAULT_DB_ALIAS, names, row[own])
+                for other in joined:
+                    other.populate(row, record)
+                for name, at in annotated:
+                    setattr(record, name, row[at])
+                found.append(record)
+            return found
+
+        return read
 
 
 class Shelf:
@@ -134,6 +149,7 @@ class Shelf:
     def find(self, key: Hashable, question: Question) -> Question:
         """The question that was asked lately under a key; this one, not written yet, where none was."""
         fresh, question = question, self._kept.pop(key, question)
+        question.let_go()
         if settings.QUESTIONS_ARE_COMPARED:
             question._make = fresh._make
         self._kept[key] = question
