@@ -22,6 +22,7 @@ from core.search import GLANCED_AT, MOST_HITS, Finder, Found, Hit, add_finder
 from core.written import Records, Shelf
 from referrals.models.before_a_list import folded, read_before_search
 from referrals.models.child import Child, places_to_walk
+from referrals.models.cover import standing_in
 from referrals.models.referral import Referral
 from referrals.models.told import few_told, stands_as
 
@@ -109,8 +110,8 @@ class Among:
         """Those that the person was told of from elsewhere; None where nothing is walked or nothing was told."""
         return self.seen.filter(pk__in={right.child for right in self.told}) if self.places and self.told else None
 
-    def asked(self, what: Hashable, make: Callable[..., QuerySet], *sent: str) -> list[Child]:
-        """The children that a question gives; it is written once for all who stand so, of children, words and how many are shown."""
+    def asked(self, what: Hashable, make: Callable[..., QuerySet], *sent: str | int) -> list:
+        """The records that a question gives; it is written once for all who stand so, of children, words and how many are shown."""
         question = Records(make)
         return (WRITTEN.find((self.stands, self.most, what), question) if self.stands else question)(*sent)
 
@@ -137,6 +138,16 @@ class Among:
             return children_numbered(self.children, reference, numbers, self.user.acting.authority_id)
 
         return self.asked("number", make, tidy(typed), typed, typed.upper(), typed.lower())
+
+    def latest(self, children: list[Child]) -> dict[int, Referral]:
+        """By child, the referral that moved last, among those this person may see."""
+        def make(*keys: int) -> QuerySet:
+            rows = Referral.objects.visible_to(self.user).filter(child__in=keys).only("child", "reference", "status", "released_at")
+            return rows.order_by("child", "-status_since", "-pk").distinct("child")
+
+        keys = [child.pk for child in children]
+        rows = self.asked(("latest", *standing_in(self.user)), make, *keys, *keys[-1:] * (MOST_HITS - len(keys))) if keys else []
+        return {row.child_id: row for row in rows}
 
 
 def _plain(letters: str) -> str:
@@ -216,7 +227,7 @@ def find_children(user, typed: str, alike: bool = False) -> Found:
     by_number = among.numbered(typed)
     found, only_alike = (by_number, False) if by_number else children_named(among, typed, alike=alike)
     shown = found[:MOST_HITS]
-    latest = _latest_referrals(user, shown)
+    latest = among.latest(shown)
     return Found(
         [_child_hit(child, latest.get(child.pk), user) for child in shown],
         is_more=len(found) > MOST_HITS, is_only_alike=only_alike, is_exact=len(by_number) == 1,
@@ -231,12 +242,6 @@ def glance_at_children(user, typed: str) -> Found:
     found = among.numbered(typed) if any(sign.isdigit() for sign in typed) else []
     found = found or children_named(among, typed)[0]
     return Found([Hit(child.full_name, child.get_absolute_url(), _facts(child)) for child in found[:GLANCED_AT]], is_more=len(found) > GLANCED_AT)
-
-
-def _latest_referrals(user, children) -> dict:
-    """By child, the referral that moved last, among those this person may see."""
-    rows = Referral.objects.visible_to(user).filter(child__in=[child.pk for child in children]).only("child", "reference", "status", "released_at")
-    return {row.child_id: row for row in rows.order_by("child", "-status_since", "-pk").distinct("child")} if children else {}
 
 
 def _facts(child) -> list[str]:
