@@ -11,6 +11,8 @@ from tests.bench.peers import raw
 from tests.bench.visiting import on_database, questions, signed_in, visit
 
 MANY, FEW = 8 if IS_QUICK else 12, 3
+# Of a dozen calls the slowest is their p95: where a p95 is told, there are more.
+FOR_P95 = 16 if IS_QUICK else 60
 # Those who see everything of an authority, a team, their own, one row in a thousand, and what they were told of.
 READERS = ("head_of_service", "panel_administrator", "team_manager", "social_worker", "small_manager", "chair", "provider_manager")
 ALL = "/referrals?queue=all"
@@ -44,7 +46,7 @@ def growth() -> Iterator[Result]:
         with on_database("small"):
             few = _on_small(visit(_whose(name)[1], ALL))
         many = visit(_whose(name)[1], ALL)
-        yield Result("P2", f"p95 among all to p95 among 1,000, {name.replace('_', ' ')}", ratios(many, few, n=MANY, share=0.95), MANY, 1.15)
+        yield Result("P2", f"p95 among all to p95 among 1,000, {name.replace('_', ' ')}", ratios(many, few, n=FOR_P95, share=0.95), FOR_P95, 1.15)
     manager, client = _whose("head_of_service")
     deep = visit(client, deep_address(manager))
     yield Result("P2", "a page at 90% depth to the first", ratios(deep, visit(client, ALL), n=MANY), MANY, 1.1)
