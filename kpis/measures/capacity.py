@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from core import clock
@@ -14,9 +14,10 @@ from core.written import Records
 from kpis.rules.suppression import suppress
 from referrals.models import Access, Provision, Referral
 from referrals.models.board import Board, ordered_provisions
-from referrals.models.counted import counted_by_name, counted_for_all, counts_own_alone
+from referrals.models.counted import by_name, counted_for_all, counts_own_alone
 from referrals.models.in_use import places_now, with_numbers
 from referrals.models.provision import whose
+from referrals.models.referral_facts import WAITING
 
 HIDDEN = "c"
 _OF_IT = {"authority": OuterRef("authority"), "wants": OuterRef("kind")}
@@ -84,16 +85,16 @@ def _with_shown(by: str, role: str) -> Records:
     """The same with how many wait whom anybody may count, and whether somebody else waits of whom this person, in this role, was given something."""
 
     def make(key: int | None, today: date, person: int, organisation: int, now: datetime):
-        waits, granted = Referral.objects.waiting(), Access.objects.current(now).given(person, organisation, role).not_withheld()
-        by_name = Exists(counted_by_name(waits, granted).filter(**_OF_IT))
-        return with_numbers(Provision.objects.filter((by, key)), today).annotate(waits=_many(counted_for_all(waits)), by_name=by_name)
+        granted = Access.objects.current(now).given(person, organisation, role).not_withheld()
+        rows = with_numbers(Provision.objects.filter((by, key)), today).annotate(waits=_many(counted_for_all(Referral.objects.waiting())))
+        return rows.annotate(by_name=by_name(granted, status__in=WAITING, **_OF_IT))
 
     return Records(make)
 
 
 def _many(rows):
     """How many of these there are of a provision's kind, in a question about provisions."""
-    counted = rows.filter(**_OF_IT).order_by().values("authority").annotate(many=Count("pk")).values("many")
+    counted = rows.filter(**_OF_IT).order_by().values("authority").annotate(many=Count("*")).values("many")
     return Coalesce(Subquery(counted), 0)
 
 

@@ -1,6 +1,6 @@
 """Who is counted for whom, in the parts that pages ask for apart; the whole rule is `Referral.objects.counted_for`."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from core.roles import Role
 from referrals.models.child import Child
@@ -19,6 +19,7 @@ def counted_for_all(referrals):
     return referrals.exclude(child__in=Child.objects.filter(is_restricted=True).values("pk"))
 
 
-def counted_by_name(referrals, granted: QuerySet):
-    """Take rights of a person; give those of children kept from most of whom one was given: the only ones that the rule may add to the rest."""
-    return referrals.filter(Exists(granted.filter(child=OuterRef("child"))), child__is_restricted=True)
+def by_name(granted: QuerySet, **of_it) -> Exists:
+    """Take rights of a person and what is asked of referrals of children kept from most; say whether one of those was given:
+    they are the only ones that the rule may add to the rest."""
+    return Exists(granted.filter(child__is_restricted=True, **{f"child__referrals__{name}": value for name, value in of_it.items()}))

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from contracts.actions.price import set_price
 from core import clock
+from kpis.measures.capacity import provisions_for
 from kpis.models import Indicator, KeptBoard
 from kpis.tasks import keep_due_figures
 from kpis.views.kpi_parts import place_boxes
@@ -156,3 +157,14 @@ def test_a_page_of_kept_figures_asks_six_questions_of_whoever_sees_counts(boroug
     with CaptureQueriesContext(connection) as asked:
         browser.get("/kpis")
     assert len(asked) <= 6
+
+
+def test_who_waits_is_counted_in_an_index_that_holds_nobody_else(borough):
+    an_outreach(borough)
+    a_waiting_referral(borough)
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        assert [row.waits for row in provisions_for(borough.head_of_service, hide=False)] == [1]
+        cursor.execute(f"EXPLAIN {asked.captured_queries[-1]['sql']}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Index Only Scan using who_waits on referrals_referral" in plan
