@@ -9,7 +9,7 @@ from contracts.models import Contract
 from core import clock
 from core.forms import HouseFilterForm
 from core.written import Question
-from kpis.measures.period import last_quarter, offered, period_from
+from kpis.measures.period import choices_of, last_quarter, period_from
 from referrals.choices import ProvisionKind
 from referrals.models.provision import whose
 
@@ -44,8 +44,7 @@ class PeriodForm(HouseFilterForm):
         # What the address does not say is shown as it is usually answered.
         answers = {"period": last_quarter(clock.today()).slug, **self.usual_answers}
         super().__init__({**answers, **{key: value for key, value in said.items() if value}}, *args, **kwargs)
-        groups = offered(clock.today())
-        self.fields["period"].choices = [(name, [(each.slug, each.short) for each in periods]) for name, periods in groups]
+        self.fields["period"].choices = choices_of(clock.today())
 
     @property
     def chosen(self):

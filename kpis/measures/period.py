@@ -95,6 +95,12 @@ def offered(today: date) -> list[tuple[str, list[Period]]]:
     return [("Quarters", quarters), ("Years", years), ("Months", months)]
 
 
+@lru_cache(maxsize=8)
+def choices_of(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same as a list offers them: the names in addresses and the short words, in their groups."""
+    return [(name, [(each.slug, each.short) for each in periods]) for name, periods in offered(today)]
+
+
 def last_quarter(today: date) -> Period:
     """The last quarter that has ended."""
     return of_quarter(quarter_before(today))
