@@ -133,6 +133,10 @@ def test_a_child_kept_from_most_is_counted_for_those_it_was_given_to_and_no_long
     right.withheld_because = "A relative."
     right.save()
     assert waiting(page(sign_in, borough.service_manager)) == "1"
+    Access.objects.create(child=kept.child, person=borough.head_of_service, basis="named", from_at=clock.moment(TODAY, clock.TEN))
+    assert waiting(page(sign_in, borough.head_of_service)) == "1"
+    with clock.held_at(clock.moment(TODAY, clock.TEN)):
+        assert waiting(page(sign_in, borough.head_of_service)) == "2"
 
 
 def a_service(kind, used, places):
