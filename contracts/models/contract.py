@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from contracts.choices import ContractState, LotKind
 from core.dates import months_after
-from core.roles import Role
+from referrals.models.provision import whose
 
 
 class ContractQuerySet(models.QuerySet):
@@ -14,12 +14,7 @@ class ContractQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """The authority's for its contract people; the provider's own for its people."""
-        acting = user.acting
-        if acting is None:
-            return self.none()
-        if acting.role in {Role.PROVIDER_MANAGER, Role.PRACTITIONER}:
-            return self.filter(provider=acting.organisation_id)
-        return self.filter(authority=acting.authority_id)
+        return self.none() if user.acting is None else self.filter(whose(user))
 
 
 class Contract(models.Model):

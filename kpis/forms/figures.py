@@ -4,7 +4,7 @@ from django import forms
 
 from core import clock
 from core.forms import HouseForm
-from kpis.measures.period import last_quarter, offered, period_from
+from kpis.measures.period import choices_of, last_quarter, period_from
 
 RELEASED, ALL = "released", "all"
 CSV, EXCEL = "csv", "xlsx"
@@ -27,7 +27,7 @@ class ExportFiguresForm(HouseForm):
         super().__init__(*args, **kwargs)
         today = clock.today()
         self.fields["period"].initial = last_quarter(today).slug
-        self.fields["period"].choices = [(name, [(each.slug, each.short) for each in periods]) for name, periods in offered(today)]
+        self.fields["period"].choices = choices_of(today)
 
     @property
     def chosen(self):

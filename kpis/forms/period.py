@@ -1,12 +1,17 @@
 """What a page of figures is about: which measures, of what, when."""
 
+from functools import cache
+from typing import NamedTuple
+
 from django import forms
 
 from contracts.models import Contract
 from core import clock
 from core.forms import HouseFilterForm
-from kpis.measures.period import last_quarter, offered, period_from
+from core.written import Question
+from kpis.measures.period import choices_of, last_quarter, period_from
 from referrals.choices import ProvisionKind
+from referrals.models.provision import whose
 
 LINES = [("13", "13 months"), ("24", "24 months"), ("36", "36 months"), ("60", "60 months")]
 # Who looks at what: the measures that each has on one screen.
@@ -39,8 +44,7 @@ class PeriodForm(HouseFilterForm):
         # What the address does not say is shown as it is usually answered.
         answers = {"period": last_quarter(clock.today()).slug, **self.usual_answers}
         super().__init__({**answers, **{key: value for key, value in said.items() if value}}, *args, **kwargs)
-        groups = offered(clock.today())
-        self.fields["period"].choices = [(name, [(each.slug, each.short) for each in periods]) for name, periods in groups]
+        self.fields["period"].choices = choices_of(clock.today())
 
     @property
     def chosen(self):
@@ -72,6 +76,23 @@ class DashboardForm(PeriodForm):
         self.fields["service"].choices = [("", "All services"), *((kind, ProvisionKind(kind).label) for kind in services)]
 
 
-def contracts_of(user) -> list[Contract]:
+class Narrowing(NamedTuple):
+    """A contract that figures may be narrowed to."""
+
+    pk: int
+    slug: str
+    name: str
+
+
+def contracts_of(user) -> list[Narrowing]:
     """The contracts that a reader may narrow figures to."""
-    return list(Contract.objects.visible_to(user).filter(lots__prices__isnull=False).distinct().order_by("name"))
+    if user.acting is None:
+        return []
+    by, key = whose(user)
+    return [Narrowing(*row) for row in _priced(by)(key)]
+
+
+@cache
+def _priced(by: str) -> Question:
+    """Contracts that have a price, by whose they are."""
+    return Question(lambda key: Contract.objects.filter((by, key), lots__prices__isnull=False).distinct().order_by("name").values_list(*Narrowing._fields))

@@ -2,16 +2,22 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from core import clock
+from core.written import Records
 from kpis.rules.suppression import suppress
-from referrals.models import Provision, Referral
+from referrals.models import Access, Provision, Referral
 from referrals.models.board import Board, ordered_provisions
-from referrals.models.counted import COUNTED_FOR_ALL, counted_by_name, counts_own_alone
+from referrals.models.counted import by_name, counted_for_all, counts_own_alone
 from referrals.models.in_use import places_now, with_numbers
+from referrals.models.provision import whose
+from referrals.models.referral_facts import WAITING
 
 HIDDEN = "c"
 _OF_IT = {"authority": OuterRef("authority"), "wants": OuterRef("kind")}
@@ -52,17 +58,43 @@ def provisions_for(user, *, hide: bool) -> list[Provision]:
     One question; a second where something was given to this person of a child who waits and is kept from most, for then the rule
     of who is counted for whom is asked row by row.
     """
-    own, waits = not hide and counts_own_alone(user), Referral.objects.waiting()
-    many = waits.counted_for(user) if own else waits if hide else waits.filter(COUNTED_FOR_ALL)
-    by_name = waits.none() if hide or own else counted_by_name(waits, user)
-    rows = with_numbers(Provision.objects.visible_to(user)).annotate(waits=_many(many), by_name=Exists(by_name.filter(**_OF_IT)))
-    rows = list(rows)
-    return _counted_row_by_row(rows, waits.counted_for(user)) if any(row.by_name for row in rows) else rows
+    acting = user.acting
+    if acting is None:
+        return []
+    by, key = whose(user)
+    if hide:
+        return _with_all(by)(key, clock.today())
+    if counts_own_alone(user):
+        return list(with_numbers(Provision.objects.visible_to(user)).annotate(waits=_many(_waiting_for(user))))
+    rows = _with_shown(by, acting.role)(key, clock.today(), user.pk, acting.organisation_id, clock.now())
+    return _counted_row_by_row(rows, _waiting_for(user)) if any(row.by_name for row in rows) else rows
+
+
+@cache
+def _with_all(by: str) -> Records:
+    """Services with their numbers and how many wait for each, whoever they are: asked for whoever is told of no few."""
+
+    def make(key: int | None, today: date):
+        return with_numbers(Provision.objects.filter((by, key)), today).annotate(waits=_many(Referral.objects.waiting()))
+
+    return Records(make)
+
+
+@cache
+def _with_shown(by: str, role: str) -> Records:
+    """The same with how many wait whom anybody may count, and whether somebody else waits of whom this person, in this role, was given something."""
+
+    def make(key: int | None, today: date, person: int, organisation: int, now: datetime):
+        granted = Access.objects.current(now).given(person, organisation, role).not_withheld()
+        rows = with_numbers(Provision.objects.filter((by, key)), today).annotate(waits=_many(counted_for_all(Referral.objects.waiting())))
+        return rows.annotate(by_name=by_name(granted, status__in=WAITING, **_OF_IT))
+
+    return Records(make)
 
 
 def _many(rows):
     """How many of these there are of a provision's kind, in a question about provisions."""
-    counted = rows.filter(**_OF_IT).order_by().values("authority").annotate(many=Count("pk")).values("many")
+    counted = rows.filter(**_OF_IT).order_by().values("authority").annotate(many=Count("*")).values("many")
     return Coalesce(Subquery(counted), 0)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, TextField
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Func, JSONField, OuterRef, TextField
+from django.db.models.functions import Cast
 
+from core.written import Records
 from kpis.measures.facts import Count
 from kpis.measures.goals import Aims, as_kept
 from kpis.measures.keeping import is_current, months_of
@@ -18,7 +19,7 @@ from kpis.measures.parts import counted
 from kpis.measures.period import Period
 from kpis.models import KeptBoard, KeptFigure
 
-COUNTS = ("measure", "month", "parts", "numerator", "denominator", "longest")
+COUNTS = ("numerator", "denominator", "longest", "parts")
 
 
 @dataclass
@@ -45,17 +46,32 @@ class Kept:
 
 def kept_figures(authority: int | None, measures: Collection[Measure], first: date, last: date) -> Kept | None:
     """What is kept of some measures between two days, in one question; None where an authority's figures must be counted afresh."""
-    rows = KeptFigure.objects.filter(
-        authority=OuterRef("authority"), measure__in=[measure.slug for measure in measures], month__gte=first, month__lt=last
-    ).annotate(row=JSONObject(**{name: name for name in COUNTS}, value=Cast("value", TextField())))  # fmt: skip
-    board = KeptBoard.objects.with_changes().filter(authority=authority).annotate(months=ArraySubquery(rows.values("row"))).first()
+    board = next(iter(_board(tuple(measure.slug for measure in measures))(authority, first, last)), None)
     if not is_current(board) or board.is_late:
         return None
-    return Kept(board, {(row["measure"], date.fromisoformat(row["month"])): (_count(row), row["parts"]) for row in board.months})
+    return Kept(board, {(measure, date.fromisoformat(month)): (_count(value, *counts), parts) for measure, month, value, *counts, parts in board.months})
 
 
-def _count(row: dict) -> Count:
+@lru_cache(maxsize=64)
+def _board(measures: tuple[str, ...]) -> Records:
+    """How kept figures stand, with what is kept of some measures; written once for each view of the dashboard."""
+
+    def make(authority: int | None, first: date, last: date):
+        rows = KeptFigure.objects.filter(authority=OuterRef("authority"), measure__in=measures, month__gte=first, month__lt=last)
+        found = rows.values(row=Func("measure", "month", Cast("value", TextField()), *COUNTS, function="jsonb_build_array", output_field=JSONField()))
+        months = Func(ArraySubquery(found), function="to_jsonb", output_field=JSONField())
+        return KeptBoard.objects.with_changes().with_text().filter(authority=authority).annotate(months=months)
+
+    return Records(make)
+
+
+def _count(value: str | None, numerator: int, denominator: int, longest: int | None) -> Count:
     """What a month came to, without the noughts that the database adds behind the point."""
-    value = None if row["value"] is None else Decimal(row["value"])
-    plain = value if value is None else value.to_integral() if value == value.to_integral() else value.normalize()
-    return Count(plain, row["numerator"], row["denominator"], row["longest"])
+    return Count(None if value is None else _plain(value), numerator, denominator, longest)
+
+
+@lru_cache(maxsize=4096)
+def _plain(value: str) -> Decimal:
+    """A number as the database writes it, without the noughts behind its point."""
+    number = Decimal(value)
+    return number.to_integral() if number == number.to_integral() else number.normalize()

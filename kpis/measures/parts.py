@@ -1,10 +1,12 @@
 """What is kept of a month so that a quarter, a year or one service can be put together of months, and comes to what its facts come to."""
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate
 
 from core.figures import average, median, percentage
 from kpis.measures import facts as by
@@ -57,8 +59,16 @@ def _middle_part(found, _starts_on, _ends_on) -> list:
 
 
 def _middle(parts, _starts_on, _ends_on) -> Count:
-    days = _each(days for _, days in parts)
-    return Count(median(days, places=0), len(days), sum(many for many, _ in parts), max(days, default=None))
+    """The median of values that are counted and not written out one by one: a quarter may have thousands, and few that differ."""
+    days: Counter[int] = Counter()
+    for _, times in parts:
+        for value, many in times:
+            days[value] += many
+    found = sorted(days)
+    reached = list(accumulate(days[value] for value in found))
+    there = reached[-1] if reached else 0
+    middle = [found[bisect(reached, nth)] for nth in ((there - 1) // 2, there // 2)] if there else []
+    return Count(median(middle, places=0), there, sum(many for many, _ in parts), found[-1] if found else None)
 
 
 def _share_part(found, _starts_on, _ends_on) -> list:

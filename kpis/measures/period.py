@@ -55,11 +55,13 @@ def month_of(day: date) -> Period:
     return Period(f"{first:%Y-%m}", f"{first:%B} {first.year}", first, months_after(first, 1))
 
 
+@lru_cache(maxsize=128)
 def of_quarter(quarter: Quarter) -> Period:
     """A quarter as a period: "2026-27-q2"."""
     return Period(quarter.slug, str(quarter), quarter.starts_on, quarter.ends_on)
 
 
+@lru_cache(maxsize=128)
 def year_of(day: date) -> Period:
     """The financial year that a day is in: "2026-27"."""
     began = day.year - (day.month < 4)
@@ -81,6 +83,7 @@ def period_from(slug: str) -> Period | None:
     return month_of(date(int(month[1]), int(month[2]), 1)) if month else None
 
 
+@lru_cache(maxsize=8)
 def offered(today: date) -> list[tuple[str, list[Period]]]:
     """The periods that a page offers, in groups, the newest first."""
     months = [month_of(months_after(today.replace(day=1), -back)) for back in range(MONTHS)]
@@ -90,6 +93,12 @@ def offered(today: date) -> list[tuple[str, list[Period]]]:
     while len(years) < YEARS:
         years.append(year_of(years[-1].starts_on - timedelta(days=1)))
     return [("Quarters", quarters), ("Years", years), ("Months", months)]
+
+
+@lru_cache(maxsize=8)
+def choices_of(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same as a list offers them: the names in addresses and the short words, in their groups."""
+    return [(name, [(each.slug, each.short) for each in periods]) for name, periods in offered(today)]
 
 
 def last_quarter(today: date) -> Period:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from core.dates import months_after
 from kpis.measures import own_meetings, own_outcomes, own_places, own_quality, own_waits
@@ -114,11 +115,12 @@ MEASURES = [*_WAITS, *_PLACES, *_MEETINGS, *_OUTCOMES, *_QUALITY]
 BY_SLUG = {measure.slug: measure for measure in MEASURES}
 
 
-def months_back(until: date, how_many: int = 13) -> list[tuple[date, date]]:
+@lru_cache(maxsize=256)
+def months_back(until: date, how_many: int = 13) -> tuple[tuple[date, date], ...]:
     """The months up to the one that a day is in, the oldest first, as first days and the next first days."""
     first = until.replace(day=1)
     starts = [months_after(first, -back) for back in range(how_many - 1, -1, -1)]
-    return [(start, months_after(start, 1)) for start in starts]
+    return tuple((start, months_after(start, 1)) for start in starts)
 
 
 def count_in_words(count: Count, measure, *, hide: bool) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Now
 
 from core import clock
 
@@ -50,6 +50,11 @@ class KeptBoardQuerySet(models.QuerySet):
         waits = FigureChange.objects.filter(Q(authority=models.OuterRef("authority")) | Q(authority=None))
         late = waits.filter(at__lt=Now() - LATE_AFTER)
         return self.annotate(is_behind=models.Exists(waits), is_late=models.Exists(late))
+
+    def with_text(self):
+        """Each with the indicators' rows as the database writes them: whoever drew the same text before need not read it."""
+        texts = {f"{name}_text": Cast(name, models.TextField()) for name in ("seen", "watched")}
+        return self.defer("seen", "watched").annotate(**texts)
 
 
 class KeptBoard(models.Model):

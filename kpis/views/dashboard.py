@@ -9,12 +9,13 @@ from core.roles import Permission, Role
 from core.views.counts import CountsPage
 from kpis.forms.period import VIEWS, DashboardForm, PeriodForm, contracts_of
 from kpis.measures.capacity import capacity, provisions_for
-from kpis.measures.indicator_rows import indicator_groups, kept_groups
+from kpis.measures.indicator_rows import indicator_groups
 from kpis.measures.rows import finding, is_small, rows_of
 from kpis.measures.service import BY_SLUG, MEASURES
 from kpis.measures.told import look
 from kpis.models import KeptBoard
-from kpis.views.kpi_rows import indicator_rows, measure_rows
+from kpis.views.kpi_parts import drawn_filters, drawn_groups, drawn_kept, place_boxes
+from kpis.views.kpi_rows import measure_rows
 from referrals.models import Provision
 
 # Those who run the service see counts of 1 to 5 children; whoever watches it does not.
@@ -83,9 +84,10 @@ class KpiDashboard(PeriodPage):
         board = reading.kept.board if reading.kept else None
         self.rows = rows_of(reading, period, contracts=contracts)
         bold, rest = finding(self.rows)
+        places = capacity(user, hide=hides(user), kinds=narrowed, provisions=self.provisions)
         return super().get_context_data(
-            form=form, period=period, rows=self.rows, finding=bold, finding_rest=rest, hides=hides(user), view_words=VIEWS[view][0],
-            capacity=capacity(user, hide=hides(user), kinds=narrowed, provisions=self.provisions), today=clock.today(), indicators=indicators_for(user, board),
+            filters=drawn_filters(form), period=period, rows=self.rows, finding=bold, finding_rest=rest, hides=hides(user), view_words=VIEWS[view][0],
+            capacity=places, boxes=place_boxes(places.drawn.groups), today=clock.today(), drawn_indicators=drawn_indicators(user, board),
             drawn_rows=measure_rows(self.rows, period), board=board, now=clock.now(),
             narrowed_words=in_words(form), left_out=len(slugs or MEASURES) - len(self.rows), **kwargs,
         )  # fmt: skip
@@ -111,10 +113,11 @@ def in_words(form) -> str:
     return ", ".join(dict(form.fields[name].choices)[said[name]] for name in ("contract", "service") if said[name])
 
 
-def indicators_for(user, board: KeptBoard | None):
-    """The indicators' rows as this person may have them, drawn: as they are kept, or as they stand."""
-    groups = kept_groups(board.watched if hides(user) else board.seen) if board else indicator_groups(user, hide=hides(user))
-    return [{"recommendation": group.recommendation, "drawn": indicator_rows(group.rows)} for group in groups]
+def drawn_indicators(user, board: KeptBoard | None):
+    """The indicators' rows as this person may have them: as they are kept, or as they stand."""
+    if board:
+        return drawn_kept(board.watched_text if hides(user) else board.seen_text)
+    return drawn_groups(indicator_groups(user, hide=hides(user)))
 
 
 def chosen(slugs, services):

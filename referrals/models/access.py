@@ -32,7 +32,11 @@ class AccessQuerySet(models.QuerySet):
 
     def granted(self, user):
         """Current rights of a person to see something."""
-        return self.current().of(user).filter(withheld_because="")
+        return self.current().of(user).not_withheld()
+
+    def not_withheld(self):
+        """Those that let something be seen."""
+        return self.filter(withheld_because="")
 
     def opened_in_an_emergency(self, user):
         """Restricted records this person has broken the glass of, while that lasts."""

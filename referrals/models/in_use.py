@@ -1,9 +1,10 @@
 """How many places are in use, closed and free now, by service: what a page of figures tells of the board, asked for with the services themselves."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, Func, JSONField, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from core import clock
@@ -16,11 +17,11 @@ from referrals.models.stay import Stay
 TERMS = ("weekly_rate", "under_16_rate", "rate_basis", "rate_is_confirmed", "other_reading")
 
 
-def with_numbers(provisions):
+def with_numbers(provisions, today: date | None = None):
     """Take a query of provisions; give each with today's numbers of its places, and with the terms in force today."""
-    today = clock.today()
+    today = today or clock.today()
     in_force = Q(terms__from_on__lte=today) & (Q(terms__until_on=None) | Q(terms__until_on__gt=today))
-    rows = provisions.annotate(terms_now=FilteredRelation("terms", condition=in_force), now=ArraySubquery(_numbers(today)))
+    rows = provisions.annotate(terms_now=FilteredRelation("terms", condition=in_force), now=_numbers(today))
     return rows.annotate(terms_from=F("terms_now__from_on"), **{f"now_{name}": F(f"terms_now__{name}") for name in TERMS})
 
 
@@ -29,7 +30,8 @@ def _numbers(today):
     rows = Place.objects.open_on(today).filter(provision=OuterRef("pk"))
     begun = Exists(Stay.objects.filter(place=OuterRef("pk"), state=StayState.BEGUN))
     closed = Exists(OutOfUse.objects.on(today).filter(place=OuterRef("pk")))
-    return rows.values(row=JSONObject(age="home__lowest_age", used=begun, closed=closed))
+    found = rows.values(row=JSONObject(age="home__lowest_age", used=begun, closed=closed))
+    return Func(ArraySubquery(found), function="to_jsonb", output_field=JSONField())
 
 
 def places_now(provisions) -> Board:

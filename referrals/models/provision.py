@@ -24,12 +24,15 @@ class ProvisionQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """The authority's own for council people, and the provider's own for its people."""
-        acting = user.acting
-        if acting is None:
-            return self.none()
-        if acting.role in {Role.PROVIDER_MANAGER, Role.PRACTITIONER}:
-            return self.filter(provider=acting.organisation_id)
-        return self.filter(authority=acting.authority_id)
+        return self.none() if user.acting is None else self.filter(whose(user))
+
+
+def whose(user) -> tuple[str, int | None]:
+    """By which key a person sees services and contracts, and which: a provider's people by their organisation, the council's by their authority."""
+    acting = user.acting
+    if acting.role in {Role.PROVIDER_MANAGER, Role.PRACTITIONER}:
+        return "provider", acting.organisation_id
+    return "authority", acting.authority_id
 
 
 class Provision(models.Model):

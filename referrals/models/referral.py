@@ -24,7 +24,7 @@ from referrals.models.child import Child
 from referrals.models.counted import COUNTED_FOR_ALL, counts_own_alone
 from referrals.models.cover import standing_in
 from referrals.models.kept_file import KeptFile, KeptFileQuerySet
-from referrals.models.referral_facts import NOT_RELEASED, OPEN, ReferralFacts
+from referrals.models.referral_facts import NOT_RELEASED, OPEN, WAITS, ReferralFacts
 from referrals.models.told import Told, by_name
 from referrals.models.turn import ReferralTurn
 from referrals.rules.progress import why_not_move
@@ -58,7 +58,7 @@ class ReferralQuerySet(models.QuerySet):
 
     def waiting(self):
         """Those waiting for a place, offered one or not."""
-        return self.filter(status__in=[ReferralStatus.WAITING, ReferralStatus.OFFERED])
+        return self.filter(WAITS)
 
     def open(self):
         """Those not ended and not withdrawn."""
@@ -169,6 +169,7 @@ class Referral(ReferralFacts, ReferralTurn, models.Model):
             models.Index(fields=["author", "-status_since", "-id"]),
             models.Index(fields=["-status_since", "-id"], name="referrals_newest_first"),
             models.Index(fields=["authority", "team"], condition=NOT_RELEASED, name="referrals_not_released"),
+            models.Index(fields=["authority", "wants", "child"], condition=WAITS, name="who_waits"),
             *(models.Index(fields=[whose, "status", "-status_since", "-id"], condition=OPEN, name=f"open_of_{whose}") for whose in ("authority", "team", "author")),
         ]
 

@@ -63,6 +63,8 @@ def terms_within():
     return rows_within(_terms_of(OuterRef(OuterRef("authority")), OuterRef(OuterRef("wants"))), "from_on", "until_on")
 
 
+WAITING = [ReferralStatus.WAITING, ReferralStatus.OFFERED]
+WAITS = Q(status__in=WAITING)
 OPEN = ~Q(status__in=[ReferralStatus.ENDED, ReferralStatus.WITHDRAWN])
 NOT_RELEASED = Q(status__in=sorted(UNTIL_RELEASE), released_at=None)
 
