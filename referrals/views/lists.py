@@ -94,15 +94,18 @@ class ReferralList(WalkedList):
         return referral_parts(rows, self.request.user, places)
 
     def prepared(self, rows):
-        user, picks = self.request.user, self.picks()
+        user, picks, now, read = self.request.user, self.picks(), clock.now(), {}
         tell_turns(rows)
         allowed = terms_of_each([referral.authority_id for referral in rows])
         for referral in rows:
-            referral.shown, referral.allowed_days = referral.status_seen_by(user), allowed[referral.authority_id]
-            next_line, by_when = referral.next_line_for(user).removeprefix("Next: "), referral.by_when_for(user)
+            stands = referral.status, referral.released_at is None
+            if stands not in read:  # two that stand alike are read alike
+                read[stands] = referral.status_seen_by(user), referral.next_line_for(user).removeprefix("Next: ")
+            (referral.shown, next_line), referral.allowed_days = read[stands], allowed[referral.authority_id]
+            by_when = referral.by_when_for(user)
             referral.next_shown, referral.is_late = f"{next_line}{by_when}" if next_line else "Nobody", "overdue" in by_when
             referral.child_line, referral.band_word = child_line(referral.child), BANDS[referral.band]
-            referral.days = days_in_step(referral)
+            referral.days = (now - referral.since).days
             referral.may_pick = referral.status in picks
         return rows
 
