@@ -10,15 +10,32 @@ from core.filled import filled, said
 from core.kept import Kept
 
 register = template.Library()
-_once, _links = Kept(most=16), Kept(most=256)
+HERE = mark_safe(' aria-current="page"')
+
+_once, _links = Kept(most=64), Kept(most=256)
 
 
 @register.simple_tag
-def drawn_once(name: str) -> SafeString:
-    """Take a template that says the same to everybody; give it without empty lines around, drawn once while it, and where its files are, stay the same."""
+def drawn_once(name: str, **given) -> SafeString:
+    """Take a template and the words or figures it is drawn of; it is given nothing else, so that it is drawn once for the same ones, whoever reads it."""
     drawing = get_template(name)
-    key = (name, drawing.template.source, settings.STATIC_URL, type(storages["staticfiles"]))
-    return _once.get(key, lambda: mark_safe(drawing.render({}).strip()))
+    told = tuple((word, type(value), value) for word, value in given.items())
+    key = (name, drawing.template.source, settings.STATIC_URL, type(storages["staticfiles"]), told)
+    return _once.get(key, lambda: drawing.render(given))
+
+
+@register.simple_tag
+def queue_links(queues) -> SafeString:
+    """Take the queues of a list, each a mapping with label, count, url and current; draw their links."""
+    return filled("components/queue_link.html", [{**queue, "current": HERE if queue["current"] else ""} for queue in queues])
+
+
+@register.simple_tag
+def size_links(sizes) -> SafeString:
+    """Take how many rows a page may have, each a mapping with size, url and current; draw their links."""
+    return mark_safe(" ".join(
+        f"<strong>{said(size['size'])}</strong>" if size["current"] else filled("components/size_link.html", [size]) for size in sizes
+    ))  # fmt: skip
 
 
 @register.simple_tag

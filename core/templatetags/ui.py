@@ -10,12 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core import svg
 from core.clock import LONDON
-from core.dates import day_in_words
+from core.dates import MONTHS, day_in_words
 from core.money import pence
 
 register = template.Library()
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 # rating: (word, shape, class). The four ratings, what has too little behind it, and checks.
