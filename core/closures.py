@@ -1,6 +1,7 @@
 """The Working Days of one authority: the bank holidays of England and Wales, and its own closures."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -52,4 +53,10 @@ def holidays_of(authority_id: int | None) -> frozenset[date]:
 
 def working_days_of(authority_id: int | None) -> WorkingDays:
     """The calendar by which an authority's open deadlines are counted now."""
-    return WorkingDays(holidays_of(authority_id))
+    return _calendar(closed_days(authority_id))
+
+
+@lru_cache(maxsize=64)
+def _calendar(closed: frozenset[date]) -> WorkingDays:
+    """The calendar in which these days are closed, put together once for the same days: a page of fifty rows asks a hundred times."""
+    return WorkingDays(england_holidays() | closed)

@@ -3,10 +3,12 @@
 from calendar import monthrange
 from datetime import date
 
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
 
 def day_in_words(day: date) -> str:
     """Say a day as people write it: "3 December 2026"."""
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def birthday(born_on: date, age: int) -> date:

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from core import clock
+from core.filters import HouseFilterSet
 from core.forms import HouseDateField, HouseFilterForm, HouseForm, LongTextField, TextField
 from core.models import Organisation, RoleHeld, Team, User
 from core.roles import Role
@@ -26,7 +27,7 @@ def teams_of(authority_id):
     return Team.objects.filter(organisation__authority=authority_id).order_by("name", "pk")
 
 
-class PersonFilter(django_filters.FilterSet):
+class PersonFilter(HouseFilterSet):
     """By role held today, organisation, team, and whether somebody can sign in; never by a name."""
 
     role = django_filters.ChoiceFilter(choices=Role.choices, method="by_role", label="Role", empty_label="Any role")

@@ -1,9 +1,10 @@
 """Working days: plain date arithmetic over weekdays and bank holidays."""
 
 import json
+from bisect import bisect_right
 from collections.abc import Collection
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 ONE_DAY = timedelta(days=1)
@@ -46,10 +47,22 @@ class WorkingDays:
         return self.add(meeting_on, -days if meeting_day_counts else -days - 1)
 
     def count(self, after: date, until: date) -> int:
-        """Count the working days after one day, up to and including another."""
-        return sum(
-            self.is_working(after + timedelta(days=n)) for n in range(1, (until - after).days + 1)
-        )
+        """Count the working days after one day, up to and including another: by whole weeks, without the holidays between."""
+        if until <= after:
+            return 0
+        between = bisect_right(self._lost, until) - bisect_right(self._lost, after)
+        return _weekdays(until) - _weekdays(after) - between
+
+    @cached_property
+    def _lost(self) -> list[date]:
+        """The holidays that take a working day away, in their order."""
+        return sorted(day for day in self.holidays if day.weekday() < SATURDAY)
+
+
+def _weekdays(until: date) -> int:
+    """How many days from Monday to Friday there were since the first, a Monday, up to and including this one."""
+    weeks, days = divmod(until.toordinal(), 7)
+    return weeks * SATURDAY + min(days, SATURDAY)
 
 
 @cache

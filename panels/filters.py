@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Q
 
 from core import clock
+from core.filters import HouseFilterSet
 from core.forms import HouseDateField, HouseFilterForm
 from panels.choices import DecisionKind, MeetingStatus, Outcome
 from panels.models import Action, Decision, Meeting, Panel
@@ -21,7 +22,7 @@ class DayFilter(django_filters.DateFilter):
     field_class = HouseDateField
 
 
-class MeetingFilter(django_filters.FilterSet):
+class MeetingFilter(HouseFilterSet):
     """By body, status, to come or past, and the days it meets between."""
 
     panel = django_filters.ModelChoiceFilter(queryset=panels_of, label="Body", empty_label="Any body")
@@ -43,7 +44,7 @@ class MeetingFilter(django_filters.FilterSet):
         return rows.filter(starts_at__gte=midnight) if value == "coming" else rows.filter(starts_at__lt=midnight)
 
 
-class ActionFilter(django_filters.FilterSet):
+class ActionFilter(HouseFilterSet):
     """By whether it is overdue, due or done, the body it came from, and the days it is due between."""
 
     state = django_filters.ChoiceFilter(
@@ -68,7 +69,7 @@ class ActionFilter(django_filters.FilterSet):
         return rows.open().filter(**late)
 
 
-class DecisionFilter(django_filters.FilterSet):
+class DecisionFilter(HouseFilterSet):
     """By body, decision, what it is about, the case system, and the days of the meetings between."""
 
     panel = django_filters.ModelChoiceFilter(
@@ -97,7 +98,7 @@ class DecisionFilter(django_filters.FilterSet):
         }[value])  # fmt: skip
 
 
-class NeedFilter(django_filters.FilterSet):
+class NeedFilter(HouseFilterSet):
     """By body, and the days of the meetings between."""
 
     panel = DecisionFilter.base_filters["panel"]

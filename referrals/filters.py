@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q
 
 from core import clock
+from core.filters import HouseFilterSet
 from core.forms import HouseDateField, HouseFilterForm
 from core.references import tidy
 from referrals.choices import Band, ProvisionKind, ReferralStatus, StayState
@@ -16,12 +17,10 @@ from referrals.models.waiting_facts import overdue, to_look_at
 class TeamFilter(django_filters.ChoiceFilter):
     """One of the teams of the authority somebody acts in; they are read with what else a list needs."""
 
-    @property
-    def field(self):
-        request = getattr(self.parent, "request", None)
+    def asked(self, request) -> list[tuple[int, str]]:
+        """Those of the authority that whoever asks acts in; none for nobody."""
         acting = request.user.acting if request is not None else None
-        self.extra["choices"] = teams_of(acting.authority_id if acting else None)
-        return super().field
+        return teams_of(acting.authority_id if acting else None)
 
 
 class DayFilter(django_filters.DateFilter):
@@ -30,7 +29,7 @@ class DayFilter(django_filters.DateFilter):
     field_class = HouseDateField
 
 
-class ReferralFilter(django_filters.FilterSet):
+class ReferralFilter(HouseFilterSet):
     """By status as the person sees it, service, priority, team, reference, and the days it was first sent between."""
 
     status = django_filters.ChoiceFilter(
@@ -61,7 +60,7 @@ class ReferralFilter(django_filters.FilterSet):
         return rows.filter(Q(reference=tidy(value)) | Q(child__reference=tidy(value)))
 
 
-class ChildFilter(django_filters.FilterSet):
+class ChildFilter(HouseFilterSet):
     """By team, whether the child is looked after, whether a place holds them now, an overdue review, and number or reference."""
 
     team = TeamFilter(label="Team", empty_label="Any team")
@@ -99,7 +98,7 @@ class ChildFilter(django_filters.FilterSet):
         return rows.filter(Q(reference=tidy(value)) | Q(case_number__in={value, value.upper(), value.lower()}))
 
 
-class WaitingFilter(django_filters.FilterSet):
+class WaitingFilter(HouseFilterSet):
     """By service, priority, team, whether somebody must be in touch or look at the band, an offered place, and reference."""
 
     wants = django_filters.ChoiceFilter(choices=ProvisionKind.choices, label="Waiting for", empty_label="Any service")
@@ -134,7 +133,7 @@ class WaitingFilter(django_filters.FilterSet):
         return rows.filter(Q(reference=tidy(value)) | Q(child__reference=tidy(value)))
 
 
-class SdqFilter(django_filters.FilterSet):
+class SdqFilter(HouseFilterSet):
     """By the days between which an SDQ was given."""
 
     given_from = DayFilter(field_name="on", lookup_expr="gte", label="Given from")
@@ -146,7 +145,7 @@ class SdqFilter(django_filters.FilterSet):
         form = HouseFilterForm
 
 
-class PlacementFilter(django_filters.FilterSet):
+class PlacementFilter(HouseFilterSet):
     """By the days between which a home was lived in."""
 
     lived_from = DayFilter(method="by_lived_from", label="Lived in from")

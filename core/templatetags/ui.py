@@ -6,17 +6,15 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from core import svg
-from core.dates import day_in_words
+from core.clock import LONDON
+from core.dates import MONTHS, day_in_words
 from core.money import pence
 
 register = template.Library()
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 # rating: (word, shape, class). The four ratings, what has too little behind it, and checks.
@@ -47,15 +45,20 @@ ASSURANCES = {
 }
 
 
+def _here(moment: datetime) -> datetime:
+    """A moment by the clocks of England; one without a zone is so already."""
+    return moment.astimezone(LONDON) if moment.tzinfo else moment
+
+
 def _as_day(value) -> date | None:
     if isinstance(value, datetime):
-        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+        return _here(value).date()
     return value if isinstance(value, date) else None
 
 
 def _as_time(value) -> time | None:
     if isinstance(value, datetime):
-        return (timezone.localtime(value) if timezone.is_aware(value) else value).time()
+        return _here(value).time()
     return value if isinstance(value, time) else None
 
 
@@ -174,12 +177,13 @@ def rising_path(done: int, steps: int) -> SafeString:
     return svg.rising_path(done, steps)
 
 
+SAYS = {"day": day, "month": day_month, "short": day_short, "weekday": weekday}
+
+
 @register.simple_tag(name="when")
 def when_tag(value, form: str = "day") -> SafeString:
     """Take a date; give a <time> that never breaks between day and month."""
-    words = {"day": day, "month": day_month, "short": day_short, "weekday": weekday}
-    shown = words.get(form, day)(value)
-    return format_html('<time class="nowrap" datetime="{}">{}</time>', iso(value), shown)
+    return mark_safe(f'<time class="nowrap" datetime="{iso(value)}">{SAYS.get(form, day)(value)}</time>')  # figures and months alone, whatever was given
 
 
 @register.simple_tag

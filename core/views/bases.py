@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.http import urlencode
 from django.views.generic import DetailView, FormView, ListView, TemplateView
 
 from core.forms import HouseForm
@@ -19,6 +20,7 @@ from core.step_up import TO_DO_AGAIN, ask, must_ask
 
 ANYONE_SIGNED_IN = "anyone signed in"
 MOST_PAGES = 400
+PLACES = {"page", "after", "before"}  # where in a list a page begins: each link says it anew
 
 
 def snake(name: str) -> str:
@@ -91,16 +93,14 @@ class RecordList(Guarded, ListView):
     def get_context_data(self, **kwargs):
         page = self._page()
         rows = self.rows_from((page - 1) * self.page_size)
-        query = self.request.GET.copy()
-        for name in ("page", "after", "before"):
-            query.pop(name, None)
+        query = [(name, value) for name, values in self.request.GET.lists() if name not in PLACES for value in values]
         return super().get_context_data(
             object_list=rows[: self.page_size],
             filter=self.filter,
             page=page,
             previous_page=page - 1 if page > 1 else None,
             next_page=page + 1 if len(rows) > self.page_size and page < self.most_pages else None,
-            query=query.urlencode(),
+            query=urlencode(query),
             **kwargs,
         )
 

@@ -5,9 +5,10 @@ template that extends base_list.html.
 """
 
 from collections.abc import Hashable
+from urllib.parse import quote_plus
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect, QueryDict
+from django.http import HttpResponseRedirect
 from django.utils.functional import cached_property
 
 from core import clock
@@ -80,12 +81,13 @@ class FilteredList(RecordList):
     @cached_property
     def filter(self):
         """What the list is narrowed by, as the address says it; None where it has no filters."""
-        return self.filterset_class and self.filterset_class(self.request.GET, queryset=self.model.objects.none(), request=self.request)
+        return self.filterset_class and self.filterset_class(self.request.GET, request=self.request)
 
     def get_queryset(self):
         rows = self.all_rows
         if self.filter is not None:
-            rows = self.filter.filter_queryset(rows) if self.filter.is_valid() else rows.none()
+            self.filter.queryset = rows
+            rows = self.filter.qs if self.filter.is_valid() else rows.none()
         return self._sorted(rows)
 
     def _sorted(self, rows):
@@ -105,24 +107,23 @@ class FilteredList(RecordList):
 
     def query_with(self, **changes) -> str:
         """The answers in the address with some changed; an empty one is left out, and the page begins again."""
-        query = QueryDict(mutable=True)
-        for name, value in self.request.GET.items():
-            if value and name in self._known():
-                query[name] = value
-        for name, value in changes.items():
-            query.pop(name, None)
-            if value:
-                query[name] = value
-        return query.urlencode()
+        stay = [pair for name, pair in self._pairs if name not in changes]
+        return "&".join([*stay, *(_pair(name, value) for name, value in changes.items() if value)])
 
+    @cached_property
+    def _pairs(self) -> list[tuple[str, str]]:
+        """The answers in the address that may stand there, each by its name and as it is written: a page has a dozen addresses of them."""
+        return [(name, _pair(name, value)) for name, value in self.request.GET.items() if value and name in self._known]
+
+    @cached_property
     def _known(self) -> set[str]:
         """The names that may stand in the address."""
-        fields = set(self.filter.form.fields) if self.filter is not None else set()
+        fields = set(self.filter.base_filters) if self.filter is not None else set()
         return fields | {"sort", "per", "queue"}
 
     def chips(self) -> list[dict]:
         """The filters in force, each with the address without it."""
-        if self.filter is None or not self.filter.is_bound or not self.filter.is_valid():
+        if self.filter is None or not self.filter.is_bound or not self._is_narrowed() or not self.filter.is_valid():
             return []
         form, found = self.filter.form, []
         for name, field in form.fields.items():
@@ -164,14 +165,14 @@ class FilteredList(RecordList):
 
     def _is_narrowed(self) -> bool:
         """Whether the address answers any filter, well or not: what is listed is then less than its queue."""
-        return self.filter is not None and any(self.request.GET.get(name) for name in self.filter.form.fields)
+        return self.filter is not None and any(self.request.GET.get(name) for name in self.filter.base_filters)
 
     def get_context_data(self, **kwargs):
         user = self.request.user
         words, *of_queues = self.counts()
         context = super().get_context_data(
             heads=self.heads(), chips=self.chips(), count_words=words,
-            list_query=self.query_with(), clear_url=self.address(**dict.fromkeys(self._known() - {"queue", "per"}, "")),
+            list_query=self.query_with(), clear_url=self.address(**dict.fromkeys(self._known - {"queue", "per"}, "")),
             queue_links=[
                 {"label": queue.label, "url": self.address(queue=queue.key), "current": queue is self.queue, "count": count}
                 for queue, count in zip(self.queues, of_queues, strict=True)
@@ -240,6 +241,11 @@ class FilteredList(RecordList):
             title=title, says=f"{title}: {len(rows)} row{'' if len(rows) == 1 else 's'}, {day.day} {day:%B %Y}{'' if says_who else ', without names'}",
             heads=[c.label for c in columns], rows=([c.value(row, user) for c in columns] for row in self.prepared(rows)),
         )  # fmt: skip
+
+
+def _pair(name: str, value: str) -> str:
+    """One answer as an address says it."""
+    return f"{quote_plus(name)}={quote_plus(value)}"
 
 
 def _named(value, typed: str) -> str:

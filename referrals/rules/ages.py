@@ -1,8 +1,8 @@
 """Ages and deadlines: how long a step has had a referral, in working days, with pauses left out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from core.working_days import ONE_DAY, WorkingDays
 
@@ -14,8 +14,7 @@ ALLOWED = {
 BEGIN_AGAIN = {"DRAFT", "RETURNED", "READY", "WITH_TM", "WITH_SM", "WITH_STRATEGIC"}
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A time in one status; no last day while it lasts."""
 
     status: str
@@ -35,7 +34,7 @@ def this_turn(found: Sequence[Span], status: str) -> list[Span]:
     for span in found:
         if span.status == status:
             turn.append(span)
-        elif span.status in BEGIN_AGAIN - {status}:
+        elif span.status in BEGIN_AGAIN:
             turn = []
     return turn
 

@@ -1,5 +1,6 @@
 """Referrals and children, listed."""
 
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -46,9 +47,9 @@ def team_referrals(rows, user):
     return rows.open().filter(team__in=teams) if teams else rows.open()
 
 
-def child_line(child) -> str:
-    """What a child is called, and how old they are where that is known."""
-    age = child.age
+def child_line(child, today: date) -> str:
+    """What a child is called, and how old they are on a day where that is known."""
+    age = child.age_on(today)
     return child.called if age is None else f"{child.called}, {age}"
 
 
@@ -105,15 +106,18 @@ class ReferralList(WalkedList):
         return referral_parts(rows, self.request.user, places)
 
     def prepared(self, rows):
-        user, picks = self.request.user, self.picks()
+        user, picks, now, today, read = self.request.user, self.picks(), clock.now(), clock.today(), {}
         tell_turns(rows)
         allowed = terms_of_each([referral.authority_id for referral in rows])
         for referral in rows:
-            referral.shown, referral.allowed_days = referral.status_seen_by(user), allowed[referral.authority_id]
-            next_line, by_when = referral.next_line_for(user).removeprefix("Next: "), referral.by_when_for(user)
+            stands = referral.status, referral.released_at is None
+            if stands not in read:  # two that stand alike are read alike
+                read[stands] = referral.status_seen_by(user), referral.next_line_for(user).removeprefix("Next: ")
+            (referral.shown, next_line), referral.allowed_days = read[stands], allowed[referral.authority_id]
+            by_when = referral.by_when_for(user)
             referral.next_shown, referral.is_late = f"{next_line}{by_when}" if next_line else "Nobody", "overdue" in by_when
-            referral.child_line, referral.band_word = child_line(referral.child), BANDS[referral.band]
-            referral.days = days_in_step(referral)
+            referral.child_line, referral.band_word = child_line(referral.child, today), BANDS[referral.band]
+            referral.days = (now - referral.since).days
             referral.may_pick = referral.status in picks
         return rows
 

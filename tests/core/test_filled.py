@@ -3,10 +3,13 @@
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.template import Context, Template
 from django.template.exceptions import TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from core import filled
 from core.widgets import HouseWidgets
@@ -28,6 +31,19 @@ def test_a_row_is_what_the_template_engine_makes_of_it_whatever_the_words():
     assert lines(drawn) == lines(render_to_string("referrals/referral_row.html", row) * 2)
     assert "<script>" not in drawn
     assert "&lt;script&gt;" in drawn
+
+
+def test_words_with_signs_of_their_own_stay_as_they_are_and_a_changed_fragment_is_read_again():
+    pattern, names = filled._parts("any.html", "{# Not said: {{ x }} #}\n<td title='100% of {{ a }}'>{{ b }} %s</td>")
+
+    assert pattern % (1, 2) == "<td title='100% of 1'>2 %s</td>"
+    assert names == ["a", "b"]
+    assert filled._parts("any.html", "{{ c }}")[1] == ["c"]
+
+
+@pytest.mark.parametrize("value", [HOSTILE, mark_safe("<b>kept</b>"), 3, True, None, 2.5, "", gettext_lazy("a <b>"), format_lazy("{}<i>", "x")])
+def test_a_value_is_written_as_the_engine_writes_it(value):
+    assert filled.said(value) == Template("{{ value }}").render(Context({"value": value}))
 
 
 def test_a_fragment_that_decides_something_is_refused():

@@ -91,6 +91,15 @@ def test_count_leaves_out_the_first_day_and_takes_the_last():
     assert ENGLAND.count(date(2026, 12, 3), date(2026, 12, 1)) == 0
 
 
+@given(DAYS, st.integers(-30, 900), st.sets(DAYS, max_size=40))
+def test_count_agrees_with_counting_each_day_whatever_is_closed(after, days, closed):
+    calendar, until = WorkingDays(closed), after + timedelta(days=days)
+
+    one_by_one = sum(calendar.is_working(after + timedelta(days=n)) for n in range(1, days + 1))
+
+    assert calendar.count(after, until) == one_by_one
+
+
 def test_england_holidays_hold_the_proclaimed_days():
     holidays = england_holidays()
 

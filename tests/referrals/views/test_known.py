@@ -42,6 +42,19 @@ def test_d9_days_in_step_do_not_say_the_day_of_a_decision_that_is_not_released(b
     assert found[-1] == days
 
 
+def test_two_of_one_status_are_read_as_each_stands_and_as_each_reader_may(borough, sign_in, decided):
+    released = builders.a_sent_referral(borough)
+    Referral.objects.filter(pk=released.pk).update(status="AGREED", released_at=clock.now())
+
+    def read(who):
+        rows = {row.pk: row.shown for row in sign_in(who).get("/referrals?queue=all").context["object_list"]}
+        return rows[released.pk], rows[decided.pk]
+
+    assert read(borough.social_worker) == ("AGREED", "BOOKED")
+    assert read(borough.panel_administrator) == ("AGREED", "AGREED")
+    assert read(borough.social_worker) == ("AGREED", "BOOKED")
+
+
 @pytest.mark.parametrize("sort", ["", "&sort=days", "&sort=-days"])
 def test_d9_nor_does_the_order_of_the_list(borough, sign_in, decided, sort):
     with clock.held_at(date(2026, 11, 9)):
