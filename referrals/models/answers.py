@@ -8,6 +8,9 @@ from referrals.choices import ProvisionKind
 from referrals.models.people_round import gap_facts
 
 
+KINDS = dict(ProvisionKind.choices)
+
+
 def facts_from(answers: dict) -> dict:
     """Every answer by field name, with the birth date as a date and yes or no as true or false."""
     facts = {name: value for task in answers.values() for name, value in task.items()}
@@ -36,7 +39,7 @@ def pounds(value) -> Decimal | None:
 def ask_sentence(request: dict) -> str:
     """What is asked for, in one phrase: "Outreach for 12 weeks"."""
     kind = request.get("service", "")
-    name = ProvisionKind(kind).label if kind in ProvisionKind.values else "A service"
+    name = KINDS.get(kind, "A service") if isinstance(kind, str) else "A service"
     weeks = whole(request.get("weeks"))
     return f"{name} for {weeks} week{'s' if weeks != 1 else ''}" if weeks else name
 

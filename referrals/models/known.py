@@ -3,8 +3,6 @@
 The day of a decision is not known before its release.
 """
 
-from datetime import datetime
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
@@ -31,7 +29,6 @@ def with_turns(rows):
 
 
 def tell_turns(referrals: list[Referral]) -> None:
-    """Give each referral that was read with its turns what it asks for and the time in each status, as a page of one would read them."""
+    """Give each referral that was read with its turns what it asks for, as a page of one would read it; its moves it finds itself where they are asked for."""
     for referral in referrals:
         referral.task_answers = {TaskName.REQUEST: referral.asked or {}}
-        referral.spans = referral.spans_of([(move["now"], datetime.fromisoformat(move["at"])) for move in referral.moved])

@@ -1,7 +1,7 @@
 """Whose turn it is: who has a referral, for how many working days, and by when they are done."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -73,6 +73,8 @@ class ReferralTurn:
     @cached_property
     def spans(self) -> list[ages.Span]:
         """The time in each status, oldest first."""
+        if (moved := getattr(self, "moved", None)) is not None:  # read with many others, oldest first
+            return self.spans_of([(move["now"], datetime.fromisoformat(move["at"])) for move in moved])
         moves = sorted(self.moves.all(), key=lambda move: (move.at, move.pk))
         return self.spans_of([(move.now, move.at) for move in moves])
 
@@ -90,6 +92,8 @@ class ReferralTurn:
         """The working day by which this step is due, or the day a question named; None where there is none."""
         if self.status == ReferralStatus.MORE_INFO and self.answer_by:
             return self.answer_by
+        if self.status not in self.allowed_days:
+            return None
         return ages.due_on(self.spans, self.status, calendar=self.calendar, allowed=self.allowed_days)
 
     @property
@@ -114,7 +118,9 @@ class ReferralTurn:
         due = self.due_on if self.status_seen_by(user) == self.status else None
         if due is None:
             return ""
-        return f", by {day_in_words(due)}{f': {self.late_words}' if self.is_overdue else ''}"
+        today = clock.today()
+        late = f": {ages.late_words(due, today, self.calendar)}" if ages.is_overdue(due, today) else ""
+        return f", by {day_in_words(due)}{late}"
 
     def waits_for_you(self, user) -> bool:
         """Whether the next deed is this person's own."""
