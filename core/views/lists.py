@@ -154,7 +154,7 @@ class FilteredList(RecordList):
         words = dict(zip(names, (in_words(*found, self.noun) for found in self.asked("counts", Counts(self._counted, whole=whole))), strict=True))
         return [words[shown], *(words[queue.key] for queue in self.queues)]
 
-    def _counted(self, *sent) -> list:
+    def _counted(self) -> list:
         """The rows of each queue, and of what is listed where that is less than its queue."""
         queues = [self.countable(queue.narrow(self.everything, self.request.user), queue) for queue in self.queues]
         return queues if self.queue and not self._is_narrowed() else [*queues, self.countable(self.object_list, self.queue)]

@@ -42,14 +42,15 @@ def lists() -> Iterator[Result]:
 
 def growth() -> Iterator[Result]:
     """P2: the same list among a thousand and among all, and its deepest page beside its first."""
-    for name in ("head_of_service", "team_manager", "small_manager"):
+    for name, peer in (("head_of_service", "head_of_service"), ("team_manager", "team_manager"), ("small_manager", "team_manager")):
         with on_database("small"):
-            few = _on_small(visit(_whose(name)[1], ALL))
-        many = visit(_whose(name)[1], ALL)
-        yield Result("P2", f"p95 among all to p95 among 1,000, {name.replace('_', ' ')}", ratios(many, few, n=FOR_P95, share=0.95), FOR_P95, 1.15)
+            few = _on_small(visit(_whose(peer)[1], ALL))
+        many, note = visit(_whose(name)[1], ALL), "" if name == peer else "among 1,000 a team manager’s, whose page is as full: one row in a thousand would be one row"
+        found = ratios(many, few, n=FOR_P95, share=0.95)
+        yield Result("P2", f"p95 among all to p95 among 1,000, {name.replace('_', ' ')}", found, FOR_P95, 1.15, note=note)
     manager, client = _whose("head_of_service")
     deep = visit(client, deep_address(manager))
-    yield Result("P2", "a page at 90% depth to the first", ratios(deep, visit(client, ALL), n=MANY), MANY, 1.1)
+    yield Result("P2", "a page at 90% depth to the first", ratios(deep, visit(client, ALL), n=FOR_P95), FOR_P95, 1.1)
 
 
 def _on_small(look: Callable) -> Callable:
