@@ -22,6 +22,6 @@ class Kept:
         if found is None:
             found = draw()
             if len(self.drawn) >= self.most:
-                self.drawn.pop(next(iter(self.drawn)), None)
+                self.drawn.pop(list(self.drawn)[0], None)  # noqa: RUF015 - in one step, so that another thread may add one meanwhile
             self.drawn[key] = found
         return found
