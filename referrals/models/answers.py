@@ -7,7 +7,6 @@ from core.money import annual_cost
 from referrals.choices import ProvisionKind
 from referrals.models.people_round import gap_facts
 
-
 KINDS = dict(ProvisionKind.choices)
 
 
