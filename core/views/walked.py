@@ -1,6 +1,7 @@
 """A filtered list of a million rows: walked along indexes, page after page, and counted no further than a thousand."""
 
 from collections.abc import Hashable
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -18,7 +19,7 @@ class WalkedList(FilteredList):
 
     Declare `is_falling` and `walked_by`, and write `places()` and `parts(rows, places)`. An address names the row by its reference: no name and no number.
 
-    Its first page and its counts are questions that are written once for all who stand as `begin` says, with the same address; its rows
+    Its pages onward and its counts are questions that are written once for all who stand as `begin` says, with the same address; its rows
     are made as a query only where one is not kept.
     """
 
@@ -37,12 +38,12 @@ class WalkedList(FilteredList):
     def get_template_names(self):
         return [self.template_name]
 
-    def asked(self, what: Hashable, question: Question) -> list:
+    def asked(self, what: Hashable, question: Question, *sent: datetime | str | int) -> list:
         """What a question about this list gives; written once for all who stand so, and for what the address says but the place in the list."""
         if self.stands is None:
-            return question()
+            return question(*sent)
         said = tuple(sorted((name, tuple(words)) for name, words in self.request.GET.lists() if name not in {"after", "before", "page"}))
-        return WRITTEN.find((type(self), what, self.stands, said, self.filter is None or self.filter.is_valid()), question)()
+        return WRITTEN.find((type(self), what, self.stands, said, self.filter is None or self.filter.is_valid()), question)(*sent)
 
     def places(self) -> list[Q]:
         """Where this person's rows are, one condition for each index: every row they see meets one."""
@@ -71,7 +72,8 @@ class WalkedList(FilteredList):
             return None
         if not names:
             return Way(self.is_falling)
-        found = self.everything.order_by().filter(reference=self.request.GET[names[0]][:7]).values_list(self.walked_by, "pk").first()
+        asked = Question(lambda reference: self.everything.order_by().filter(reference=reference).values_list(self.walked_by, "pk"))
+        found = next(iter(self.asked("mark", asked, self.request.GET[names[0]][:7])), None)
         return Way(self.is_falling, Mark(*found) if found else None, is_back=bool(found) and names[0] == "before")
 
     def rows_from(self, start: int) -> list:
@@ -80,7 +82,8 @@ class WalkedList(FilteredList):
             return self.asked(("rows", start), Records(lambda: self.with_shown(self.object_list)[start : start + self.page_size + 1]))
         if way.is_back:
             return self._before(self.parts_of(self.object_list, self.queue), way)
-        return list(self._after(way)) if way.mark else self.asked("first rows", Records(lambda: self._after(way)))
+        mark = (way.mark.value, way.mark.key) if way.mark else ()
+        return self.asked(("after", len(mark)), Records(lambda *mark: self._after(Way(way.is_falling, Mark(*mark) if mark else None))), *mark)
 
     def _after(self, way: Way) -> QuerySet:
         """The rows of a page and one more, in the list's order: those first of all that come first in some part."""
