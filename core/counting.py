@@ -63,11 +63,6 @@ class Counts(Question):
             return WHOLE.format(sql.SQL(", ").join(steps), answers).as_string(cursor.cursor), params, list
 
 
-def count_each(queries: list, most: int = COUNTED_TO, *, whole: int | None = None) -> list[tuple[int, bool]]:
-    """The same, asked once."""
-    return Counts(lambda: queries, most, whole=whole)()
-
-
 def _how_many(parts: list[sql.Identifier], within: list[sql.Composed], enough: sql.Literal) -> sql.Composed:
     """The question for one count: enough where something within it, or one part, has enough; else the rows of all parts, each once."""
     united = COUNT.format(sql.SQL("({}) AS united").format(sql.SQL(" UNION ").join(map(EVERY.format, parts)))) if parts else sql.SQL("0")
@@ -87,8 +82,3 @@ def _keys(rows, most: int) -> list[tuple[str, tuple]]:
         except EmptyResultSet:
             continue
     return written
-
-
-def count_up_to(rows, most: int = COUNTED_TO) -> tuple[int, bool]:
-    """How many rows there are, counted no further than `most`; and whether there are more. `rows` is a query, or a list's parts."""
-    return count_each([rows], most)[0]

@@ -60,16 +60,19 @@ class HouseFilterSet(django_filters.FilterSet):
 
     @property
     def boxes(self) -> SafeString:
-        """Every box with its label, as its answer has it; what is wrong is drawn anew, and so is what a filter reads from the database itself."""
-        if self._reads or (self.answers and self.form.errors):
-            return mark_safe("".join([self._box(name) for name in self.base_filters]))
-        return mark_safe("".join([
-            _boxes.get((type(self), name, self.asked.get(name), self.answers.get(name)), lambda name=name: self._box(name)) for name in self.base_filters
-        ]))  # fmt: skip
+        """Every box with its label, as its answer has it; what is wrong is drawn anew, as is what was typed, and what a filter reads from the database itself."""
+        is_own = self._reads or bool(self.answers and self.form.errors)
+        return mark_safe("".join([self._box(name) if is_own or self._is_typed(name) else self._kept_box(name) for name in self.base_filters]))
 
     @cached_property
     def _reads(self) -> bool:
         return any(isinstance(each, django_filters.filters.QuerySetRequestMixin) or callable(each.extra.get("choices")) for each in self.base_filters.values())
+
+    def _is_typed(self, name: str) -> bool:
+        return name in self.answers and not isinstance(self.base_filters[name], django_filters.ChoiceFilter)
+
+    def _kept_box(self, name: str) -> SafeString:
+        return _boxes.get((type(self), name, self.asked.get(name), self.answers.get(name)), lambda: self._box(name))
 
     def _box(self, name: str) -> SafeString:
         return get_template("house/field.html").render({"field": self.form[name], "wrapper_class": "filter-bar__field"})

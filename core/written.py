@@ -1,6 +1,5 @@
 """What Django writes as SQL once: EXISTS for every question that is made from one queryset, and a question that is asked again with other values."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,6 +9,8 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Exists, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+
+from core.kept import MOST, Kept
 
 
 class Written(Exists):
@@ -54,7 +55,7 @@ class Question:
     """
 
     def __init__(self, make: Callable[..., QuerySet]) -> None:
-        self._make, self._kept, self._is_let_go = make, None, False
+        self._make, self._kept = make, None
 
     def __call__(self, *values: int | str | date | None) -> list:
         """The rows, with these values."""
@@ -62,7 +63,6 @@ class Question:
             return list(self._make(*values))
         if self._kept is None:
             self._kept = self._written(values)
-            self._make = None if self._is_let_go else self._make
         elif settings.QUESTIONS_ARE_COMPARED:
             self._compare(values)
         words, sent, read = self._kept
@@ -71,10 +71,6 @@ class Question:
         with connection.cursor() as cursor:
             cursor.execute(words, [values[nth] if nth is not None else kept for nth, kept in sent])
             return read(cursor.fetchall())
-
-    def let_go(self) -> None:
-        """Keep no hold of what it is made of, such as a request, once it is written: it is never asked with a value that is None."""
-        self._is_let_go = not settings.QUESTIONS_ARE_COMPARED
 
     def _compare(self, values: tuple) -> None:
         """Refuse where the question would be written otherwise now."""
@@ -143,19 +139,26 @@ class Shelf:
     written anew each time it is asked, and refuses where that is not what was kept.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most, self._kept = most, OrderedDict()
+    def __init__(self, most: int = MOST) -> None:
+        self._kept = Kept(most)
 
-    def find(self, key: Hashable, question: Question) -> Question:
-        """The question that was asked lately under a key; this one, not written yet, where none was."""
-        fresh, question = question, self._kept.pop(key, question)
-        question.let_go()
+    def ask(self, stands: Hashable | None, what: Hashable, question: Question, *sent: int | str | date) -> list:
+        """What a question gives, sent these values; in the words of the one that was asked lately for whoever stands so, and of the same.
+
+        Where it is None how somebody stands, the question is written anew.
+        """
+        if stands is None:
+            return question(*sent)
+        kept = self._kept.get((stands, what), lambda: question)
         if settings.QUESTIONS_ARE_COMPARED:
-            question._make = fresh._make
-        self._kept[key] = question
-        while len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-        return question
+            kept._make = question._make
+            return kept(*sent)
+        rows, kept._make = kept(*sent), None  # it is written, and holds on to no request
+        return rows
+
+    def clear(self) -> None:
+        """Write every question anew."""
+        self._kept.clear()
 
 
 def _stand_in(nth: int, value: int | str | date) -> int | str | date:

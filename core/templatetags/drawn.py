@@ -1,4 +1,7 @@
-"""Parts that stand on every page or list, drawn without the template engine or only once: a page has two hundred places that the engine would fill."""
+"""Parts that stand on every page or list, drawn without the template engine or only once: a page has two hundred places that the engine would fill.
+
+Nothing of a person or a child is kept, and nothing that the database says may change under the same key.
+"""
 
 from django import template
 from django.conf import settings

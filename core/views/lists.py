@@ -5,6 +5,7 @@ template that extends base_list.html.
 """
 
 from collections.abc import Hashable
+from datetime import datetime
 from urllib.parse import quote_plus
 
 from django.contrib import messages
@@ -159,9 +160,9 @@ class FilteredList(RecordList):
         queues = [self.countable(queue.narrow(self.everything, self.request.user), queue) for queue in self.queues]
         return queues if self.queue and not self._is_narrowed() else [*queues, self.countable(self.object_list, self.queue)]
 
-    def asked(self, what: Hashable, question: Question) -> list:
+    def asked(self, what: Hashable, question: Question, *sent: datetime | str | int) -> list:
         """What a question about this list gives; override where it may be written once."""
-        return question()
+        return question(*sent)
 
     def _is_narrowed(self) -> bool:
         """Whether the address answers any filter, well or not: what is listed is then less than its queue."""

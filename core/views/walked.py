@@ -7,11 +7,12 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import SimpleLazyObject, cached_property
 
 from core.keyset import Mark, Part, Way, among_first, keys_of, rows_of
+from core.views.bases import PLACES
 from core.views.lists import FilteredList
 from core.written import Question, Records, Shelf
 
 # What lists asked lately, for each who stands as they do.
-WRITTEN = Shelf(500)
+WRITTEN = Shelf()
 
 
 class WalkedList(FilteredList):
@@ -40,10 +41,8 @@ class WalkedList(FilteredList):
 
     def asked(self, what: Hashable, question: Question, *sent: datetime | str | int) -> list:
         """What a question about this list gives; written once for all who stand so, and for what the address says but the place in the list."""
-        if self.stands is None:
-            return question(*sent)
-        said = tuple(sorted((name, tuple(words)) for name, words in self.request.GET.lists() if name not in {"after", "before", "page"}))
-        return WRITTEN.find((type(self), what, self.stands, said, self.filter is None or self.filter.is_valid()), question)(*sent)
+        said = tuple(sorted((name, tuple(words)) for name, words in self.request.GET.lists() if name not in PLACES))
+        return WRITTEN.ask(self.stands, (type(self), what, said, self.filter is None or self.filter.is_valid()), question, *sent)
 
     def places(self) -> list[Q]:
         """Where this person's rows are, one condition for each index: every row they see meets one."""

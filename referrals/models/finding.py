@@ -31,7 +31,7 @@ MOST_WORDS = 5
 LOOKED_AT = 60
 FEW = 5000
 # What was asked of names lately, for each who stands as they do.
-WRITTEN = Shelf(500)
+WRITTEN = Shelf()
 NAMES = Func(F("full_name"), F("preferred_name"), F("previous_name"), function="child_names", output_field=TextField())
 # The same, told to the planner as something it has no index of.
 READ_NAMES = Func(
@@ -71,7 +71,7 @@ class Among:
 
     def __init__(self, user, most: int = MOST_HITS) -> None:
         self.user, self.most, self.told = user, most, few_told(user)
-        self.stands = user.acting and stands_as(user)
+        self.stands = stands_as(user)
 
     @cached_property
     def seen(self) -> QuerySet:
@@ -106,14 +106,13 @@ class Among:
         return tuple(self.seen.filter(**{column: key}) for column, key in self.places)
 
     @property
-    def given(self) -> QuerySet | None:
-        """Those that the person was told of from elsewhere; None where nothing is walked or nothing was told."""
-        return self.seen.filter(pk__in={right.child for right in self.told}) if self.places and self.told else None
+    def given(self) -> QuerySet:
+        """Those that somebody who was told of few was told of, from elsewhere too."""
+        return self.seen.filter(pk__in={right.child for right in self.told})
 
     def asked(self, what: Hashable, make: Callable[..., QuerySet], *sent: str | int) -> list:
         """The records that a question gives; it is written once for all who stand so, of children, words and how many are shown."""
-        question = Records(make)
-        return (WRITTEN.find((self.stands, self.most, what), question) if self.stands else question)(*sent)
+        return WRITTEN.ask(self.stands, (self.most, what), Records(make), *sent)
 
     def begun(self, name: Func, nth: int, letters: str) -> list[Child]:
         """The first few of one place, in the order of a name that begins so, and one more than are shown."""
@@ -137,7 +136,7 @@ class Among:
         def make(reference: str, *numbers: str) -> QuerySet:
             return children_numbered(self.children, reference, numbers, self.user.acting.authority_id)
 
-        return self.asked("number", make, tidy(typed), typed, typed.upper(), typed.lower())
+        return self.asked("number", make, *_numbers(typed))
 
     def latest(self, children: list[Child]) -> dict[int, Referral]:
         """By child, the referral that moved last, among those this person may see."""
@@ -148,6 +147,11 @@ class Among:
         keys = [child.pk for child in children]
         rows = self.asked(("latest", *standing_in(self.user)), make, *keys, *keys[-1:] * (MOST_HITS - len(keys))) if keys else []
         return {row.child_id: row for row in rows}
+
+
+def _numbers(typed: str) -> tuple[str, ...]:
+    """What was typed as a reference, and as a council number in the ways that it may be written."""
+    return tidy(typed), typed, typed.upper(), typed.lower()
 
 
 def _plain(letters: str) -> str:
@@ -281,7 +285,8 @@ def find_referrals(user, typed: str, alike: bool = False) -> Found:
 
 def find_logs(user, typed: str, alike: bool = False) -> Found:
     """The reading log of a record, by its number alone: an auditor sees who looked, and not the child."""
-    children = children_numbered(Child.objects.log_open_to(user), tidy(typed), {typed, typed.upper(), typed.lower()}, user.acting.authority_id)
+    reference, *numbers = _numbers(typed)
+    children = children_numbered(Child.objects.log_open_to(user), reference, numbers, user.acting.authority_id)
     hits = [Hit(f"Who has looked at {child.reference}", f"/children/{child.reference}/access") for child in children]
     return Found(hits, is_exact=len(hits) == 1)
 

@@ -70,10 +70,10 @@ def few_told(user) -> list[Right] | None:
 def stands_as(user) -> tuple | None:
     """All by which it is decided what a person may see: who they are, the role they act in and for what, their rights and the day.
 
-    None where they were told of many, or nothing was read: then their rights are asked for in each question, as they stand at that moment.
+    None where they act in no role, were told of many, or nothing was read: then their rights are asked for in each question, as they stand at that moment.
     """
     rights, acting = few_rights(user), user.acting
-    if rights is None:
+    if rights is None or acting is None:
         return None
     return user.pk, acting.role, acting.authority_id, acting.organisation_id, tuple(acting.team_ids), tuple(rights), clock.today()
 

@@ -58,14 +58,17 @@ def days_in_step(referral) -> int:
     return (clock.now() - referral.since).days
 
 
-def begun(request) -> tuple | None:
-    """What is read before a list, and all by which it is decided what its reader may see today, cover with it; None of whoever was told of many."""
-    read_before_a_list(request.user, request.path)
-    stands = request.user.acting and stands_as(request.user)
-    return stands and (*stands, *standing_in(request.user))
+class GreatList(WalkedList):
+    """Referrals or children: what is read before them, and by what it is decided which of them a person sees, cover with it."""
+
+    def begin(self):
+        user = self.request.user
+        read_before_a_list(user, self.request.path)
+        stands = stands_as(user)
+        return stands and (*stands, *standing_in(user))
 
 
-class ReferralList(WalkedList):
+class ReferralList(GreatList):
     """Referrals this person may see, newest move first."""
 
     permission = Permission.SEE_REFERRALS
@@ -89,9 +92,6 @@ class ReferralList(WalkedList):
         Column("First sent", lambda r, u: _day(r.first_sent_at), sort="first_sent_at"),
         Column("Days in step", lambda r, u: days_in_step(r), sort="days", by=("-since",), numeric=True),
     )
-
-    def begin(self):
-        return begun(self.request)
 
     def records(self):
         return super().records().annotate(since=since_known_to(self.request.user)).order_by("-since", "-pk")
@@ -139,7 +139,7 @@ def _day(moment):
     return moment.astimezone(clock.LONDON).date() if moment else None
 
 
-class ChildList(WalkedList):
+class ChildList(GreatList):
     """Children whose record this person may see."""
 
     permission = Permission.SEE_CHILDREN
@@ -166,9 +166,6 @@ class ChildList(WalkedList):
         Column("Place", lambda c, u: str(c.stay.place) if c.stay else ""),
         Column("Review due", lambda c, u: c.review.due_on if c.review else None),
     )
-
-    def begin(self):
-        return begun(self.request)
 
     def records(self):
         return super().records().order_by("full_name", "pk")

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core import clock
-from core.counting import count_up_to
+from core.counting import Counts
 from core.keyset import Mark, Way, keys_of
 from referrals.models import Referral, Stay
 from referrals.views.lists import ChildList, ReferralList
@@ -61,7 +61,7 @@ def test_a_list_walked_page_by_page_is_the_list_as_visible_to_gives_it(filled):
 
             assert walked(view, rows, queue) == whole, (name, queue.key, view_class)
             assert walked(view, rows, queue, is_back=True) == whole[::-1], (name, queue.key, view_class)
-            assert count_up_to(parts) == (len(whole), False), (name, queue.key, view_class)
+            assert Counts(lambda parts=parts: [parts])() == [(len(whole), False)], (name, queue.key, view_class)
 
 
 def test_a_line_of_the_table_says_whether_its_goal_was_met():

@@ -3,12 +3,20 @@
 import pytest
 from django.db import DataError, transaction
 
-from core.counting import count_each, count_up_to
+from core.counting import Counts
 from core.keyset import Part
 from referrals.models import Child
 from tests.referrals import builders
 
 pytestmark = pytest.mark.django_db
+
+
+def count_each(queries, most, *, whole=None):
+    return Counts(lambda: queries, most, whole=whole)()
+
+
+def count_up_to(rows, most):
+    return count_each([rows], most)[0]
 
 
 @pytest.fixture

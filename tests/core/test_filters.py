@@ -84,14 +84,14 @@ def test_what_is_wrong_with_an_answer_is_drawn_and_not_kept(borough):
         return made(of_referrals.ReferralFilter, query, borough.social_worker).boxes
 
     assert "govuk-error-message" in drawn("sent_from=rubbish")
-    assert "rubbish" not in "".join(filters._boxes.drawn.values())
+    assert "rubbish" not in "".join(filters._boxes._kept.values())
     assert "govuk-error-message" not in drawn("sent_from=1+1+2026")
 
 
 def test_choices_that_a_filter_reads_itself_are_read_for_each_reader_and_never_kept(borough):
     for kind in (of_panels.MeetingFilter, people_forms.PersonFilter):
         made(kind, "", borough.administrator).boxes  # noqa: B018 (drawing it is what is tried)
-        assert filters._boxes.drawn == {}
+        assert filters._boxes._kept == {}
 
 
 @pytest.mark.parametrize("kind", EVERY)
@@ -114,11 +114,19 @@ def test_any_answer_is_judged(borough):
         assert not asked.is_valid()
 
 
-def test_no_more_is_kept_than_may_be_and_the_first_drawn_goes():
+def test_no_more_is_kept_than_may_be_and_that_asked_for_least_lately_goes():
     kept, drawn = Kept(most=2), []
 
-    for key in ("a", "b", "c", "b", "a"):
+    for key in ("a", "b", "a", "c", "a", "b"):
         assert kept.get(key, lambda key=key: drawn.append(key) or key.upper()) == key.upper()
 
-    assert drawn == ["a", "b", "c", "a"]
-    assert list(kept.drawn) == ["c", "a"]
+    assert drawn == ["a", "b", "c", "b"]
+    assert list(kept._kept) == ["a", "b"]
+
+
+def test_what_was_typed_is_drawn_and_not_kept_and_what_was_chosen_is(borough):
+    drawn = made(of_referrals.ReferralFilter, "reference=ABC-234&status=SENT&sent_from=1+11+2026", borough.social_worker).boxes
+
+    assert 'value="ABC-234"' in drawn
+    assert "ABC-234" not in f"{filters._boxes._kept}"
+    assert [key[1] for key in filters._boxes._kept] == ["status", "wants", "band", "team", "sent_to"]

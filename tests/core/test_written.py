@@ -20,35 +20,54 @@ def called(rows):
     return Records(lambda name: rows.filter(name=name))
 
 
-def test_a_question_is_kept_under_its_key_and_sent_other_values(names, settings):
+def asked(shelf, rows, name, *, key="called") -> list:
+    return [one.name for one in shelf.ask("stands so", key, called(rows), name)]
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """The questions written, one for each time."""
+    found, write = [], Records._written
+    monkeypatch.setattr(Records, "_written", lambda self, values: found.append(self) or write(self, values))
+    return found
+
+
+def test_a_question_is_kept_under_its_key_and_sent_other_values(names, settings, written):
     settings.QUESTIONS_ARE_COMPARED, shelf = False, Shelf(10)
-    first = shelf.find("called", called(names))
 
-    assert [one.name for one in first("Ash")] == ["Ash"]
-    assert shelf.find("called", called(names)) is first
-    assert [one.name for one in first("Birch")] == ["Birch"]
-    assert first("Elm") == []
+    assert [asked(shelf, names, name) for name in ("Ash", "Birch", "Elm")] == [["Ash"], ["Birch"], []]
+    assert len(written) == 1
+    assert written[0]._make is None
+    shelf.clear()
+    assert asked(shelf, names, "Ash") == ["Ash"]
+    assert len(written) == 2
 
 
-def test_those_asked_least_lately_are_let_go(names):
+def test_those_asked_least_lately_are_let_go(names, settings, written):
+    settings.QUESTIONS_ARE_COMPARED, shelf = False, Shelf(2)
+    for key in ("ash", "birch", "ash", "cedar", "ash"):
+        asked(shelf, names, "Ash", key=key)
+    assert len(written) == 3
+    asked(shelf, names, "Ash", key="birch")
+    assert len(written) == 4
+
+
+def test_where_it_is_not_known_how_somebody_stands_each_is_written_anew(names, written):
     shelf = Shelf(2)
-    ash, birch = (shelf.find(key, called(names)) for key in ("ash", "birch"))
-    assert shelf.find("ash", called(names)) is ash
-    shelf.find("cedar", called(names))
-
-    assert shelf.find("ash", called(names)) is ash
-    assert shelf.find("birch", called(names)) is not birch
+    for _ in range(3):
+        assert [one.name for one in shelf.ask(None, "called", called(names), "Ash")] == ["Ash"]
+    assert len(written) == 3
 
 
 def test_one_that_depends_on_more_than_its_key_refuses_where_it_is_compared(names, settings):
     """The control: as it is served, the second would be answered with the words of the first."""
     shelf = Shelf(2)
-    assert shelf.find("called", called(names))("Ash")
+    assert asked(shelf, names, "Ash") == ["Ash"]
     with pytest.raises(ValueError, match="would be written otherwise now"):
-        shelf.find("called", called(names.exclude(name="Ash")))("Ash")
+        asked(shelf, names.exclude(name="Ash"), "Ash")
 
     settings.QUESTIONS_ARE_COMPARED = False
-    assert shelf.find("called", called(names.exclude(name="Ash")))("Ash")
+    assert asked(shelf, names.exclude(name="Ash"), "Ash") == ["Ash"]
 
 
 def test_what_can_give_nothing_asks_nothing(names, django_assert_num_queries):

@@ -46,8 +46,8 @@ def read(client, world) -> list:
 
 
 def forget_questions() -> None:
-    walked.WRITTEN._kept.clear()
-    finding.WRITTEN._kept.clear()
+    walked.WRITTEN.clear()
+    finding.WRITTEN.clear()
 
 
 def steps(world, person):

@@ -6,11 +6,11 @@ import time
 from django.core.management.base import BaseCommand
 
 from core import pdf
+from core.dates import MONTHS
 from core.xmr_chart import Period, Stretch, xmr_chart
 
 GOAL_SECONDS, GOAL_MEGABYTES = 45, 400
 LINES_OF_CONTENTS = 52
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 WORDS = (
     "The typical wait stayed within what chance alone explains, and the longest of them ended in the last month. "
     "Two homes opened, one closed for repairs, and what was agreed at the last meeting has been done by those who were asked to do it. "
