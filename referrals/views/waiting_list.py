@@ -65,15 +65,15 @@ class WaitingList(FilteredList):
 
     def get_context_data(self, **kwargs):
         user, found = self.request.user, stats_of(self.object_list)
-        number = found["waiting"]
+        number, longest, contacts, bands = found["waiting"], days_since(found["longest"]), found["contacts"], found["bands"]
         return super().get_context_data(
             may_contact=user.can(Permission.LOG_CONTACTS), may_order=user.can(Permission.ORDER_WAITING),
             reads_report=user.can(Permission.SEE_WAITING_REPORT),
             in_force=numbers(CONTACT, LOOK_AGAIN, authority=user.acting.authority_id).values(),
             stats=[
                 {"figure": number, "noun": "child waiting" if number == 1 else "children waiting"},
-                {"figure": days_since(found["longest"]), "noun": "days, the longest wait"},
-                {"figure": found["contacts"], "noun": "contacts overdue"},
-                {"figure": found["bands"], "noun": "bands to look at again"},
+                {"figure": longest, "noun": "day, the longest wait" if longest == 1 else "days, the longest wait"},
+                {"figure": contacts, "noun": "contact overdue" if contacts == 1 else "contacts overdue"},
+                {"figure": bands, "noun": "band to look at again" if bands == 1 else "bands to look at again"},
             ], **kwargs,
         )  # fmt: skip

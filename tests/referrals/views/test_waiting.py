@@ -108,6 +108,20 @@ def test_the_waiting_list_logs_a_contact_in_one_post(borough, sign_in, line):
     assert line[0].contacts.get().next_contact_on == TODAY + timedelta(days=14)
 
 
+@pytest.mark.parametrize(("many", "days", "nouns"), [
+    (1, 1, ["child waiting", "day, the longest wait", "contacts overdue", "bands to look at again"]),
+    (1, 30, ["child waiting", "days, the longest wait", "contact overdue", "band to look at again"]),
+    (2, 30, ["children waiting", "days, the longest wait", "contacts overdue", "bands to look at again"]),
+])  # fmt: skip
+def test_one_of_anything_is_said_as_one(borough, sign_in, line, many, days, nouns):
+    Referral.objects.filter(pk__in=[one.pk for one in line[many:]]).update(status="ENDED")
+    client = sign_in(borough.provider_manager)
+    with clock.held_at(TODAY + timedelta(days=days)):
+        stats = client.get("/waiting-list").context["stats"]
+
+    assert [stat["noun"] for stat in stats] == nouns
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_typed_while_waiting_is_an_error_of_ours(borough, sign_in, line, text):
     client = sign_in(borough.provider_manager)
